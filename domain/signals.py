@@ -1,0 +1,118 @@
+"""Signals: what tools tell. Packed before the write, counted when repeated, never rewritten.
+
+Titles, descriptions and raw bytes are not in the events: they live sealed in the payload table under their SHA-256.
+"""
+
+from enum import StrEnum
+from typing import ClassVar, NamedTuple
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from pydantic import AwareDatetime
+
+from domain.events import DomainEvent, Frozen
+
+SIGNALS_NAMESPACE = UUID("5f0c3f0e-3c55-5d0e-9d5b-0c9f6d1a7e21")
+MAX_PER_EVENT = 100
+
+
+class Severity(StrEnum):
+    """Ordered from worst to least; unknown words of a tool become medium and are flagged (INTAKE rule 3)."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+
+class SignalStatus(StrEnum):
+    """A tool's own word. `resolved` never closes an incident nor stops a clock."""
+
+    FIRING = "firing"
+    RESOLVED = "resolved"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class Disposition(StrEnum):
+    """What intake did with a signal."""
+
+    OPENED = "opened"
+    ATTACHED = "attached"
+    COUNTED = "counted"
+
+
+class Signal(NamedTuple):
+    """One normalised alert, the one shape that every intake format yields and `sporlog intake --dry-run` prints.
+
+    A plain tuple, not a model: four thousand of them a second are made by our own parsers, which have validated each field.
+    `detected_at` is UTC; `raw` the item's own bytes, hashed as `payload_sha256` (hex) before anything was parsed out of it.
+    """
+
+    source: str
+    source_event_id: str
+    title: str
+    description: str
+    severity: Severity
+    status: SignalStatus
+    detected_at: datetime
+    components: tuple[str, ...]
+    signal_category: str
+    references: tuple[str, ...]
+    payload_sha256: str
+    raw: bytes
+    flags: tuple[str, ...] = ()
+    """Doubts for a person to see: `unknown-severity`, `truncated-alerts:3`, `no-time`, ..."""
+
+
+class ReceivedSignal(Frozen):
+    """The clear part of a signal, as packed into an event."""
+
+    source_event_id: str
+    severity: Severity
+    status: SignalStatus
+    detected_at: AwareDatetime
+    components: tuple[str, ...] = ()
+    signal_category: str
+    payload_sha256: str
+    disposition: Disposition
+    incident_id: UUID | None = None
+    flags: tuple[str, ...] = ()
+
+
+class RepeatedSignal(Frozen):
+    """A signal that was known already: how often it came again in this batch, between which times, with which payloads."""
+
+    source_event_id: str
+    count: int
+    first_at: AwareDatetime
+    last_at: AwareDatetime
+    status: SignalStatus
+    payload_sha256s: tuple[str, ...] = ()
+    incident_id: UUID | None = None
+
+
+class SignalsReceived(DomainEvent):
+    """Up to 100 new signals of one source, from one intake batch."""
+
+    TOPIC: ClassVar[str] = "signals.received.1"
+
+    source: str
+    signals: tuple[ReceivedSignal, ...]
+
+
+class SignalsRepeated(DomainEvent):
+    """Up to 100 known signals of one source that came again in one intake batch."""
+
+    TOPIC: ClassVar[str] = "signals.repeated.1"
+
+    source: str
+    repeats: tuple[RepeatedSignal, ...]
+
+
+SignalsEvent = SignalsReceived | SignalsRepeated
+
+
+def stream_of(source: str) -> UUID:
+    """The signal stream of a source instance: the same on every machine."""
+    return uuid5(SIGNALS_NAMESPACE, source)
