@@ -3,9 +3,9 @@
 Titles, descriptions and raw bytes are not in the events: they live sealed in the payload table under their SHA-256.
 """
 
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
-from datetime import datetime
 from uuid import UUID, uuid5
 
 from pydantic import AwareDatetime
