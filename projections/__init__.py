@@ -1,0 +1,1 @@
+"""Read models: one file each holds its question, its tables, its fold and its queries."""
