@@ -79,14 +79,12 @@ def fetch(web: Path, folder: Path) -> Path:
         ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"],
         return_completed_process=True,
         cwd=folder,
-        capture_output=True,
-        text=True,
     )
     if done.returncode:
         message = (
             f"The web page's assets ({', '.join(TAKEN)}) could not be fetched from the npm registry. Check the network or "
-            "npm's registry and proxy settings and build again, or install a wheel that was built elsewhere: it has them "
-            f"inside. npm said: {done.stderr}"
+            "npm's registry and proxy settings (npm's own words are above) and build again, or install a wheel that was built "
+            "elsewhere: it has them inside."
         )
         raise AssetsError(message)
     return folder / "node_modules"
