@@ -70,6 +70,8 @@ class DomainEvent(Frozen):
 
     TOPIC: ClassVar[str]
     CONFIDENTIAL_FIELDS: ClassVar[frozenset[str]] = frozenset()
+    FILLED_IN: ClassVar[frozenset[str]] = frozenset({"meta", "sealed"})
+    """Fields that Sporlog fills in itself: nobody is asked for them."""
 
     meta: Meta
     sealed: Sealed | None = None

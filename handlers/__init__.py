@@ -1,1 +1,1 @@
-"""What reacts: commands, intake, one consumer a projection, and the ports that the outside world fills."""
+"""What reacts: plain functions over ports, and the one table of who listens to what."""

@@ -1,0 +1,1 @@
+"""The event store: an eventsourcing application on SQLite or PostgreSQL, its keyring, its write transaction and committer."""

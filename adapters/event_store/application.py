@@ -1,0 +1,158 @@
+"""The event store as an eventsourcing application: the library's contract on our recorder and mapper."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, NoReturn, TypeVar
+from uuid import UUID
+
+import orjson
+from eventsourcing.application import Application
+from eventsourcing.persistence import InfrastructureFactory, Transcoder
+from eventsourcing.utils import Environment
+
+from adapters.event_store.database import Database
+from adapters.event_store.keyring import Keyring
+from adapters.event_store.mapper import EventMapper
+from adapters.event_store.payloads import read_payload
+from adapters.event_store.recorder import EventRecorder
+from adapters.event_store.transaction import begin
+from adapters.event_store.unit import IncidentCache, StoreUnit
+from domain.events import Recorded, Sealed, StoredRow
+from domain.reference import parse_reference
+from handlers.history import Payload
+
+T = TypeVar("T")
+
+
+class OrjsonTranscoder(Transcoder):
+    """Sorted keys: the same state gives the same bytes."""
+
+    def encode(self, obj: Any) -> bytes:  # noqa: ANN401 - the library's signature
+        """Bytes of a JSON value."""
+        return orjson.dumps(obj, option=orjson.OPT_SORT_KEYS)
+
+    def decode(self, data: bytes) -> Any:  # noqa: ANN401 - the library's signature
+        """A JSON value."""
+        return orjson.loads(data)
+
+
+class _Factory(InfrastructureFactory[Any]):
+    """Hands the library the recorder over an open database; it keeps no aggregates' snapshots and tracks nothing."""
+
+    def __init__(self, database: Database, now_us: Callable[[], int]) -> None:
+        super().__init__(Environment("sporlog"))
+        self._database, self._now_us = database, now_us
+
+    def application_recorder(self) -> EventRecorder:
+        """The one recorder."""
+        return EventRecorder(self._database, self._now_us)
+
+    def aggregate_recorder(self, purpose: str = "events") -> NoReturn:
+        """No snapshots: an incident is short."""
+        raise NotImplementedError
+
+    def tracking_recorder(self, tracking_recorder_class: type[Any] | None = None) -> NoReturn:
+        """Read models keep their own positions."""
+        raise NotImplementedError
+
+    def process_recorder(self) -> NoReturn:
+        """Handlers go through the committer."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """The database closes with the store."""
+
+
+class EventStore(Application[UUID]):
+    """The truth. `commit` is the only way in; everything else reads (see `handlers.history.History`).
+
+    Guarantees: positions dense from 1 in commit order, recorded_at never decreasing, versions dense per stream, confidential
+    fields never on disk in clear, everything durable when `commit` returns.
+    """
+
+    name = "sporlog"
+    recorder: EventRecorder
+    mapper: EventMapper
+
+    def __init__(
+        self,
+        database: Database,
+        keyring: Keyring,
+        prefixes: Mapping[str, str],
+        now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
+    ) -> None:
+        self.database, self.keyring, self._prefixes, self._now_us = database, keyring, prefixes, now_us
+        self._cache = IncidentCache()
+        super().__init__()
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:  # noqa: ARG002 - configured by arguments
+        """The library's seam for our database."""
+        return _Factory(self.database, self._now_us)
+
+    def construct_transcoder(self) -> Transcoder:
+        """Orjson."""
+        return OrjsonTranscoder()
+
+    def construct_mapper(self) -> EventMapper:
+        """The sealing mapper."""
+        return EventMapper(self.construct_transcoder(), self.keyring)
+
+    def commit(self, works: Sequence[Callable[[StoreUnit], T]]) -> list[T | Exception]:
+        """Run units of work in one transaction: one lock, one fsync. Each gets its result or its own error.
+
+        Durable on return. Raises `UnavailableError` when nothing could be stored (locked, full, away).
+        """
+        outcomes: list[T | Exception] = []
+        with begin(self.database, self._now_us) as transaction:
+            unit = StoreUnit(transaction, self.mapper, self._cache, self.recorder.stream, self._prefixes)
+            for work in works:
+                outcome = transaction.attempt(partial(work, unit))
+                if isinstance(outcome, Exception):
+                    unit.undone(transaction.position)
+                outcomes.append(outcome)
+        # Committed: only now may states be reused by a later transaction.
+        unit.committed()
+        return outcomes
+
+    def head(self) -> int:
+        """The highest position."""
+        return self.recorder.head()
+
+    def position_at(self, instant: datetime) -> int:
+        """The last position with recorded_at <= instant."""
+        return self.recorder.position_at(instant)
+
+    def rows(
+        self, after: int = 0, limit: int = 1000, *, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> list[StoredRow]:
+        """Stored bytes in order."""
+        return self.recorder.rows(after, limit, upto=upto, topics=topics)
+
+    def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
+        """The confidential fields of one event; None when their key was destroyed."""
+        return self.mapper.unseal(stream, version, sealed)
+
+    def read(self, after: int, limit: int, *, upto: int | None = None, opened: bool = False) -> list[Recorded]:
+        """Events in their place, in order; sealed unless `opened`."""
+        return [self.mapper.record(row, opened=opened) for row in self.recorder.rows(after, limit, upto=upto)]
+
+    def read_stream(self, aggregate_id: UUID, *, upto: int | None = None) -> list[Recorded]:
+        """One aggregate's history with its text opened, as of position `upto`."""
+        return [self.mapper.record(row, opened=True) for row in self.recorder.stream(aggregate_id, upto=upto)]
+
+    def find_reference(self, reference: str) -> UUID | None:
+        """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
+        wanted = parse_reference(reference)
+        entities = [name for name, prefix in self._prefixes.items() if prefix == wanted.prefix]
+        if not entities:
+            return None
+        rows = self.database.read(
+            "SELECT incident_id FROM refs WHERE entity = ? AND year = ? AND n = ?", (entities[0], wanted.year, wanted.number)
+        )
+        return UUID(hex=rows[0][0]) if rows else None
+
+    def payload(self, sha256: str) -> Payload | None:
+        """What a tool sent, by hash."""
+        return read_payload(self.database, self.keyring, sha256)

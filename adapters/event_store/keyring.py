@@ -1,0 +1,104 @@
+"""The keyring: one data key per incident (and per month of payloads), wrapped by a master key, outside the event database.
+
+An event's own key is HMAC-SHA256(data key, place of the event), so one event can later be made unreadable while its
+neighbours stay readable, and no nonce is ever used twice with one key.
+"""
+
+import base64
+import hmac
+import os
+import secrets
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from adapters.event_store.database import Database
+from domain.errors import SporlogError
+
+NONCE_BYTES = 12
+MASTER_KEY_BYTES = 32
+
+
+class MasterKeyError(SporlogError):
+    """The master key is missing or is not the one that wrapped this keyring."""
+
+    code = "master-key"
+
+
+def load_master_key(path: Path, *, create: bool) -> bytes:
+    """Read the master key (32 bytes, base64). With `create`, a new store gets one, mode 0600, on disk before it is used."""
+    if create and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    try:
+        key = base64.b64decode(path.read_bytes(), validate=False)
+    except (OSError, ValueError) as error:
+        msg = f"the master key {path} cannot be read: {error}. Restore it from the keyring backup"
+        raise MasterKeyError(msg) from error
+    if len(key) != MASTER_KEY_BYTES:
+        msg = f"the master key {path} holds {len(key)} bytes instead of {MASTER_KEY_BYTES}. Restore it from the keyring backup"
+        raise MasterKeyError(msg)
+    return key
+
+
+class Keyring:
+    """Data keys by id (`kid`).
+
+    `ensure` is durable on return: a key is on disk before any event that it seals can be committed, so a crash in between
+    leaves an unused key, never an unreadable event.
+    """
+
+    def __init__(self, database: Database, master_key: bytes) -> None:
+        self._database = database
+        self._master = AESGCM(master_key)
+        self._keys: dict[str, bytes] = {}
+        with database.write() as cursor:
+            cursor.execute(
+                f"CREATE TABLE IF NOT EXISTS data_keys (kid TEXT PRIMARY KEY, wrapped {database.blob},"
+                f" created_at_us {database.integer} NOT NULL)"
+            )
+
+    def ensure(self, kids: Iterable[str]) -> None:
+        """Make the missing ones of these keys, all in one transaction; two processes that race agree on the first."""
+        missing = [kid for kid in dict.fromkeys(kids) if kid not in self._keys and self.find(kid) is None]
+        if not missing:
+            return
+        now = time.time_ns() // 1000
+        with self._database.write("data_keys") as cursor:
+            cursor.executemany(
+                "INSERT INTO data_keys (kid, wrapped, created_at_us) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [(kid, self._wrap(kid, secrets.token_bytes(MASTER_KEY_BYTES)), now) for kid in missing],
+            )
+
+    def find(self, kid: str) -> bytes | None:
+        """The data key, or None when it never existed or was destroyed."""
+        key = self._keys.get(kid)
+        if key is None:
+            rows = self._database.read("SELECT wrapped FROM data_keys WHERE kid = ?", (kid,))
+            if not rows or rows[0][0] is None:
+                return None
+            key = self._keys[kid] = self._unwrap(kid, bytes(rows[0][0]))
+        return key
+
+    def key_for(self, kid: str, place: str) -> bytes | None:
+        """The key of one event or payload, derived from the data key `kid` and the place it stands in."""
+        key = self.find(kid)
+        return None if key is None else hmac.digest(key, b"sporlog/sealed/v1\n" + place.encode(), "sha256")
+
+    def _wrap(self, kid: str, key: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._master.encrypt(nonce, key, kid.encode())
+
+    def _unwrap(self, kid: str, wrapped: bytes) -> bytes:
+        try:
+            return self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], kid.encode())
+        except InvalidTag as error:
+            msg = f"the key {kid} was wrapped by another master key: restore the keyring's own master.key"
+            raise MasterKeyError(msg) from error

@@ -1,0 +1,112 @@
+"""Between events and stored bytes: orjson with sorted keys, confidential fields sealed, old versions upcast on reading.
+
+A stored state shows clear fields in clear and all confidential ones as one ciphertext:
+`{"field":"title","meta":{...},"sealed":{"ct":"...","kid":"incident:6f...","nonce":"..."}}`
+"""
+
+import base64
+import secrets
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+
+from adapters.event_store.keyring import NONCE_BYTES, Keyring, MasterKeyError
+from domain.events import EVENT_TYPES, UPCASTERS, DomainEvent, Recorded, Sealed, StoredRow, upcast
+
+
+class Placed(NamedTuple):
+    """An event that knows its place in its stream: what the eventsourcing library calls a domain event."""
+
+    originator_id: UUID
+    originator_version: int
+    event: DomainEvent
+
+
+class EventMapper(Mapper[UUID]):
+    """The library's mapper builds objects around pydantic's validation; this one goes through it, both ways."""
+
+    def __init__(self, transcoder: Transcoder, keyring: Keyring) -> None:
+        super().__init__(transcoder)
+        self.keyring = keyring
+
+    def to_stored_event(self, domain_event: Placed) -> StoredEvent:  # type: ignore[override]
+        """Encode and seal. The data key must exist already (`Keyring.ensure`)."""
+        stream, version, event = domain_event
+        return StoredEvent(stream, version, event.TOPIC, self.encode(stream, version, event))
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Placed:
+        """Decode and open; confidential fields whose key is gone are None."""
+        stream = stored_event.originator_id
+        assert isinstance(stream, UUID)  # noqa: S101 - the recorder reads nothing else
+        version = stored_event.originator_version
+        event = self.decode(stored_event.topic, stored_event.state)
+        return Placed(stream, version, self.open(stream, version, event))
+
+    def encode(self, stream: UUID, version: int, event: DomainEvent) -> bytes:
+        """The bytes that are stored, hashed and published."""
+        state = event.model_dump(mode="json", exclude_none=True, exclude={"sealed"})
+        secret = {name: state.pop(name) for name in event.CONFIDENTIAL_FIELDS if name in state}
+        if secret:
+            state["sealed"] = self._seal(stream, version, secret)
+        return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
+
+    def decode(self, topic: str, state: bytes) -> DomainEvent:
+        """Validate and bring to the current version; confidential fields stay sealed (None)."""
+        if topic in UPCASTERS:
+            topic, current = upcast(topic, orjson.loads(state))
+            return EVENT_TYPES[topic].model_validate(current)
+        return EVENT_TYPES[topic].model_validate_json(state)
+
+    def open(self, stream: UUID, version: int, event: DomainEvent) -> DomainEvent:
+        """The event with its confidential fields; unchanged when it has none or their key was destroyed."""
+        if event.sealed is None:
+            return event
+        secret = self.unseal(stream, version, event.sealed)
+        return type(event).model_validate({**event.model_dump(), **secret}) if secret else event
+
+    def record(self, row: StoredRow, *, opened: bool = False) -> Recorded:
+        """A stored row as an event in its place."""
+        event = self.decode(row.topic, row.state)
+        if opened:
+            event = self.open(row.aggregate_id, row.version, event)
+        return Recorded(row.position, row.recorded_at_us, row.aggregate_id, row.version, event.TOPIC, event)
+
+    def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
+        """The confidential fields; None when the key was destroyed. Raises `MasterKeyError` if it is not this event's text."""
+        place = _place(stream, version)
+        key = self.keyring.key_for(sealed.kid, place)
+        if key is None:
+            return None
+        nonce, ciphertext = base64.b64decode(sealed.nonce), base64.b64decode(sealed.ct)
+        try:
+            plain = AESGCM(key).decrypt(nonce, ciphertext, place.encode())
+        except InvalidTag as error:
+            msg = f"the sealed text of {stream}/{version} does not open with key {sealed.kid}: the store or keyring was changed"
+            raise MasterKeyError(msg) from error
+        secret: dict[str, Any] = orjson.loads(plain)
+        return secret
+
+    def _seal(self, stream: UUID, version: int, secret: dict[str, Any]) -> dict[str, str]:
+        kid, place = kid_of(stream), _place(stream, version)
+        self.keyring.ensure([kid])
+        key = self.keyring.key_for(kid, place)
+        if key is None:
+            msg = f"the key {kid} was destroyed: nothing confidential can be added to this incident"
+            raise MasterKeyError(msg)
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        ciphertext = AESGCM(key).encrypt(nonce, orjson.dumps(secret, option=orjson.OPT_SORT_KEYS), place.encode())
+        return {"kid": kid, "nonce": base64.b64encode(nonce).decode(), "ct": base64.b64encode(ciphertext).decode()}
+
+
+def kid_of(stream: UUID) -> str:
+    """The data key of an incident."""
+    return f"incident:{stream.hex}"
+
+
+def _place(stream: UUID, version: int) -> str:
+    # Bound into key and tag: a ciphertext moved to another event does not open.
+    return f"{stream.hex}/{version}"

@@ -1,0 +1,44 @@
+"""The payload table: titles, descriptions and raw bytes of signals, sealed, found by the SHA-256 of the raw bytes."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from adapters.event_store.database import Database
+from adapters.event_store.keyring import NONCE_BYTES, Keyring
+from domain.signals import Signal
+from handlers.history import Payload
+
+
+def seal_payloads(keyring: Keyring, signals: Sequence[Signal], when: datetime) -> list[tuple[Any, ...]]:
+    """Rows (sha256, kid, nonce, ct). One data key a month: a month's raw payloads can be erased at once."""
+    kid = f"payload:{when:%Y-%m}"
+    keyring.ensure([kid])
+    rows = []
+    for signal in signals:
+        key = keyring.key_for(kid, signal.payload_sha256)
+        if key is None:
+            continue  # the month was erased: late payloads of it are not kept either
+        nonce, digest = secrets.token_bytes(NONCE_BYTES), bytes.fromhex(signal.payload_sha256)
+        head = orjson.dumps([signal.title, signal.description, signal.references])
+        rows.append((digest, kid, nonce, AESGCM(key).encrypt(nonce, head + b"\n" + signal.raw, digest)))
+    return rows
+
+
+def read_payload(database: Database, keyring: Keyring, sha256: str) -> Payload | None:
+    """The payload with this hash (hex); None when it was never stored or is erased."""
+    digest = bytes.fromhex(sha256)
+    rows = database.read("SELECT kid, nonce, ct FROM payloads WHERE sha256 = ?", (digest,))
+    if not rows:
+        return None
+    kid, nonce, ciphertext = rows[0]
+    key = keyring.key_for(kid, sha256)
+    if key is None:
+        return None
+    head, _, raw = AESGCM(key).decrypt(bytes(nonce), bytes(ciphertext), digest).partition(b"\n")
+    title, description, references = orjson.loads(head)
+    return Payload(title, description, tuple(references), raw)

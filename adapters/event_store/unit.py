@@ -1,0 +1,187 @@
+"""The unit of work on the event store."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from adapters.event_store.mapper import EventMapper, kid_of
+from adapters.event_store.payloads import seal_payloads
+from adapters.event_store.transaction import MAX_VARIABLES, WriteTransaction
+from domain.events import DomainEvent, StoredRow
+from domain.incident.evolve import replay
+from domain.incident.state import Incident
+from domain.reference import format_reference, year_of
+from domain.signals import Signal
+from handlers.unit_of_work import KnownSignal, SignalKey
+
+CACHED_INCIDENTS = 2000
+
+
+class IncidentCache:
+    """Folded incidents by id. An entry is true for its version for ever; only committed states are kept."""
+
+    def __init__(self) -> None:
+        self._states: OrderedDict[UUID, Incident] = OrderedDict()
+
+    def get(self, incident_id: UUID) -> Incident | None:
+        """The newest state seen, possibly behind the store."""
+        return self._states.get(incident_id)
+
+    def keep(self, states: Iterable[Incident]) -> None:
+        """Remember states whose transaction has committed."""
+        for incident in states:
+            self._states[incident.id] = incident
+            self._states.move_to_end(incident.id)
+        while len(self._states) > CACHED_INCIDENTS:
+            self._states.popitem(last=False)
+
+
+class StoreUnit:
+    """See `handlers.unit_of_work.UnitOfWork` for the guarantees. One instance serves one transaction."""
+
+    def __init__(
+        self,
+        transaction: WriteTransaction,
+        mapper: EventMapper,
+        cache: IncidentCache,
+        stream: Callable[[UUID, int], list[StoredRow]],
+        prefixes: Mapping[str, str],
+    ) -> None:
+        self.transaction, self._mapper, self._cache, self._stream = transaction, mapper, cache, stream
+        self._prefixes = prefixes
+        self._overlay: dict[UUID, Incident] = {}
+
+    @property
+    def recorded_at(self) -> datetime:
+        """UTC."""
+        return datetime.fromtimestamp(self.transaction.recorded_at_us / 1_000_000, UTC)
+
+    def version(self, stream: UUID) -> int:
+        """The stream's version, 0 when new."""
+        return self.transaction.version(stream)
+
+    def incident(self, incident_id: UUID) -> Incident | None:
+        """Folded from the newest known state and what was stored or appended since."""
+        known = self._overlay.get(incident_id) or self._cache.get(incident_id)
+        since, version = known.version if known else 0, self.transaction.version(incident_id)
+        if version == since:
+            return known
+        rows = self._stream(incident_id, since)
+        rows += [row for row in self.transaction.appended if row.aggregate_id == incident_id and row.version > since]
+        events = (self._mapper.record(row, opened=True).event for row in rows)
+        incident = replay(incident_id, events, known)
+        if incident is not None:
+            self._overlay[incident_id] = incident
+        return incident
+
+    def append(self, stream: UUID, events: Sequence[DomainEvent], *, expected: int) -> int:
+        """Seal, encode and place the events."""
+        for number, event in enumerate(events, start=expected + 1):
+            self.transaction.append(stream, event.TOPIC, self._mapper.encode(stream, number, event), expected=number - 1)
+        return self.transaction.position
+
+    def committed(self) -> None:
+        """Called after the commit: the states of this transaction are now true."""
+        self._cache.keep(self._overlay.values())
+
+    def undone(self, position: int) -> None:
+        """A unit was undone at this position: what was folded from it is forgotten."""
+        versions = self.transaction.version
+        self._overlay = {key: state for key, state in self._overlay.items() if state.version <= versions(key)}
+        assert self.transaction.position == position  # noqa: S101 - the savepoint restored it
+
+    def take_reference(self, entity: str, incident_id: UUID) -> str:
+        """Max + 1 under the write lock: no clash, no gap."""
+        year = year_of(self.recorded_at)
+        rows = self.transaction.rows("SELECT coalesce(max(n), 0) FROM refs WHERE entity = ? AND year = ?", (entity, year))
+        number = int(rows[0][0]) + 1
+        self.transaction.cursor.execute(
+            "INSERT INTO refs (entity, year, n, incident_id) VALUES (?, ?, ?, ?)", (entity, year, number, incident_id.hex)
+        )
+        return format_reference(self._prefixes[entity], year, number)
+
+    def ensure_keys(self, streams: Iterable[UUID]) -> None:
+        """One keyring transaction for all of them; durable before the events are."""
+        self._mapper.keyring.ensure(kid_of(stream) for stream in streams)
+
+    def known_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, KnownSignal]:
+        """By source, in chunks."""
+        known: dict[SignalKey, KnownSignal] = {}
+        by_source: dict[str, list[str]] = {}
+        for source, event_id in keys:
+            by_source.setdefault(source, []).append(event_id)
+        for source, ids in by_source.items():
+            for start in range(0, len(ids), MAX_VARIABLES):
+                part = ids[start : start + MAX_VARIABLES]
+                marks = ",".join("?" * len(part))
+                sql = (
+                    "SELECT source_event_id, incident_id, count, payload FROM signals"  # noqa: S608 - placeholders only
+                    f" WHERE source = ? AND source_event_id IN ({marks})"
+                )
+                for event_id, incident, count, payload in self.transaction.rows(sql, (source, *part)):
+                    known[source, event_id] = KnownSignal(
+                        UUID(hex=incident) if incident else None, int(count), bytes(payload).hex()
+                    )
+        return known
+
+    def remember_signals(self, signals: Sequence[tuple[Signal, UUID | None, int]]) -> None:
+        """One row a signal, and its payload."""
+        self.transaction.cursor.executemany(
+            "INSERT INTO signals (source, source_event_id, incident_id, count, payload) VALUES (?, ?, ?, ?, ?)",
+            [
+                (s.source, s.source_event_id, incident.hex if incident else None, count, bytes.fromhex(s.payload_sha256))
+                for s, incident, count in signals
+            ],
+        )
+        self.store_payloads([signal for signal, _, _ in signals])
+
+    def store_payloads(self, signals: Sequence[Signal]) -> None:
+        """Payloads are content-addressed: the same bytes twice are stored once and counted."""
+        self.transaction.cursor.executemany(
+            "INSERT INTO payloads (sha256, kid, nonce, ct, refs) VALUES (?, ?, ?, ?, 1)"
+            " ON CONFLICT (sha256) DO UPDATE SET refs = payloads.refs + 1",
+            seal_payloads(self._mapper.keyring, signals, self.recorded_at),
+        )
+
+    def count_repeats(self, counts: Mapping[SignalKey, int]) -> None:
+        """Known signals came again, so many times."""
+        self.transaction.cursor.executemany(
+            "UPDATE signals SET count = count + ? WHERE source = ? AND source_event_id = ?",
+            [(count, source, event_id) for (source, event_id), count in counts.items()],
+        )
+
+    def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
+        """Which of these components have an open incident."""
+        names, found = list(components), dict[str, UUID]()
+        for start in range(0, len(names), MAX_VARIABLES):
+            part = names[start : start + MAX_VARIABLES]
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT component, incident_id FROM open_components WHERE component IN ({marks})"  # noqa: S608
+            found.update((name, UUID(hex=incident)) for name, incident in self.transaction.rows(sql, part))
+        return found
+
+    def set_open_components(self, incident_id: UUID, components: Iterable[str]) -> None:
+        """Replaces the incident's rows."""
+        cursor = self.transaction.cursor
+        cursor.execute("DELETE FROM open_components WHERE incident_id = ?", (incident_id.hex,))
+        cursor.executemany(
+            "INSERT INTO open_components (component, incident_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            [(name, incident_id.hex) for name in components],
+        )
+
+    def intake_done(self, stream: str, sequences: Sequence[int]) -> frozenset[int]:
+        """Stored as ranges: one row a batch."""
+        ranges = self.transaction.rows(
+            "SELECT first, last FROM intake_done WHERE stream = ? AND last >= ? AND first <= ?",
+            (stream, min(sequences), max(sequences)),
+        )
+        return frozenset(n for n in sequences if any(first <= n <= last for first, last in ranges))
+
+    def mark_intake_done(self, stream: str, first: int, last: int) -> None:
+        """One range."""
+        self.transaction.cursor.execute(
+            "INSERT INTO intake_done (stream, first, last) VALUES (?, ?, ?) ON CONFLICT (stream, first) DO UPDATE"
+            " SET last = excluded.last WHERE excluded.last > intake_done.last",
+            (stream, first, last),
+        )

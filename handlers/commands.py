@@ -1,0 +1,61 @@
+"""What people and systems do to incidents: load, let the domain decide, store. Each function is one unit of work."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.errors import ConflictError, NotFoundError
+from domain.incident.events import IncidentEvent, Reported
+from domain.incident.evolve import replay
+from domain.incident.state import Incident, Status
+from domain.incident.steps import decide
+from handlers.unit_of_work import UnitOfWork
+
+
+class Done(NamedTuple):
+    """What a step led to. `position` is the last one stored; an unchanged incident has no events."""
+
+    incident: Incident
+    position: int
+    events: tuple[IncidentEvent, ...]
+
+
+def report(uow: UnitOfWork, incident_id: UUID, entity: str, make: Callable[[str], Reported]) -> Done:
+    """Open an incident under the entity's next reference, which `make` puts into the event."""
+    before = uow.incident(incident_id)
+    proposed = make(uow.take_reference(entity, incident_id) if before is None else before.reference)
+    return _record(uow, incident_id, before, proposed)
+
+
+def take_step(uow: UnitOfWork, incident_id: UUID, proposed: IncidentEvent, *, expected: int | None = None) -> Done:
+    """Record a step, or raise the domain's named refusal.
+
+    `expected` is the version that the person saw; when somebody else has written since, the step is a `ConflictError` instead
+    of a decision on stale ground. None means: whatever is known now.
+    """
+    incident = uow.incident(incident_id)
+    if incident is None:
+        msg = f"there is no incident {incident_id}: check the reference"
+        raise NotFoundError(msg)
+    if expected is not None and expected != incident.version:
+        msg = f"{incident.reference} is at version {incident.version}, you saw {expected}: look at what is new and decide again"
+        raise ConflictError(msg)
+    return _record(uow, incident_id, incident, proposed)
+
+
+def _record(uow: UnitOfWork, incident_id: UUID, before: Incident | None, proposed: IncidentEvent) -> Done:
+    events = decide(before, proposed, now=uow.recorded_at)
+    version = before.version if before else 0
+    position = uow.append(incident_id, events, expected=version) if events else 0
+    after = replay(incident_id, events, before)
+    if after is None:
+        msg = f"there is no incident {incident_id}: check the reference"
+        raise NotFoundError(msg)
+    if before is None or open_on(before) != open_on(after):
+        uow.set_open_components(incident_id, open_on(after))
+    return Done(after, position, events)
+
+
+def open_on(incident: Incident) -> tuple[str, ...]:
+    """The components whose alerts belong to this incident: none once it is closed."""
+    return () if incident.status is Status.CLOSED else incident.components

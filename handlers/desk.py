@@ -1,0 +1,77 @@
+"""The desk: what every surface (page, API, CLI) offers people, in one place and with one set of errors."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.errors import NotFoundError
+from domain.events import Recorded
+from domain.incident.evolve import evolve
+from domain.incident.state import Incident
+from handlers import commands
+from handlers.commands import Done
+from handlers.history import History
+from handlers.requests import Origin, parse_request, to_event
+from handlers.unit_of_work import Committer
+
+
+class Moment(NamedTuple):
+    """One step of a replay: the event, what was known before it, and what is known after it."""
+
+    recorded: Recorded
+    before: Incident | None
+    after: Incident
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Commands are durable when they return; reading sees the caller's own commands. `entity` owns incidents made here."""
+
+    committer: Committer
+    history: History
+    entity: str
+    new_id: Callable[[], UUID]
+    demo: bool = False
+
+    async def report(self, fields: Mapping[str, Any], origin: Origin) -> Done:
+        """Open an incident. Raises `InvalidInputError` naming each wrong field, `UnavailableError`."""
+        request = parse_request("report", fields)
+
+        def make(reference: str) -> Any:  # noqa: ANN401 - narrowed by the step
+            return to_event("report", request, origin, reference=reference, entity=self.entity, demo=self.demo)
+
+        incident_id = self.new_id()
+        return await self.committer.submit(lambda uow: commands.report(uow, incident_id, self.entity, make))
+
+    async def take_step(self, reference: str, step: str, fields: Mapping[str, Any], origin: Origin) -> Done:
+        """Record a step on an incident. Raises the domain's refusals, `NotFoundError`, `ConflictError`, `InvalidInputError`."""
+        incident_id = self.find(reference)
+        request = parse_request(step, fields)
+        proposed = to_event(step, request, origin)
+        return await self.committer.submit(
+            partial(commands.take_step, incident_id=incident_id, proposed=proposed, expected=request.expected_version)
+        )
+
+    def find(self, reference: str) -> UUID:
+        """The incident's id. Raises `NotFoundError`."""
+        found = self.history.find_reference(reference)
+        if found is None:
+            msg = f"there is no incident {reference}: check the reference in the list of incidents"
+            raise NotFoundError(msg)
+        return found
+
+    def replay(self, reference: str, *, at: datetime | None = None, position: int | None = None) -> list[Moment]:
+        """The incident's history step by step, as of a recorded time or a position; everything if neither is given.
+
+        Empty when the incident was not yet recorded then. Raises `NotFoundError`.
+        """
+        upto = self.history.position_at(at) if at is not None else position
+        incident_id, moments, before = self.find(reference), list[Moment](), None
+        for recorded in self.history.read_stream(incident_id, upto=upto):
+            after = evolve(before, recorded.event, aggregate_id=incident_id)  # type: ignore[arg-type]
+            moments.append(Moment(recorded, before, after))
+            before = after
+        return moments

@@ -1,0 +1,50 @@
+"""The port for reading the log: what happened, in order, and as of any position."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from domain.events import Recorded, Sealed, StoredRow
+
+
+class Payload(NamedTuple):
+    """What a tool sent, readable."""
+
+    title: str
+    description: str
+    references: tuple[str, ...]
+    raw: bytes
+
+
+class History(Protocol):
+    """Guarantees: committed events only, dense positions from 1, the same answer for ever for the same `upto`.
+
+    Reads see the caller's own committed writes. Raises `UnavailableError` while the store cannot be read.
+    """
+
+    def head(self) -> int:
+        """The highest position; 0 for an empty log."""
+
+    def position_at(self, instant: datetime) -> int:
+        """As of T: the last position with recorded_at <= T; 0 before the first."""
+
+    def rows(
+        self, after: int = 0, limit: int = 1000, *, upto: int | None = None, topics: Sequence[str] = ()
+    ) -> list[StoredRow]:
+        """Stored bytes with `after` < position <= `upto`, in order, at most `limit`."""
+
+    def read(self, after: int, limit: int, *, upto: int | None = None, opened: bool = False) -> list[Recorded]:
+        """Events in their place, in order; confidential fields stay sealed unless `opened`."""
+
+    def read_stream(self, aggregate_id: UUID, *, upto: int | None = None) -> list[Recorded]:
+        """One aggregate's history with its text opened, as of position `upto`; empty for an unknown id."""
+
+    def find_reference(self, reference: str) -> UUID | None:
+        """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
+
+    def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
+        """The confidential fields of one event; None when their key was destroyed."""
+
+    def payload(self, sha256: str) -> Payload | None:
+        """What a tool sent, by the hash of its bytes; None when unknown or erased."""

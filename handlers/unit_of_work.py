@@ -1,0 +1,84 @@
+"""The port through which handlers decide and store: one unit of work inside the store's write transaction."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol, TypeVar
+from uuid import UUID
+
+from domain.events import DomainEvent
+from domain.incident.state import Incident
+from domain.signals import Signal
+
+T = TypeVar("T")
+SignalKey = tuple[str, str]
+"""(source instance, source event id): the same pair is one signal, however often it comes."""
+
+
+class KnownSignal(NamedTuple):
+    """What the store remembers of a signal: its incident, how often it has come so far, and the payload it came with first."""
+
+    incident_id: UUID | None
+    times: int
+    payload_sha256: str
+
+
+class UnitOfWork(Protocol):
+    """What may be read and written together.
+
+    Guarantees: reads include this unit's own writes and those of every earlier unit; nobody else writes meanwhile; all of it
+    is stored or nothing. `recorded_at` is the same for the whole transaction and never before an earlier one.
+    """
+
+    @property
+    def recorded_at(self) -> datetime:
+        """The time this transaction's events are recorded at, UTC."""
+
+    def incident(self, incident_id: UUID) -> Incident | None:
+        """The incident as it stands now, its text opened."""
+
+    def append(self, stream: UUID, events: Sequence[DomainEvent], *, expected: int) -> int:
+        """Append to a stream that stands at version `expected`, else a `VersionConflictError`. The last position given."""
+
+    def version(self, stream: UUID) -> int:
+        """The stream's version, 0 when new."""
+
+    def take_reference(self, entity: str, incident_id: UUID) -> str:
+        """The entity's next reference of this year (Copenhagen), gapless: the number is given only if the unit is stored."""
+
+    def ensure_keys(self, streams: Iterable[UUID]) -> None:
+        """Make the data keys of incidents that are about to begin, all in one write."""
+
+    def known_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, KnownSignal]:
+        """Those of `keys` that came before."""
+
+    def remember_signals(self, signals: Sequence[tuple[Signal, UUID | None, int]]) -> None:
+        """New signals with their incident and count, and their sealed payloads."""
+
+    def store_payloads(self, signals: Sequence[Signal]) -> None:
+        """Payloads that differ from their signal's first one, sealed."""
+
+    def count_repeats(self, counts: Mapping[SignalKey, int]) -> None:
+        """Known signals came again, so many times."""
+
+    def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
+        """Which of these components have an open incident."""
+
+    def set_open_components(self, incident_id: UUID, components: Iterable[str]) -> None:
+        """The incident is open on these components (and no others); a component that is taken stays with its first."""
+
+    def intake_done(self, stream: str, sequences: Sequence[int]) -> frozenset[int]:
+        """Which messages of the INTAKE stream were stored before: a redelivered one is not a repeat."""
+
+    def mark_intake_done(self, stream: str, first: int, last: int) -> None:
+        """These messages are stored with this unit."""
+
+
+class Committer(Protocol):
+    """Runs units of work, several in one transaction.
+
+    When `submit` returns, the unit's events are durable; when it raises, nothing of it was stored: a refusal, a conflict, or
+    `UnavailableError` while the store is locked, full or away.
+    """
+
+    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` under the write lock."""
