@@ -160,13 +160,6 @@ def test_months_never_skip_a_month_and_keep_day_and_time_where_they_exist(instan
         assert local(end.astimezone(UTC) - timedelta(microseconds=1)).utcoffset() != end.utcoffset()
 
 
-@given(INSTANTS, st.timedeltas(timedelta(0), timedelta(days=3)))
-def test_a_later_start_never_gives_an_earlier_month_end_but_in_the_doubled_hour(instant: datetime, later: timedelta) -> None:
-    back = timedelta(hours=1) if local(instant).utcoffset() != local(instant + later).utcoffset() else timedelta(0)
-
-    assert add_months(instant, 1) <= add_months(instant + later, 1) + back
-
-
 @pytest.mark.parametrize("year", range(1981, 2100))
 def test_a_missing_local_time_is_the_instant_of_the_change_in_every_year(year: int) -> None:
     spring = next(day for day in range(31, 24, -1) if datetime(year, 3, day, tzinfo=UTC).weekday() == 6)
