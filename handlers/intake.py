@@ -9,6 +9,7 @@ one; anything else joins an open one or is counted.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
@@ -34,12 +35,16 @@ LINE, TEXT, HASHES = 300, 20_000, 10
 
 
 class IntakeContext(NamedTuple):
-    """What intake needs from outside. `new_ids` yields incident ids, `entity` owns new incidents, `demo` marks them."""
+    """What intake needs from outside. `new_ids` yields incident ids, `entity` owns new incidents, `demo` marks them.
+
+    `correlation_id` is the batch's; `correlations` has the request's or message's own for each signal, where they differ.
+    """
 
     entity: str
     correlation_id: str
     new_ids: Iterator[UUID]
     demo: bool = False
+    correlations: Mapping[SignalKey, str] = MappingProxyType({})
 
 
 class Taken(NamedTuple):
@@ -149,7 +154,7 @@ def _open_incident(uow: UnitOfWork, place: _Placed, context: IntakeContext, caus
     assert incident is not None  # noqa: S101 - an opened place always has one
     # A tool's clock that is ahead of ours cannot have seen what has not happened.
     detected = min(signal.detected_at, uow.recorded_at)
-    meta = _meta(uow, context, signal.source, causes[signal.source, signal.source_event_id])
+    meta = _meta_of(uow, context, signal, causes)
     reported = Reported(
         meta=meta.model_copy(update={"occurred_at": detected}),
         reference=place.reference or "",
@@ -175,8 +180,7 @@ def _attach(
             joining.setdefault(place.incident_id, []).append(place.signal)
     for incident, signals in joining.items():
         for part in _chunks(signals):
-            meta = _meta(uow, context, part[0].source, causes[part[0].source, part[0].source_event_id])
-            event = SignalAttached(meta=meta, signals=tuple(map(_attached, part)))
+            event = SignalAttached(meta=_meta_of(uow, context, part[0], causes), signals=tuple(map(_attached, part)))
             uow.append(incident, [event], expected=uow.version(incident))
 
 
@@ -243,6 +247,12 @@ def _meta(uow: UnitOfWork, context: IntakeContext, source: str, cause: str | Non
         correlation_id=context.correlation_id,
         causation_id=cause,
     )
+
+
+def _meta_of(uow: UnitOfWork, context: IntakeContext, signal: Signal, causes: Mapping[SignalKey, str]) -> Meta:
+    key = (signal.source, signal.source_event_id)
+    correlated = context._replace(correlation_id=context.correlations.get(key, context.correlation_id))
+    return _meta(uow, correlated, signal.source, causes[key])
 
 
 def _received(place: _Placed) -> ReceivedSignal:
