@@ -46,7 +46,7 @@ class Read(Protocol):
 
 
 Parse = Callable[[str, bytes, Mapping[str, str], datetime], Read]
-"""Source instance, body, lower-cased headers and arrival time to what is in it. Raises `NotFoundError` for an unknown source."""
+"""Source instance, body, lower-cased headers, arrival time: to what is in it. `NotFoundError` for an unknown source."""
 
 
 class RawMessage(NamedTuple):
@@ -111,8 +111,8 @@ class IntakeDoor:
     async def drain(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
         """Take a batch of INTAKE messages; when it returns all are stored or dead-lettered and may be acknowledged.
 
-        `stream` is the stream's creation time. A redelivered message changes nothing. Raises `UnavailableError`: then nothing of
-        the batch was stored, and the whole batch must be delivered again.
+        `stream` is the stream's creation time. A redelivered message changes nothing. Raises `UnavailableError`: then nothing
+        of the batch was stored, and the whole batch must be delivered again.
         """
         read, correlations = list[Message](), dict[SignalKey, str]()
         now = self._clock()
@@ -125,7 +125,16 @@ class IntakeDoor:
             trace = message.headers.get("x-correlation-id") or f"intake-{message.sequence}"
             correlations.update({(s.source, s.source_event_id): trace for s in parsed.signals})
         context = self._context._replace(correlation_id=f"intake-{messages[-1].sequence}", correlations=correlations)
-        taken = await self._committer.submit(partial(take_in_messages, stream=stream, messages=read, context=context))
+        try:
+            taken = await self._committer.submit(partial(take_in_messages, stream=stream, messages=read, context=context))
+        except UnavailableError:
+            raise
+        except Exception as error:
+            if len(messages) > 1:  # one message must not cost the others theirs: each is tried alone
+                return [fate for message in messages for fate in await self.drain(stream, [message], dead_letter)]
+            log.exception("an INTAKE message could not be stored", sequence=messages[0].sequence)
+            await dead_letter(messages[0], repr(error))
+            return []
         _log(taken, correlations)
         return taken
 

@@ -99,6 +99,22 @@ class EventStore(Application[UUID]):
         """The sealing mapper."""
         return EventMapper(self.construct_transcoder(), self.keyring)
 
+    def fact(self, name: str) -> str | None:
+        """A lasting fact about this store, such as that it is a demo."""
+        rows = self.database.read("SELECT value FROM facts WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Set a fact for good, once; a later one is ignored. Durable on return."""
+        with self.database.write("facts") as cursor:
+            cursor.execute("INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+
+    def close(self) -> None:
+        """Close the databases."""
+        super().close()
+        self.database.close()
+        self.keyring.close()
+
     def commit(self, works: Sequence[Callable[[StoreUnit], T]]) -> list[T | Exception]:
         """Run units of work in one transaction: one lock, one fsync. Each gets its result or its own error.
 

@@ -72,3 +72,17 @@ def _settle(future: asyncio.Future[Any], outcome: object) -> None:
         future.set_exception(outcome)
     else:
         future.set_result(cast("Any", outcome))
+
+
+class DirectCommitter:
+    """For one caller at a time (CLI, demo): each unit is a transaction of its own."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+
+    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` now; durable on return."""
+        (outcome,) = self._store.commit([work])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome

@@ -57,7 +57,7 @@ class SQLiteDatabase:
 
     integer = "INTEGER"
     blob = "BLOB"
-    faults = (sqlite3.Error,)
+    faults: tuple[type[Exception], ...] = (sqlite3.Error,)
 
     def __init__(self, path: Path, *, synchronous: str = "FULL") -> None:
         self.path = path

@@ -65,6 +65,10 @@ class Keyring:
                 f" created_at_us {database.integer} NOT NULL)"
             )
 
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
     def ensure(self, kids: Iterable[str]) -> None:
         """Make the missing ones of these keys, all in one transaction; two processes that race agree on the first."""
         missing = [kid for kid in dict.fromkeys(kids) if kid not in self._keys and self.find(kid) is None]

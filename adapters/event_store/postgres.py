@@ -38,7 +38,7 @@ class PostgresDatabase:
 
     integer = "BIGINT"
     blob = "BYTEA"
-    faults = (psycopg.Error,)
+    faults: tuple[type[Exception], ...] = (psycopg.Error,)
 
     def __init__(self, url: str) -> None:
         self._url = url

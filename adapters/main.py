@@ -1,0 +1,95 @@
+"""The one composition root: every concrete part is named here and nowhere else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from adapters.data_directory import token
+from adapters.event_store.application import EventStore
+from adapters.event_store.committer import DirectCommitter
+from adapters.event_store.database import Database, SQLiteDatabase
+from adapters.event_store.keyring import Keyring, load_master_key
+from adapters.intake_formats.contract import Request
+from adapters.intake_formats.formats import FORMATS
+from adapters.settings import Settings
+from domain.errors import NotFoundError
+from handlers.desk import Desk
+from handlers.intake_door import IntakeDoor, Read
+from handlers.unit_of_work import Committer
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings, clock: Clock = utc_now) -> EventStore:
+    """Open (or make) the event store and its keyring. Raises `UnavailableError`, `MasterKeyError`, `NewerSchemaError`."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    settings.keyring.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = open_database(settings)
+    keyring_file = settings.keyring / "keyring.db"
+    # A master key is made only together with its keyring: a lost one must never be replaced in silence.
+    master_key = load_master_key(settings.keyring / "master.key", create=not keyring_file.exists())
+    keyring = Keyring(SQLiteDatabase(keyring_file), master_key)
+    return EventStore(database, keyring, settings.prefixes, lambda: int(clock().timestamp() * 1_000_000))
+
+
+def open_database(settings: Settings) -> Database:
+    """SQLite in the data directory, or PostgreSQL."""
+    if settings.database is None:
+        return SQLiteDatabase(settings.data / "events.db")
+    from adapters.event_store.postgres import PostgresDatabase  # noqa: PLC0415 - psycopg costs 100 ms that SQLite users save
+
+    return PostgresDatabase(settings.database)
+
+
+def parse(source: str, body: bytes, headers: Mapping[str, str], arrived_at: datetime) -> Read:
+    """Read a body in the format of its source. Raises `NotFoundError` for an unknown source."""
+    if source not in FORMATS:
+        msg = f"there is no source {source!r}: use one of {', '.join(FORMATS)}"
+        raise NotFoundError(msg)
+    return FORMATS[source](body, Request(source, arrived_at, headers))
+
+
+def random_ids() -> Iterator[UUID]:
+    """New incidents' ids."""
+    while True:
+        yield uuid4()
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the CLI and the demo work with: the store opened in this process, everything else may be down."""
+
+    settings: Settings
+    store: EventStore
+    desk: Desk
+    door: IntakeDoor
+    token: str
+
+
+@contextmanager
+def open_office(settings: Settings, clock: Clock = utc_now, *, demo: bool = False) -> Iterator[Office]:
+    """Open the store for one caller; closed on leaving."""
+    store = open_store(settings, clock)
+    try:
+        committer: Committer = DirectCommitter(store)
+        desk, door = make_desk(settings, store, committer, demo=demo), make_door(settings, committer, clock, demo=demo)
+        yield Office(settings, store, desk, door, token(settings.data))
+    finally:
+        store.close()
+
+
+def make_desk(settings: Settings, store: EventStore, committer: Committer, *, demo: bool) -> Desk:
+    """The people's side."""
+    return Desk(committer, store, settings.entity, uuid4, demo)
+
+
+def make_door(settings: Settings, committer: Committer, clock: Clock, *, demo: bool) -> IntakeDoor:
+    """The tools' side."""
+    return IntakeDoor(committer, parse, entity=settings.entity, new_ids=random_ids(), clock=clock, demo=demo)

@@ -1,0 +1,124 @@
+"""Every setting there is, from the environment. The README's table is tested against `SETTINGS`."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from platformdirs import user_data_path
+
+from domain.errors import InvalidInputError
+from domain.reference import check_prefix
+
+
+class SettingError(InvalidInputError):
+    """A setting cannot be used; the message names the variable."""
+
+    code: ClassVar[str] = "invalid-setting"
+
+
+class Setting(NamedTuple):
+    """One variable: its default and what it does."""
+
+    variable: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("SPORLOG_DATA", "the user's data directory", "Where everything is kept: events, keyring, read models, NATS"),
+    Setting("SPORLOG_KEYRING", "DATA/keyring", "Directory of the keyring and its master key; put it on another disk or backup"),
+    Setting("SPORLOG_DATABASE", "SQLite in DATA", "postgresql://... keeps events and read models in PostgreSQL"),
+    Setting("SPORLOG_HTTP", "127.0.0.1:8640", "Where page and API listen"),
+    Setting("SPORLOG_NATS", "a nats-server of its own", "nats://... uses a NATS that runs elsewhere"),
+    Setting("SPORLOG_NATS_PORT", "a free port", "Port of its own nats-server, on loopback"),
+    Setting("SPORLOG_NATS_REPLICAS", "1", "Replicas of each stream: 3 in a cluster"),
+    Setting("SPORLOG_INTAKE_MAX_BYTES", "1073741824", "Size of the INTAKE stream; publishers are refused beyond it"),
+    Setting("SPORLOG_ENTITY", "kommunen", "The reporting entity that new incidents belong to"),
+    Setting("SPORLOG_PREFIX", "H", "The entity's own prefix in references, as in H-2026-0042"),
+    Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
+)
+DEFAULTS = {setting.variable: setting.default for setting in SETTINGS}
+
+
+class Settings(NamedTuple):
+    """The settings, read and checked."""
+
+    data: Path
+    keyring: Path
+    database: str | None
+    http_host: str
+    http_port: int
+    nats: str | None
+    nats_port: int | None
+    nats_replicas: int
+    intake_max_bytes: int
+    entity: str
+    prefix: str
+    log_level: str
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """Reporting entity to its reference prefix."""
+        return {self.entity: self.prefix}
+
+
+def read_settings(
+    environment: Mapping[str, str] = os.environ,
+    *,
+    data: Path | None = None,
+    http: str | None = None,
+    nats: str | None = None,
+    database: str | None = None,
+    demo: bool = False,
+) -> Settings:
+    """Read the environment; what is given here (command-line options) wins. Raises `SettingError`.
+
+    The demo keeps to a data directory of its own beside the real one.
+    """
+    here = data or _path(environment, "SPORLOG_DATA") or user_data_path("sporlog")
+    if demo and data is None:
+        here = here.with_name(here.name + "-demo")
+    host, port = _address(http or environment.get("SPORLOG_HTTP") or DEFAULTS["SPORLOG_HTTP"])
+    level = environment.get("SPORLOG_LOG_LEVEL") or DEFAULTS["SPORLOG_LOG_LEVEL"]
+    if level not in {"debug", "info", "warning", "error"}:
+        msg = f"SPORLOG_LOG_LEVEL is {level!r}: use debug, info, warning or error"
+        raise SettingError(msg)
+    here = here.expanduser().resolve()
+    return Settings(
+        data=here,
+        keyring=_path(environment, "SPORLOG_KEYRING") or here / "keyring",
+        database=database or environment.get("SPORLOG_DATABASE") or None,
+        http_host=host,
+        http_port=port,
+        nats=nats or environment.get("SPORLOG_NATS") or None,
+        nats_port=_number(environment, "SPORLOG_NATS_PORT"),
+        nats_replicas=_number(environment, "SPORLOG_NATS_REPLICAS") or 1,
+        intake_max_bytes=_number(environment, "SPORLOG_INTAKE_MAX_BYTES") or int(DEFAULTS["SPORLOG_INTAKE_MAX_BYTES"]),
+        entity=environment.get("SPORLOG_ENTITY") or DEFAULTS["SPORLOG_ENTITY"],
+        prefix=check_prefix(environment.get("SPORLOG_PREFIX") or DEFAULTS["SPORLOG_PREFIX"]),
+        log_level=level,
+    )
+
+
+def _path(environment: Mapping[str, str], variable: str) -> Path | None:
+    value = environment.get(variable)
+    return Path(value).expanduser().resolve() if value else None
+
+
+def _number(environment: Mapping[str, str], variable: str) -> int | None:
+    value = environment.get(variable)
+    if not value:
+        return None
+    if not value.isdecimal() or int(value) == 0:
+        msg = f"{variable} is {value!r}: use a whole number above zero"
+        raise SettingError(msg)
+    return int(value)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 - the highest port there is
+        msg = f"the HTTP address {text!r} cannot be used: write HOST:PORT, as 127.0.0.1:8640"
+        raise SettingError(msg)
+    return host.strip("[]"), int(port)
