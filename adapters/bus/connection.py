@@ -1,0 +1,69 @@
+"""How every part of Sporlog connects to NATS, and how it asks JetStream."""
+
+import asyncio
+from typing import Any, TypedDict
+
+import orjson
+import structlog
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js.errors import APIError
+
+from adapters.bus.errors import BusUnavailableError
+
+log = structlog.get_logger(__name__)
+
+BUS_ERRORS = (NatsError, OSError)
+"""What nats-py raises when the server is away, slow or says no; JetStream's own refusals are `APIError`, one of these."""
+
+
+class ConnectionOptions(TypedDict):
+    """The same keywords for `nats.connect` and for FastStream's `NatsBroker`."""
+
+    name: str
+    max_reconnect_attempts: int
+    reconnect_time_wait: float
+    pending_size: int
+
+
+def options(name: str) -> ConnectionOptions:
+    """A connection that never gives up (five attempts a second) and holds back at most 8 MiB while the server is away."""
+    return {"name": name, "max_reconnect_attempts": -1, "reconnect_time_wait": 0.2, "pending_size": 8 * 1024 * 1024}
+
+
+async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
+    """Connect to NATS; the caller closes it. A connection that was made once is mended by itself for ever.
+
+    Raises:
+        BusUnavailableError: nobody answered within so many seconds, or the credentials are wrong.
+    """
+    nc = Client()
+    errors: list[Exception] = []
+
+    async def note(error: Exception) -> None:
+        errors[:] = [error]
+        log.warning("nats connection", name=name, error=repr(error))
+
+    try:
+        await asyncio.wait_for(nc.connect(url, error_cb=note, **options(name)), within)  # type: ignore[arg-type]
+    except (*BUS_ERRORS, TimeoutError) as e:
+        await nc.close()
+        where = url.rpartition("@")[2]
+        raise BusUnavailableError(
+            f"No NATS at {where} ({(errors or [e])[0]!r}): is it running, are the credentials right?"
+        ) from e
+    return nc
+
+
+async def ask(nc: Client, subject: str, request: object = None, timeout: float = 5.0) -> dict[str, Any]:  # noqa: ASYNC109 - nats-py's own
+    """One request to the JetStream API, `STREAM.INFO.EVENTS`, and its answer.
+
+    Raises:
+        nats.js.errors.APIError: JetStream refused; `err_code` says why.
+        nats.errors.Error: no answer.
+    """
+    reply = await nc.request(f"$JS.API.{subject}", b"" if request is None else orjson.dumps(request), timeout=timeout)
+    answer: dict[str, Any] = orjson.loads(reply.data)
+    if "error" in answer:
+        raise APIError.from_error(answer["error"])
+    return answer

@@ -1,0 +1,17 @@
+"""Fixtures that several parts share: real servers, never doubles."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from adapters.bus.server import NatsServer
+
+
+@pytest.fixture
+async def nats_server(tmp_path: Path) -> AsyncIterator[NatsServer]:
+    """A nats-server of this test's own (it starts in 30 ms), so that tests may kill, wipe and fill it."""
+    server = NatsServer(tmp_path / "nats")
+    await server.start()
+    yield server
+    await server.stop()
