@@ -88,6 +88,7 @@ class RepeatedSignal(Frozen):
     first_at: AwareDatetime
     last_at: AwareDatetime
     status: SignalStatus
+    components: tuple[str, ...] = ()
     payload_sha256s: tuple[str, ...] = ()
     incident_id: UUID | None = None
 

@@ -289,6 +289,7 @@ def _repeated(copies: Sequence[Signal], incident_id: UUID | None) -> RepeatedSig
         first_at=min(copy.detected_at for copy in copies),
         last_at=max(copy.detected_at for copy in copies),
         status=copies[-1].status,
+        components=copies[-1].components,
         payload_sha256s=tuple(dict.fromkeys(copy.payload_sha256 for copy in copies))[:HASHES],
         incident_id=incident_id,
     )
