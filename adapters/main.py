@@ -1,9 +1,10 @@
 """The one composition root: every concrete part is named here and nowhere else."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from adapters.data_directory import token
@@ -18,6 +19,9 @@ from domain.errors import NotFoundError
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor, Read
 from handlers.unit_of_work import Committer
+
+if TYPE_CHECKING:
+    from handlers.projector import Projector
 
 Clock = Callable[[], datetime]
 
@@ -46,6 +50,28 @@ def open_database(settings: Settings) -> Database:
     from adapters.event_store.postgres import PostgresDatabase  # noqa: PLC0415 - psycopg costs 100 ms that SQLite users save
 
     return PostgresDatabase(settings.database)
+
+
+@contextmanager
+def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[str, "Projector"]]:
+    """Every projection by name, its tables made, not yet caught up: a file each in DATA/read, or a PostgreSQL schema each."""
+    from adapters.read_models.engines import open_postgres, open_sqlite  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+    from handlers.projector import Projector  # noqa: PLC0415 - the same
+    from projections.deadlines import Deadlines  # noqa: PLC0415 - the same
+    from projections.register import Register  # noqa: PLC0415 - the same
+    from projections.reporting import Reporting  # noqa: PLC0415 - the same
+
+    folder = settings.data / "read"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with ExitStack() as closing:
+        projectors = dict[str, Projector]()
+        for projection in (Register(), Deadlines(), Reporting()):
+            name, url = projection.name, settings.database
+            database = open_sqlite(folder / f"{name}.db") if url is None else open_postgres(url, name)
+            closing.callback(database.close)
+            projectors[name] = Projector(projection, database, store, store.mapper.record)
+            projectors[name].prepare()
+        yield projectors
 
 
 def parse(source: str, body: bytes, headers: Mapping[str, str], arrived_at: datetime) -> Read:
