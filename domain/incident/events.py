@@ -11,7 +11,8 @@ from domain.signals import Severity
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=253)]
+"""As long as a DNS name may be (RFC 1035): components are often those."""
 
 
 class IncidentKind(StrEnum):
@@ -65,6 +66,14 @@ Deviation = Literal[
 """How a fact from outside departs from the process. It is recorded with the fact, never a reason to refuse it."""
 
 
+class Fact(DomainEvent):
+    """It happened outside Sporlog: recorded whatever the incident's status, with how it departs from the process."""
+
+    FILLED_IN: ClassVar[frozenset[str]] = DomainEvent.FILLED_IN | {"deviations"}
+
+    deviations: tuple[Deviation, ...] = ()
+
+
 class Reported(DomainEvent):
     """Somebody or something told of a possible incident. Starts the internal limit of the first assessment."""
 
@@ -104,7 +113,7 @@ class SignalAttached(DomainEvent):
     signals: tuple[AttachedSignal, ...] = Field(min_length=1)
 
 
-class MeasureTaken(DomainEvent):
+class MeasureTaken(Fact):
     """Something was done to contain, remove or recover (spor A)."""
 
     TOPIC: ClassVar[str] = "incident.measure-taken.1"
@@ -112,7 +121,7 @@ class MeasureTaken(DomainEvent):
     measure: Confidential[Text] = None
 
 
-class EmergencyActionTaken(DomainEvent):
+class EmergencyActionTaken(Fact):
     """Containment that could not wait for anybody's approval; it is approved afterwards."""
 
     TOPIC: ClassVar[str] = "incident.emergency-action-taken.1"
@@ -161,13 +170,10 @@ class AwarenessDeclared(DomainEvent):
     reason: Confidential[Text] = None
 
 
-class Submission(DomainEvent):
+class Submission(Fact):
     """A person submitted it to the authority and recorded that here; `meta.occurred_at` is when. Sporlog submits nothing."""
 
-    FILLED_IN: ClassVar[frozenset[str]] = DomainEvent.FILLED_IN | {"deviations"}
-
     submission_channel: SubmissionChannel = SubmissionChannel.VIRK
-    deviations: tuple[Deviation, ...] = ()
     receipt: Confidential[Line] = None
     late_reason: Confidential[Text] = None
 
@@ -205,7 +211,7 @@ class FinalReportSent(Submission):
     summary: Confidential[Text] = None
 
 
-class RecipientsNotified(DomainEvent):
+class RecipientsNotified(Fact):
     """The recipients of the services were told, § 15: without undue delay."""
 
     TOPIC: ClassVar[str] = "incident.recipients-notified.1"
@@ -213,7 +219,7 @@ class RecipientsNotified(DomainEvent):
     recipients: Confidential[Text] = None
 
 
-class VoluntaryNotificationDeclined(DomainEvent):
+class VoluntaryNotificationDeclined(Fact):
     """A voluntary notification (§ 14) was considered and not sent, with the reason."""
 
     TOPIC: ClassVar[str] = "incident.voluntary-notification-declined.1"
@@ -230,7 +236,7 @@ class DeadlineMissed(DomainEvent):
     due_at: AwareDatetime
 
 
-class Mitigated(DomainEvent):
+class Mitigated(Fact):
     """Handled (håndteret): contained and the services restored; `meta.occurred_at` is when."""
 
     TOPIC: ClassVar[str] = "incident.mitigated.1"
@@ -269,8 +275,8 @@ class Corrected(DomainEvent):
     FILLED_IN: ClassVar[frozenset[str]] = DomainEvent.FILLED_IN | {"clear_old", "clear_new", "old"}
 
     field: CorrectableField
-    clear_old: Line | None = None
-    clear_new: Line | None = None
+    clear_old: str | None = None
+    clear_new: str | None = None
     old: Confidential[Text] = None
     new: Confidential[Text] = None
     reason: Confidential[Text] = None

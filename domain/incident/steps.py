@@ -4,25 +4,29 @@ A caller proposes the event itself. Facts come back with their deviations filled
 a consequence with them (the first assessment as significant declares awareness).
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.deadlines import duties, limit_of
 from domain.incident import errors as err
 from domain.incident.corrections import as_text, corrected_value
 from domain.incident.events import (
     Assessed,
+    AssessmentApproved,
     AwarenessDeclared,
     Closed,
     CloseReason,
     Corrected,
     DeadlineMissed,
     Deviation,
+    Fact,
     IncidentEvent,
+    Mitigated,
     Reported,
     Submission,
 )
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import BY_EVENT, Nature, Transition
+from domain.time import rfc3339_local
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far another machine's clock may be ahead before its time counts as the future."""
@@ -47,7 +51,9 @@ NEEDS_TEXT = {
 }
 
 
-def decide(incident: Incident | None, proposed: IncidentEvent, *, now: datetime) -> tuple[IncidentEvent, ...]:
+def decide(  # noqa: C901 - one case a kind of step, kept in one place on purpose
+    incident: Incident | None, proposed: IncidentEvent, *, now: datetime
+) -> tuple[IncidentEvent, ...]:
     """Return the events to record, in order; an empty tuple when a repeated system step has nothing to add.
 
     Raises a `RefusedError` for an act that its conditions forbid and an `InvalidInputError` for what cannot be meant.
@@ -64,18 +70,21 @@ def decide(incident: Incident | None, proposed: IncidentEvent, *, now: datetime)
         raise err.StepNotAllowedError(msg)
     _check_status(incident, step)
     match proposed:
-        case Submission():
-            return (proposed.model_copy(update={"deviations": _deviations(incident, proposed, step.step)}),)
+        case Fact():
+            return (proposed.model_copy(update={"deviations": _deviations(incident, proposed, step)}),)
         case Assessed():
             return _assess(incident, proposed)
+        case AssessmentApproved() if incident.significant is None:
+            msg = f"{incident.reference} is not assessed: there is nothing to approve yet"
+            raise err.AssessmentMissingError(msg)
         case AwarenessDeclared():
             _check_awareness(incident, proposed, now)
         case DeadlineMissed():
-            return () if proposed.kind in incident.missed else (proposed,)
+            return () if _is_settled(incident, proposed.kind) else (proposed,)
         case Closed():
             _check_close(incident, proposed)
         case Corrected():
-            return (_correct(incident, proposed),)
+            return (_correct(incident, proposed, now),)
         case _:
             pass
     return (proposed,)
@@ -96,9 +105,21 @@ def _check_sense(proposed: IncidentEvent, step: str, now: datetime) -> None:
     if field is not None and not getattr(proposed, field):
         msg = f"{step}: `{field}` is empty: say it in a few words"
         raise err.ReasonMissingError(msg)
-    if proposed.meta.occurred_at > now + CLOCK_SKEW:
-        msg = f"{step}: occurred_at {proposed.meta.occurred_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} is in the future"
+    _check_past(f"{step}: occurred_at", proposed.meta.occurred_at, now)
+    if isinstance(proposed, Reported):
+        _check_past(f"{step}: detected_at", proposed.detected_at, now)
+
+
+def _check_past(what: str, instant: datetime, now: datetime) -> None:
+    if instant > now + CLOCK_SKEW:
+        msg = f"{what} {rfc3339_local(instant)} is in the future: record it when it has happened"
         raise err.InTheFutureError(msg)
+
+
+def _is_settled(incident: Incident, kind: str) -> bool:
+    # The clock may have run out while somebody was recording that it was sent: then nothing is missed, at most late.
+    met = {duty.deadline.kind.value for duty in duties(incident.clock_facts(), incident.sent) if duty.discharged_at is not None}
+    return kind in incident.missed or kind in met
 
 
 def _assess(incident: Incident, assessed: Assessed) -> tuple[IncidentEvent, ...]:
@@ -115,17 +136,25 @@ def _check_awareness(incident: Incident, declared: AwarenessDeclared, now: datet
     if incident.significant is not True:
         msg = f"{incident.reference} is not assessed as significant: assess it first, the clocks start by themselves"
         raise err.AssessmentMissingError(msg)
-    if declared.aware_at > now + CLOCK_SKEW:
-        msg = f"aware_at {declared.aware_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} is in the future"
-        raise err.InTheFutureError(msg)
+    _check_past("aware_at", declared.aware_at, now)
     if declared.aware_at < incident.detected_at:
-        detected = f"{incident.detected_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        detected = rfc3339_local(incident.detected_at)
         msg = f"aware_at is before the incident was detected ({detected}): correct detected_at first if that is wrong"
         raise err.AwareBeforeDetectionError(msg)
 
 
-def _deviations(incident: Incident, sent: Submission, step: str) -> tuple[Deviation, ...]:
-    kind = DUTY_OF_STEP[step]
+def _deviations(incident: Incident, fact: Fact, step: Transition) -> tuple[Deviation, ...]:
+    found: list[Deviation] = []
+    if isinstance(fact, Submission):
+        found += _deviations_of_submission(incident, fact, DUTY_OF_STEP[step.step])
+    elif isinstance(fact, Mitigated) and incident.handled_at is not None:
+        found.append("already-recorded")
+    if incident.status is Status.CLOSED:
+        found.append("after-close")
+    return tuple(found)
+
+
+def _deviations_of_submission(incident: Incident, sent: Submission, kind: str) -> list[Deviation]:
     found: list[Deviation] = []
     limit = limit_of(kind, incident.clock_facts())
     if kind in incident.sent:
@@ -140,16 +169,14 @@ def _deviations(incident: Incident, sent: Submission, step: str) -> tuple[Deviat
         found.append("not-approved")
     if kind in {"final_report", "status_report"} and "incident_notification" not in incident.sent:
         found.append("out-of-order")
-    if incident.status is Status.CLOSED:
-        found.append("after-close")
-    return tuple(found)
+    return found
 
 
 def _check_close(incident: Incident, closed: Closed) -> None:
     owed = [duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.discharged_at is None]
     statutory = [deadline for deadline in owed if deadline.statutory]
     if statutory:
-        names = ", ".join(f"{d.kind} ({d.paragraph}, due {d.due_at:%Y-%m-%dT%H:%M:%SZ})" for d in statutory)
+        names = ", ".join(f"{d.kind} ({d.paragraph}, due {rfc3339_local(d.due_at)})" for d in statutory)
         msg = f"{incident.reference} cannot be closed, still owed: {names}. Record them when sent, or assess the incident anew"
         raise err.OpenDutyError(msg)
     match closed.reason:
@@ -169,13 +196,19 @@ def _check_close(incident: Incident, closed: Closed) -> None:
             pass
 
 
-def _correct(incident: Incident, corrected: Corrected) -> Corrected:
+def _correct(incident: Incident, corrected: Corrected, now: datetime) -> Corrected:
     value = corrected_value(corrected.field, corrected.new)
     old = as_text(getattr(incident, corrected.field))
     if value == getattr(incident, corrected.field):
         msg = f"{corrected.field} is {old!r} already"
         raise err.NothingToCorrectError(msg)
+    if corrected.field == "detected_at":
+        _check_past("detected_at", value, now)
+        if incident.aware_at is not None and value > incident.aware_at:
+            msg = f"detected_at is after the awareness ({rfc3339_local(incident.aware_at)}): declare the awareness anew first"
+            raise err.AwareBeforeDetectionError(msg)
     # The old value is read here, not taken from the caller: the log states what it really was.
     if corrected.field in Reported.CONFIDENTIAL_FIELDS:
-        return corrected.model_copy(update={"old": old, "clear_old": None, "clear_new": None})
+        # None is what an erased text reads as, so a text that is taken out is written as empty.
+        return corrected.model_copy(update={"old": old, "new": as_text(value) or "", "clear_old": None, "clear_new": None})
     return corrected.model_copy(update={"clear_old": old, "clear_new": as_text(value), "old": None, "new": None})

@@ -1,0 +1,89 @@
+"""What was sent to the authority is recorded as it happened, with every way in which it departs from the process."""
+
+from typing import Any
+
+import pytest
+
+from domain.incident.events import Deviation, IncidentEvent
+from domain.incident.evolve import replay
+from tests.spec import given
+from tests.support.incidents import (
+    INCIDENT,
+    approved,
+    assessed,
+    at,
+    aware,
+    closed,
+    early_warning,
+    final_report,
+    missed,
+    mitigated,
+    notified,
+    reopened,
+    reported,
+    status_report,
+)
+
+SIGNIFICANT = (reported(), assessed(), aware(), approved())
+NOTIFIED = (*SIGNIFICANT, notified(20))
+
+
+@pytest.mark.parametrize("event", [early_warning(25), notified(73)])
+def test_what_is_sent_at_the_limit_is_in_time(event: IncidentEvent) -> None:
+    given(*SIGNIFICANT).when(event).then(event)
+
+
+@pytest.mark.parametrize(
+    ("before", "event", "deviations"),
+    [
+        (SIGNIFICANT, early_warning(25.001), ("late",)),
+        (SIGNIFICANT, notified(73.001), ("late",)),
+        ((*NOTIFIED, mitigated(30)), final_report(20 + 31 * 24), ("late",)),
+        (NOTIFIED, status_report(20 + 31 * 24), ("late",)),
+        ((*NOTIFIED, mitigated(900)), final_report(900 + 30 * 24), ()),
+        ((*NOTIFIED, mitigated(900)), final_report(900 + 31 * 24 + 1), ("late",)),
+        ((reported(), assessed(), aware()), early_warning(), ("not-approved",)),
+        ((reported(),), early_warning(), ("not-assessed",)),
+        ((reported(), assessed(significant=False)), early_warning(), ("not-significant",)),
+        ((*SIGNIFICANT, assessed(3)), early_warning(), ("not-approved",)),
+        ((*SIGNIFICANT, early_warning(4)), early_warning(30), ("already-recorded",)),
+        (SIGNIFICANT, final_report(), ("out-of-order",)),
+        (SIGNIFICANT, status_report(), ("out-of-order",)),
+        ((*SIGNIFICANT, notified(90)), notified(95), ("already-recorded",)),
+        ((reported(), closed()), notified(900), ("not-assessed", "after-close")),
+        (
+            (reported(), assessed(significant=False), closed()),
+            final_report(),
+            ("not-significant", "out-of-order", "after-close"),
+        ),
+        ((reported(), closed(), reopened(), assessed(820), aware(820)), notified(900), ("late", "not-approved")),
+        ((reported(), mitigated(2)), mitigated(3), ("already-recorded",)),
+        ((reported(), mitigated(2), closed(), reopened()), mitigated(820), ()),
+        ((reported(), mitigated(2), closed()), mitigated(820), ("already-recorded", "after-close")),
+    ],
+)
+def test_a_fact_tells_how_it_departs_from_the_process(
+    before: tuple[IncidentEvent, ...], event: IncidentEvent, deviations: tuple[Deviation, ...]
+) -> None:
+    given(*before).when(event).then(event.model_copy(update={"deviations": deviations}))
+
+
+def test_whoever_records_a_fact_cannot_write_its_deviations() -> None:
+    given(*SIGNIFICANT).when(early_warning(5, deviations=("late",))).then(early_warning(5))
+
+
+def test_sending_again_moves_no_clock() -> None:
+    state = replay(INCIDENT, (*NOTIFIED, notified(50)))
+    assert state is not None
+    assert state.clock_facts().notified_at == at(20)
+
+
+def test_a_missed_deadline_is_noted_once() -> None:
+    given(*SIGNIFICANT).when(missed()).then(missed())
+    given(*SIGNIFICANT, missed()).when(missed(hours=26)).then()
+    given(*SIGNIFICANT, missed()).when(missed("incident_notification")).then(missed("incident_notification"))
+
+
+@pytest.mark.parametrize("sent", [early_warning(5), early_warning(40), notified(20)])
+def test_a_deadline_whose_act_was_recorded_meanwhile_is_not_missed(sent: Any) -> None:  # noqa: ANN401 - either act
+    given(*SIGNIFICANT, sent).when(missed()).then()
