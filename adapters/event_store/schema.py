@@ -19,8 +19,7 @@ CREATE TABLE signals (
     PRIMARY KEY (source, source_event_id));
 CREATE TABLE open_components (component TEXT PRIMARY KEY, incident_id TEXT NOT NULL);
 CREATE INDEX open_components_incident ON open_components (incident_id);
-CREATE TABLE intake_done (stream TEXT, first {int}, last {int}, PRIMARY KEY (stream, first));
-CREATE TABLE relay_mark (one {int} PRIMARY KEY, stream_created TEXT, last_seq {int}, position {int})
+CREATE TABLE intake_done (stream TEXT, first {int}, last {int}, PRIMARY KEY (stream, first))
 """
 STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
 

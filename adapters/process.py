@@ -1,0 +1,81 @@
+"""What any long-running part needs: a bell for new events, a stop signal, and loops that are kept alive."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+POLL_S = 0.02
+LONGEST_BACKOFF_S = 10.0
+
+
+class Bell:
+    """Rings when the store has committed; everybody who waits hears it. A ring that nobody waits for is not kept."""
+
+    def __init__(self) -> None:
+        self._event = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake everybody who waits now."""
+        self._event.set()
+        self._event = asyncio.Event()
+
+    async def heard(self, within: float) -> bool:
+        """Wait for the next ring; False when none came in so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            return await asyncio.wait_for(self._event.wait(), within)
+        return False
+
+
+async def ring_on_change(changed: Callable[[], bool], bell: Bell) -> None:
+    """Ring for what other processes commit: PRAGMA data_version or LISTEN, asked every 20 ms."""
+    while True:
+        if changed():
+            bell.ring()
+        await asyncio.sleep(POLL_S)
+
+
+async def keep_alive(name: str, run: Callable[[], Awaitable[None]]) -> None:
+    """Run a loop for ever: what it raises is logged, and it starts again after a growing pause. Ends when cancelled."""
+    pause = 0.1
+    while True:
+        began = asyncio.get_running_loop().time()
+        try:
+            await run()
+        except Exception:
+            log.exception("a part failed and starts again", part=name, again_in=pause)
+        if asyncio.get_running_loop().time() - began > 10 * pause:
+            pause = 0.1
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_BACKOFF_S)
+
+
+@contextlib.asynccontextmanager
+async def background(name: str, run: Callable[[], Awaitable[None]]) -> AsyncIterator[asyncio.Task[None]]:
+    """Run a loop beside the block and end it with the block."""
+    task = asyncio.create_task(keep_alive(name, run), name=name)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def stop_signal() -> None:
+    """Return on Ctrl-C or SIGTERM, the first of them; a second one ends the process at once."""
+    loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+
+        def stop(number: int = number) -> None:
+            stopped.set()
+            signal.signal(number, signal.SIG_DFL)
+
+        try:
+            loop.add_signal_handler(number, stop)
+        except NotImplementedError:  # Windows has no signal handlers on its event loop
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+    await stopped.wait()

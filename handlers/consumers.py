@@ -1,0 +1,74 @@
+"""What each durable consumer does with a batch. Returning means the batch may be acknowledged; raising means: again, later."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from domain.errors import SporlogError
+from domain.events import StoredRow, subject_of
+from handlers.intake_door import IntakeDoor, RawMessage
+from handlers.ports import BatchHandler, Delivery
+from handlers.projector import Projector
+
+
+class Letter(NamedTuple):
+    """A message that could not be processed. `id` names it: the same one is kept once, however often it is delivered."""
+
+    handler: str
+    reason: str
+    subject: str
+    headers: Mapping[str, str]
+    body: bytes
+    id: str
+
+
+DeadLetter = Callable[[Letter], Awaitable[None]]
+"""Keep a letter with its reason. Durable on return; raises `UnavailableError` when that cannot be promised."""
+Decode = Callable[[Delivery], StoredRow]
+"""An event message back to the row that was stored. Raises a `SporlogError` for a message that is none."""
+
+
+def consume_intake(door: IntakeDoor, stream_created: Callable[[], str], dead_letter: DeadLetter) -> BatchHandler:
+    """INTAKE messages become signals. `stream_created` tells this incarnation of the stream."""
+
+    async def consume(deliveries: Sequence[Delivery]) -> None:
+        created, by_sequence = stream_created(), {delivery.sequence: delivery for delivery in deliveries}
+
+        async def bury(message: RawMessage, reason: str) -> None:
+            await dead_letter(_letter("intake", by_sequence[message.sequence], reason, created))
+
+        messages = [
+            RawMessage(
+                d.sequence, d.subject.partition(".")[2], {name.lower(): value for name, value in d.headers.items()}, d.data
+            )
+            for d in deliveries
+        ]
+        await door.drain(created, messages, bury)
+
+    return consume
+
+
+def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter, moved: Callable[[], None]) -> BatchHandler:
+    """Events become rows of one projection. `moved` is told when the tables show more than before."""
+    name = projector.projection.name
+
+    async def consume(deliveries: Sequence[Delivery]) -> None:
+        rows: list[StoredRow] = []
+        for delivery in deliveries:
+            try:
+                rows.append(decode(delivery))
+            except SporlogError as error:
+                await dead_letter(_letter(name, delivery, str(error), "foreign"))
+        applied = await asyncio.to_thread(projector.apply, rows)
+        for row, reason in applied.rejected:
+            # The tables have moved on; the reason is kept before the message is acknowledged.
+            subject = subject_of(row.topic, row.aggregate_id)
+            await dead_letter(Letter(name, reason, subject, {}, row.state, f"{name}-{row.position}"))
+        moved()
+
+    return consume
+
+
+def _letter(handler: str, delivery: Delivery, reason: str, incarnation: str) -> Letter:
+    identity = f"{handler}-{incarnation}-{delivery.sequence}"
+    return Letter(handler, reason, delivery.subject, delivery.headers, delivery.data, identity)
