@@ -24,7 +24,8 @@ class RelayStateTable:
         """Replace the mark."""
         with self._database.write() as cursor:
             cursor.execute(
-                "INSERT INTO relay_mark (one, stream_created, last_seq, position) VALUES (1, ?, ?, ?) ON CONFLICT (one) DO UPDATE"
-                " SET stream_created = excluded.stream_created, last_seq = excluded.last_seq, position = excluded.position",
+                "INSERT INTO relay_mark (one, stream_created, last_seq, position) VALUES (1, ?, ?, ?)"
+                " ON CONFLICT (one) DO UPDATE SET stream_created = excluded.stream_created,"
+                " last_seq = excluded.last_seq, position = excluded.position",
                 mark,
             )
