@@ -1,7 +1,7 @@
 """The one composition root: every concrete part is named here and nowhere else."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from handlers.projector import Projector
+    from handlers.read_database import ReadDatabase
 
 Clock = Callable[[], datetime]
 
@@ -72,6 +73,13 @@ def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[s
             projectors[name] = Projector(projection, database, store, store.mapper.record)
             projectors[name].prepare()
         yield projectors
+
+
+def scratch() -> AbstractContextManager["ReadDatabase"]:
+    """An empty database in memory, to verify read tables against."""
+    from adapters.read_models.engines import open_memory  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+
+    return open_memory()
 
 
 def parse(source: str, body: bytes, headers: Mapping[str, str], arrived_at: datetime) -> Read:
