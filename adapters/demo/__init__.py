@@ -1,0 +1,1 @@
+"""The demo: one story about a municipality that does not exist, told through the real intake and the real desk."""

@@ -1,0 +1,133 @@
+"""Plays the story into the store: each step is one commit, at the time that the story gives it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from typing import NamedTuple
+
+from adapters.demo.mark import DemoStore, begin
+from adapters.demo.steps import Alert, Missed, Over, Step, Take
+from adapters.demo.story import STORY
+from adapters.demo.times import When, instant_of
+from domain.deadline_rules import DeadlineKind
+from domain.deadlines import limit_of
+from domain.events import Meta, Recorded
+from domain.incident.events import DeadlineMissed, Reported
+from handlers import commands
+from handlers.desk import Desk
+from handlers.intake_door import IntakeDoor
+from handlers.requests import Origin
+
+TOLD = "demo-told"
+"""The fact that the whole story is in the log."""
+PAGE = 1000
+
+
+class StoryClock:
+    """The demo's own clock, which the player moves. It exists only while the story is told; `up` runs on the real one."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """What the story's clock shows, UTC."""
+        return self.now
+
+
+async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: StoryClock, now: datetime) -> datetime:
+    """Record the story, up to `now`, through the desk and the intake; `store`, `desk` and `door` are on `clock`.
+
+    The start of the story, UTC. Called again it does nothing; after a crash it goes on from the step that is not in the log,
+    with the first start. Durable on return. Raises `RealStoreError`, and `UnavailableError`: then call it again.
+    """
+    start = begin(store, now)
+    if store.fact(TOLD) is not None:
+        return start
+    # Every step is one transaction whose events carry the step's name: what is in the log is done, what is not is not.
+    done = {event.event.meta.correlation_id for event in read_log(store)}
+    teller = _Teller(store, desk, door, start)
+    for told in sorted(_steps(), key=lambda each: instant_of(each.step.at, start)):
+        if told.name not in done:
+            clock.now = instant_of(told.step.at, start)
+            await teller.tell(told)
+    store.set_fact(TOLD, start.isoformat())
+    return start
+
+
+def references(store: DemoStore) -> Mapping[str, str]:
+    """The references that the incidents of the story got, by their names within the story."""
+    waited_for = {told.name: told.incident for told in _steps() if told.step is STORY[told.incident][0]}
+    found: dict[str, str] = {}
+    for recorded in read_log(store):
+        if isinstance(recorded.event, Reported):
+            incident = waited_for.pop(recorded.event.meta.correlation_id, None)
+            found |= {incident: recorded.event.reference} if incident else {}
+        if not waited_for:
+            break
+    return found
+
+
+class _Told(NamedTuple):
+    """A step of an incident under a name that is the same at every start."""
+
+    name: str
+    incident: str
+    step: Step
+
+
+class _Teller:
+    def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime) -> None:
+        self._desk, self._door, self._start = desk, door, start
+        self._references = dict(references(store))
+
+    async def tell(self, told: _Told) -> None:
+        """Record one step; durable on return."""
+        match told.step.what:
+            case Alert(alert, seen, copies):
+                await self._send(told, alert.source, b"\n".join([alert.body(self._at(seen))] * copies))
+            case Over(alert, seen):
+                await self._send(told, alert.source, alert.body(self._at(seen), resolved_at=self._at(told.step.at)))
+            case Take():
+                await self._take(told, told.step.what)
+            case Missed(kind):
+                await self._miss(told, kind)
+
+    def _at(self, when: When) -> datetime:
+        return instant_of(when, self._start)
+
+    async def _send(self, told: _Told, source: str, body: bytes) -> None:
+        receipt = await self._door.take(source, body, {}, told.name)
+        if (reference := receipt.taken[0].reference) is not None:
+            self._references[told.incident] = reference
+
+    async def _take(self, told: _Told, what: Take) -> None:
+        at = self._at(told.step.at)
+        fields = {**what.fields, "role": what.who.role, "occurred_at": self._at(what.occurred or told.step.at)}
+        origin = Origin(what.who.actor, "demo", told.name, at)
+        if what.step == "report":
+            self._references[told.incident] = (await self._desk.report(fields, origin)).incident.reference
+        else:
+            await self._desk.take_step(self._references[told.incident], what.step, fields, origin)
+
+    async def _miss(self, told: _Told, kind: DeadlineKind) -> None:
+        incident = self._desk.replay(self._references[told.incident])[-1].after
+        limit = limit_of(kind, incident.clock_facts())
+        if limit is None:
+            msg = f"the story's {told.incident} has no limit {kind} to miss"
+            raise LookupError(msg)
+        meta = Meta(actor="system:deadlines", channel="demo", occurred_at=self._at(told.step.at), correlation_id=told.name)
+        missed = DeadlineMissed(meta=meta, kind=kind, due_at=limit.due_at)
+        await self._desk.committer.submit(partial(commands.take_step, incident_id=incident.id, proposed=missed))
+
+
+def _steps() -> Iterator[_Told]:
+    steps = ((incident, step) for incident, steps in STORY.items() for step in steps)
+    return (_Told(f"demo-{number:03}", *each) for number, each in enumerate(steps, start=1))
+
+
+def read_log(store: DemoStore) -> Iterator[Recorded]:
+    """Everything in the log, in order, text sealed."""
+    after = 0
+    while page := store.read(after, PAGE):
+        yield from page
+        after = page[-1].position

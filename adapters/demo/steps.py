@@ -1,0 +1,57 @@
+"""The kinds of steps that the story is written in."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from adapters.demo.alerts import Alertmanager, Wazuh
+from adapters.demo.times import When
+from domain.deadline_rules import DeadlineKind
+
+
+class Who(NamedTuple):
+    """A role mailbox. No person is in the story."""
+
+    actor: str
+    role: str
+
+
+class Alert(NamedTuple):
+    """A tool sends what it saw at `seen`, so many times over in one body."""
+
+    alert: Wazuh | Alertmanager
+    seen: When
+    copies: int = 1
+
+
+class Over(NamedTuple):
+    """A tool says that what it saw at `seen` is over: the same alert, resolved."""
+
+    alert: Alertmanager
+    seen: When
+
+
+class Take(NamedTuple):
+    """Somebody takes a step (`report` opens the incident), which happened at `occurred` if not as it is recorded."""
+
+    who: Who
+    step: str
+    fields: Mapping[str, object]
+    occurred: When | None = None
+
+
+def take(who: Who, step: str, occurred: When | None = None, **fields: object) -> Take:
+    """A step as the story tells it."""
+    return Take(who, step, fields, occurred)
+
+
+class Missed(NamedTuple):
+    """Sporlog itself notes that a limit in law has passed."""
+
+    kind: DeadlineKind
+
+
+class Step(NamedTuple):
+    """One thing that is recorded at `at`."""
+
+    at: When
+    what: Alert | Over | Take | Missed

@@ -1,0 +1,48 @@
+"""Telling the demo's story into a store of the test's own."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from adapters.demo.history import StoryClock, read_log, references, tell_history
+from adapters.main import Office, open_office
+from adapters.settings import read_settings
+from domain.events import Recorded
+from domain.incident.state import Incident
+
+SUNDAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+"""A Sunday, 10:00 in Copenhagen."""
+
+
+@contextmanager
+def demo_office(data: Path, clock: StoryClock) -> Iterator[Office]:
+    with open_office(read_settings({}, data=data, demo=True), clock, demo=True) as office:
+        yield office
+
+
+def tell(data: Path, now: datetime) -> datetime:
+    """One start of the demo, from opening the store to closing it."""
+    clock = StoryClock(now)
+    with demo_office(data, clock) as office:
+        return asyncio.run(tell_history(office.store, office.desk, office.door, clock, now))
+
+
+class Told(NamedTuple):
+    """What the log says of the story."""
+
+    start: datetime
+    log: list[Recorded]
+    references: dict[str, str]
+    incidents: dict[str, Incident]
+    streams: dict[str, list[Recorded]]
+
+
+def read(data: Path, start: datetime) -> Told:
+    with demo_office(data, StoryClock(start)) as office:
+        found = dict(references(office.store))
+        streams = {name: office.store.read_stream(office.desk.find(reference)) for name, reference in found.items()}
+        incidents = {name: office.desk.replay(reference)[-1].after for name, reference in found.items()}
+        return Told(start, list(read_log(office.store)), found, incidents, streams)
