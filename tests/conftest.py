@@ -7,6 +7,8 @@ import pytest
 
 from adapters.bus.server import NatsServer
 
+pytest_plugins = ["tests.support.postgres", "tests.support.stores"]
+
 
 @pytest.fixture
 async def nats_server(tmp_path: Path) -> AsyncIterator[NatsServer]:

@@ -5,6 +5,7 @@ neighbours stay readable, and no nonce is ever used twice with one key.
 """
 
 import base64
+import contextlib
 import hmac
 import os
 import secrets
@@ -30,14 +31,9 @@ class MasterKeyError(SporlogError):
 
 def load_master_key(path: Path, *, create: bool) -> bytes:
     """Read the master key (32 bytes, base64). With `create`, a new store gets one, mode 0600, on disk before it is used."""
-    if create and not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
     try:
+        if create and not path.exists():
+            _create_master_key(path)
         key = base64.b64decode(path.read_bytes(), validate=False)
     except (OSError, ValueError) as error:
         msg = f"the master key {path} cannot be read: {error}. Restore it from the keyring backup"
@@ -48,11 +44,34 @@ def load_master_key(path: Path, *, create: bool) -> bytes:
     return key
 
 
+def _create_master_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(secrets.token_bytes(MASTER_KEY_BYTES)) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # The key appears whole or not at all, and never in place of another process's.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
+    if hasattr(os, "O_DIRECTORY"):
+        # The name must be on disk too, else a power cut loses the key of what was sealed meanwhile; Windows cannot.
+        folder = os.open(path.parent, os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 class Keyring:
     """Data keys by id (`kid`).
 
     `ensure` is durable on return: a key is on disk before any event that it seals can be committed, so a crash in between
-    leaves an unused key, never an unreadable event.
+    leaves an unused key, never an unreadable event. Raises `MasterKeyError` when another master key wrapped what is there.
     """
 
     def __init__(self, database: Database, master_key: bytes) -> None:
@@ -64,6 +83,9 @@ class Keyring:
                 f"CREATE TABLE IF NOT EXISTS data_keys (kid TEXT PRIMARY KEY, wrapped {database.blob},"
                 f" created_at_us {database.integer} NOT NULL)"
             )
+        # A wrong master key is refused now, before it wraps the next data key.
+        for kid, wrapped in database.read("SELECT kid, wrapped FROM data_keys WHERE wrapped IS NOT NULL LIMIT 1"):
+            self._unwrap(kid, bytes(wrapped))
 
     def close(self) -> None:
         """Close the database."""

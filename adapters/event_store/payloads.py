@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import orjson
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from adapters.event_store.database import Database
-from adapters.event_store.keyring import NONCE_BYTES, Keyring
+from adapters.event_store.keyring import NONCE_BYTES, Keyring, MasterKeyError
 from domain.signals import Signal
 from handlers.history import Payload
 
@@ -30,7 +31,7 @@ def seal_payloads(keyring: Keyring, signals: Sequence[Signal], when: datetime) -
 
 
 def read_payload(database: Database, keyring: Keyring, sha256: str) -> Payload | None:
-    """The payload with this hash (hex); None when it was never stored or is erased."""
+    """The payload with this hash (hex); None when it was never stored or is erased. Raises `MasterKeyError` if changed."""
     digest = bytes.fromhex(sha256)
     rows = database.read("SELECT kid, nonce, ct FROM payloads WHERE sha256 = ?", (digest,))
     if not rows:
@@ -39,6 +40,11 @@ def read_payload(database: Database, keyring: Keyring, sha256: str) -> Payload |
     key = keyring.key_for(kid, sha256)
     if key is None:
         return None
-    head, _, raw = AESGCM(key).decrypt(bytes(nonce), bytes(ciphertext), digest).partition(b"\n")
+    try:
+        plain = AESGCM(key).decrypt(bytes(nonce), bytes(ciphertext), digest)
+    except InvalidTag as error:
+        msg = f"the payload {sha256} does not open with key {kid}: the store or keyring was changed"
+        raise MasterKeyError(msg) from error
+    head, _, raw = plain.partition(b"\n")
     title, description, references = orjson.loads(head)
     return Payload(title, description, tuple(references), raw)
