@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
+
+import structlog
 
 from adapters.event_store.application import EventStore
 from domain.errors import UnavailableError
 from handlers.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 PAUSE_S = 0.002
@@ -27,51 +31,53 @@ class GroupCommitter:
         self._some = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="committer")
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
 
     def start(self) -> None:
         """Begin to commit."""
         self._task = asyncio.create_task(self._run(), name="committer")
 
     async def stop(self) -> None:
-        """Finish what was submitted, then end."""
+        """Finish what was submitted, then end. Whoever comes later gets `UnavailableError`."""
+        self._stopping = True
+        self._some.set()
         if self._task is not None:
-            await asyncio.gather(*(future for _, future in self._waiting), return_exceptions=True)
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await self._task
         self._thread.shutdown(wait=True)
 
     async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in the next transaction; its result once that is durable, or its error."""
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        if self._stopping or (self._task is not None and self._task.done()):
+            msg = "the store is closing: nothing was written, try again when Sporlog is up"
+            raise UnavailableError(msg)
+        future: asyncio.Future[T | Exception] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, future))
         self._some.set()
-        return await future
+        outcome = await future
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
+        while self._waiting or not self._stopping:
             await self._some.wait()
             self._some.clear()
             while self._waiting:
                 batch, self._waiting = self._waiting[:MAX_UNITS], self._waiting[MAX_UNITS:]
                 try:
                     outcomes = await loop.run_in_executor(self._thread, self._store.commit, [work for work, _ in batch])
-                except Exception as error:  # noqa: BLE001 - every waiting caller is told; nobody gets a false receipt
-                    refused = error if isinstance(error, UnavailableError) else UnavailableError(f"the store failed: {error!r}")
-                    outcomes = [refused] * len(batch)
+                except UnavailableError as error:
+                    outcomes = [UnavailableError(str(error)) for _ in batch]
+                except Exception as error:
+                    # Every waiting caller is told, nobody gets a false receipt; what it was must be seen by somebody too.
+                    log.exception("the store failed", units=len(batch))
+                    outcomes = [UnavailableError(f"the store failed: {error!r}; nothing was written") for _ in batch]
                 for (_, future), outcome in zip(batch, outcomes, strict=True):
-                    _settle(future, outcome)
+                    if not future.done():  # else the caller went away; what was stored stays stored
+                        future.set_result(outcome)
                 self._on_commit()
                 await asyncio.sleep(PAUSE_S)
-
-
-def _settle(future: asyncio.Future[Any], outcome: object) -> None:
-    if future.done():  # the caller went away; what was stored stays stored
-        return
-    if isinstance(outcome, Exception):
-        future.set_exception(outcome)
-    else:
-        future.set_result(cast("Any", outcome))
 
 
 class DirectCommitter:

@@ -37,7 +37,7 @@ class Database(Protocol):
     integer: str
     blob: str
     faults: tuple[type[Exception], ...]
-    """What the driver raises when the database itself is at fault."""
+    """What the driver raises when the database itself is at fault, not what it was given."""
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows as of now."""
@@ -57,7 +57,7 @@ class SQLiteDatabase:
 
     integer = "INTEGER"
     blob = "BLOB"
-    faults: tuple[type[Exception], ...] = (sqlite3.Error,)
+    faults: tuple[type[Exception], ...] = (sqlite3.OperationalError, sqlite3.InternalError)
 
     def __init__(self, path: Path, *, synchronous: str = "FULL") -> None:
         self.path = path
