@@ -35,6 +35,12 @@ class LostRaceError(UnavailableError):
     code: ClassVar[str] = "lost-race"
 
 
+class StoreMismatchError(SporlogError):
+    """Stream and store cannot belong together: the stream is ahead of the store, or the store's log has a gap."""
+
+    code: ClassVar[str] = "store-mismatch"
+
+
 class MalformedEventError(InvalidInputError):
     """A message on the bus is not an event as Sporlog writes it."""
 

@@ -1,7 +1,7 @@
 """Appending to a JetStream stream: many messages, one durable answer."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ FEW = 4
 so that on a slower disk the point moves down."""
 
 WRONG_LAST_SEQUENCE = 10071
+LOOK_AFTER = 0.1
 
 
 class Outgoing(NamedTuple):
@@ -43,16 +44,29 @@ async def append(nc: Client, messages: Sequence[Outgoing], *, expected_last: int
     """
     if not nc.is_connected:
         raise BusUnavailableError("NATS is away; the connection mends itself")
+    way = _append_few if len(messages) <= FEW else _append_batch
     try:
-        if len(messages) <= FEW:
-            return await _append_few(nc, messages, expected_last, timeout)
-        return await _append_batch(nc, messages, expected_last, timeout)
+        return await _unless_cut_off(nc, way(nc, messages, expected_last, timeout))
     except APIError as e:
         if e.err_code == WRONG_LAST_SEQUENCE:
             raise LostRaceError(f"Another writer was first on {messages[0].subject}: {e.description}") from e
         raise BusUnavailableError(f"JetStream did not store {messages[0].subject}: {e.description} ({e.err_code})") from e
     except (*BUS_ERRORS, TimeoutError) as e:
         raise BusUnavailableError(f"No durable answer from NATS for {messages[0].subject}: {e!r}") from e
+
+
+async def _unless_cut_off(nc: Client, appending: Coroutine[Any, Any, int]) -> int:
+    """An answer never comes over a connection that was lost meanwhile: say so at once instead of waiting for it."""
+    connection = nc.stats["reconnects"]
+    task = asyncio.ensure_future(appending)
+    try:
+        while not task.done():
+            await asyncio.wait({task}, timeout=LOOK_AFTER)
+            if not task.done() and (not nc.is_connected or nc.stats["reconnects"] != connection):
+                raise BusUnavailableError("The connection to NATS was lost before the answer came")
+        return task.result()
+    finally:
+        task.cancel()
 
 
 async def _append_few(nc: Client, messages: Sequence[Outgoing], expected_last: int | None, timeout: float) -> int:  # noqa: ASYNC109
