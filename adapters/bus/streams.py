@@ -111,11 +111,12 @@ async def _ensure_one(nc: Client, wanted: dict[str, Any]) -> Declared:
                 ) from e
             raise
         log.info("stream created", stream=name, created=info["created"])
-    _compare(name, wanted, info["config"])
+    compare(name, wanted, info["config"])
     return Declared(name, info["created"], fresh)
 
 
-def _compare(name: str, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> None:
+def compare(name: str, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> None:
+    """Raise `StreamConfigurationError` naming the first property in which the live stream differs."""
     for field, expected in wanted.items():
         actual = live.get(field, _EVERYWHERE.get(field))  # the server leaves out what is unset
         if actual != expected:
