@@ -1,6 +1,6 @@
 """Plays the story into the store: each step is one commit, at the time that the story gives it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -18,8 +18,6 @@ from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
 
-TOLD = "demo-told"
-"""The fact that the whole story is in the log."""
 PAGE = 1000
 
 
@@ -41,16 +39,10 @@ async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: St
     with the first start. Durable on return. Raises `RealStoreError`, and `UnavailableError`: then call it again.
     """
     start = begin(store, now)
-    if store.fact(TOLD) is not None:
-        return start
-    # Every step is one transaction whose events carry the step's name: what is in the log is done, what is not is not.
-    done = {event.event.meta.correlation_id for event in read_log(store)}
     teller = _Teller(store, desk, door, start)
-    for told in sorted(_steps(), key=lambda each: instant_of(each.step.at, start)):
-        if told.name not in done:
-            clock.now = instant_of(told.step.at, start)
-            await teller.tell(told)
-    store.set_fact(TOLD, start.isoformat())
+    for told in sorted(_not_in_log(store), key=lambda each: instant_of(each.step.at, start)):
+        clock.now = instant_of(told.step.at, start)
+        await teller.tell(told)
     return start
 
 
@@ -118,6 +110,16 @@ class _Teller:
         meta = Meta(actor="system:deadlines", channel="demo", occurred_at=self._at(told.step.at), correlation_id=told.name)
         missed = DeadlineMissed(meta=meta, kind=kind, due_at=limit.due_at)
         await self._desk.committer.submit(partial(commands.take_step, incident_id=incident.id, proposed=missed))
+
+
+def _not_in_log(store: DemoStore) -> Iterable[_Told]:
+    # Every step is one transaction whose events carry the step's name: what is in the log is done, what is not is not.
+    left = {told.name: told for told in _steps()}
+    for recorded in read_log(store):
+        left.pop(recorded.event.meta.correlation_id, None)
+        if not left:
+            break
+    return left.values()
 
 
 def _steps() -> Iterator[_Told]:

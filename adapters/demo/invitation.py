@@ -29,7 +29,7 @@ FOR_REAL = Try("Begynd for alvor, i en tom mappe / Begin for real, in an empty d
 def things_to_try(store: DemoStore, http_url: str, token: str, data: Path) -> list[Try]:
     """Three things, each ready to use as it stands. The commands are for a POSIX shell; the token is in them.
 
-    The alert is the same at every start: pasted again, today or later, it is a repeat and opens nothing.
+    Ask once the history is told. The alert is the same at every start: pasted again, it is a repeat and opens nothing.
     """
     url, waiting = http_url.rstrip("/"), references(store)[WAITING]
     alert = PRINTER.body(start_of(store) + timedelta(seconds=1)).decode()

@@ -1,6 +1,8 @@
 """Telling the demo's story into a store of the test's own."""
 
 import asyncio
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,9 +25,23 @@ def demo_office(data: Path, clock: StoryClock) -> Iterator[Office]:
         yield office
 
 
-def tell(data: Path, now: datetime) -> datetime:
+class DyingClock(StoryClock):
+    """Kills its own process with SIGKILL when it is looked at for the n-th time: before a step, or inside its transaction."""
+
+    def __init__(self, now: datetime, looks: int) -> None:
+        super().__init__(now)
+        self.looks = looks
+
+    def __call__(self) -> datetime:
+        self.looks -= 1
+        if self.looks == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__()
+
+
+def tell(data: Path, now: datetime, clock: StoryClock | None = None) -> datetime:
     """One start of the demo, from opening the store to closing it."""
-    clock = StoryClock(now)
+    clock = clock or StoryClock(now)
     with demo_office(data, clock) as office:
         return asyncio.run(tell_history(office.store, office.desk, office.door, clock, now))
 
