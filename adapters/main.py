@@ -12,9 +12,10 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
+from adapters.event_store.owner import owner
 from adapters.intake_formats.contract import Request
 from adapters.intake_formats.formats import FORMATS
-from adapters.settings import Settings
+from adapters.settings import DEFAULT_ENTITY, DEFAULT_PREFIX, Settings
 from domain.errors import NotFoundError
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor, Read
@@ -41,7 +42,8 @@ def open_store(settings: Settings, clock: Clock = utc_now) -> EventStore:
     # A master key is made only together with its keyring: a lost one must never be replaced in silence.
     master_key = load_master_key(settings.keyring / "master.key", create=not keyring_file.exists())
     keyring = Keyring(SQLiteDatabase(keyring_file), master_key)
-    return EventStore(database, keyring, settings.prefixes, lambda: int(clock().timestamp() * 1_000_000))
+    entity, prefix = owner(database, settings.entity, settings.prefix, defaults=(DEFAULT_ENTITY, DEFAULT_PREFIX))
+    return EventStore(database, keyring, {entity: prefix}, lambda: int(clock().timestamp() * 1_000_000))
 
 
 def open_database(settings: Settings) -> Database:
@@ -113,17 +115,17 @@ def open_office(settings: Settings, clock: Clock = utc_now, *, demo: bool = Fals
     store = open_store(settings, clock)
     try:
         committer: Committer = DirectCommitter(store)
-        desk, door = make_desk(settings, store, committer, demo=demo), make_door(settings, committer, clock, demo=demo)
+        desk, door = make_desk(store, committer, demo=demo), make_door(store, committer, clock, demo=demo)
         yield Office(settings, store, desk, door, token(settings.data))
     finally:
         store.close()
 
 
-def make_desk(settings: Settings, store: EventStore, committer: Committer, *, demo: bool) -> Desk:
+def make_desk(store: EventStore, committer: Committer, *, demo: bool) -> Desk:
     """The people's side."""
-    return Desk(committer, store, settings.entity, uuid4, demo)
+    return Desk(committer, store, store.entity, uuid4, demo)
 
 
-def make_door(settings: Settings, committer: Committer, clock: Clock, *, demo: bool) -> IntakeDoor:
+def make_door(store: EventStore, committer: Committer, clock: Clock, *, demo: bool) -> IntakeDoor:
     """The tools' side."""
-    return IntakeDoor(committer, parse, entity=settings.entity, new_ids=random_ids(), clock=clock, demo=demo)
+    return IntakeDoor(committer, parse, entity=store.entity, new_ids=random_ids(), clock=clock, demo=demo)

@@ -11,6 +11,9 @@ from domain.errors import InvalidInputError
 from domain.reference import check_prefix
 
 
+DEFAULT_ENTITY, DEFAULT_PREFIX, DEMO_ENTITY = "kommunen", "H", "Lærkeborg Kommune"
+
+
 class SettingError(InvalidInputError):
     """A setting cannot be used; the message names the variable."""
 
@@ -34,8 +37,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_NATS_PORT", "a free port", "Port of its own nats-server, on loopback"),
     Setting("SPORLOG_NATS_REPLICAS", "1", "Replicas of each stream: 3 in a cluster"),
     Setting("SPORLOG_INTAKE_MAX_BYTES", "1073741824", "Size of the INTAKE stream; publishers are refused beyond it"),
-    Setting("SPORLOG_ENTITY", "kommunen", "The reporting entity that new incidents belong to"),
-    Setting("SPORLOG_PREFIX", "H", "The entity's own prefix in references, as in H-2026-0042"),
+    Setting("SPORLOG_ENTITY", DEFAULT_ENTITY, "The reporting entity; fixed for good at the first start"),
+    Setting("SPORLOG_PREFIX", DEFAULT_PREFIX, "The entity's prefix in references, as in H-2026-0042; fixed likewise"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
 DEFAULTS = {setting.variable: setting.default for setting in SETTINGS}
@@ -53,14 +56,9 @@ class Settings(NamedTuple):
     nats_port: int | None
     nats_replicas: int
     intake_max_bytes: int
-    entity: str
-    prefix: str
+    entity: str | None
+    prefix: str | None
     log_level: str
-
-    @property
-    def prefixes(self) -> Mapping[str, str]:
-        """Reporting entity to its reference prefix."""
-        return {self.entity: self.prefix}
 
 
 def read_settings(
@@ -76,6 +74,7 @@ def read_settings(
 
     The demo keeps to a data directory of its own beside the real one.
     """
+    prefix = environment.get("SPORLOG_PREFIX")
     here = data or _path(environment, "SPORLOG_DATA") or user_data_path("sporlog")
     if demo and data is None:
         here = here.with_name(here.name + "-demo")
@@ -95,8 +94,8 @@ def read_settings(
         nats_port=_number(environment, "SPORLOG_NATS_PORT"),
         nats_replicas=_number(environment, "SPORLOG_NATS_REPLICAS") or 1,
         intake_max_bytes=_number(environment, "SPORLOG_INTAKE_MAX_BYTES") or int(DEFAULTS["SPORLOG_INTAKE_MAX_BYTES"]),
-        entity=environment.get("SPORLOG_ENTITY") or DEFAULTS["SPORLOG_ENTITY"],
-        prefix=check_prefix(environment.get("SPORLOG_PREFIX") or DEFAULTS["SPORLOG_PREFIX"]),
+        entity=environment.get("SPORLOG_ENTITY") or (DEMO_ENTITY if demo else None),
+        prefix=check_prefix(prefix) if prefix else None,
         log_level=level,
     )
 

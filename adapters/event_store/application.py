@@ -87,6 +87,11 @@ class EventStore(Application[UUID]):
         self._cache = IncidentCache()
         super().__init__()
 
+    @property
+    def entity(self) -> str:
+        """The reporting entity that new incidents belong to."""
+        return next(iter(self._prefixes))
+
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:  # noqa: ARG002 - configured by arguments
         """The library's seam for our database."""
         return _Factory(self.database, self._now_us)
