@@ -22,13 +22,18 @@ class ConnectionOptions(TypedDict):
 
     name: str
     max_reconnect_attempts: int
-    reconnect_time_wait: float
+    reconnect_time_wait: int
     pending_size: int
 
 
 def options(name: str) -> ConnectionOptions:
     """A connection that never gives up (five attempts a second) and holds back at most 8 MiB while the server is away."""
-    return {"name": name, "max_reconnect_attempts": -1, "reconnect_time_wait": 0.2, "pending_size": 8 * 1024 * 1024}
+    return {
+        "name": name,
+        "max_reconnect_attempts": -1,
+        "reconnect_time_wait": 0.2,  # type: ignore[typeddict-item]  # nats-py says int and takes fractions of a second
+        "pending_size": 8 * 1024 * 1024,
+    }
 
 
 async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
@@ -45,7 +50,7 @@ async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
         log.warning("nats connection", name=name, error=repr(error))
 
     try:
-        await asyncio.wait_for(nc.connect(url, error_cb=note, **options(name)), within)  # type: ignore[arg-type]
+        await asyncio.wait_for(nc.connect(url, error_cb=note, **options(name)), within)
     except (*BUS_ERRORS, TimeoutError) as e:
         await nc.close()
         where = url.rpartition("@")[2]
@@ -55,14 +60,14 @@ async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
     return nc
 
 
-async def ask(nc: Client, subject: str, request: object = None, timeout: float = 5.0) -> dict[str, Any]:  # noqa: ASYNC109 - nats-py's own
+async def ask(nc: Client, subject: str, request: object = None, within: float = 5.0) -> dict[str, Any]:
     """One request to the JetStream API, `STREAM.INFO.EVENTS`, and its answer.
 
     Raises:
         nats.js.errors.APIError: JetStream refused; `err_code` says why.
         nats.errors.Error: no answer.
     """
-    reply = await nc.request(f"$JS.API.{subject}", b"" if request is None else orjson.dumps(request), timeout=timeout)
+    reply = await nc.request(f"$JS.API.{subject}", b"" if request is None else orjson.dumps(request), timeout=within)
     answer: dict[str, Any] = orjson.loads(reply.data)
     if "error" in answer:
         raise APIError.from_error(answer["error"])

