@@ -10,7 +10,6 @@ from platformdirs import user_data_path
 from domain.errors import InvalidInputError
 from domain.reference import check_prefix
 
-
 DEFAULT_ENTITY, DEFAULT_PREFIX, DEMO_ENTITY = "kommunen", "H", "Lærkeborg Kommune"
 
 
@@ -39,6 +38,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_INTAKE_MAX_BYTES", "1073741824", "Size of the INTAKE stream; publishers are refused beyond it"),
     Setting("SPORLOG_ENTITY", DEFAULT_ENTITY, "The reporting entity; fixed for good at the first start"),
     Setting("SPORLOG_PREFIX", DEFAULT_PREFIX, "The entity's prefix in references, as in H-2026-0042; fixed likewise"),
+    Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
 DEFAULTS = {setting.variable: setting.default for setting in SETTINGS}
