@@ -1,0 +1,45 @@
+"""Keeps INTAKE short: what its one durable has acknowledged is in the store, and leaves the stream each second."""
+
+import asyncio
+
+import structlog
+from nats.aio.client import Client
+
+from adapters.bus.connection import BUS_ERRORS, ask
+from adapters.bus.streams import INTAKE, stream_info
+
+log = structlog.get_logger(__name__)
+
+EVERY = 1.0
+
+
+class IntakePurge:
+    """`pending`: messages that JetStream acknowledged to their sender and that are not in the store yet, as of a second ago."""
+
+    def __init__(self, nc: Client, durable: str = "intake") -> None:
+        self._nc, self._durable = nc, durable
+        self.pending = 0
+
+    async def run(self) -> None:
+        """Purge until cancelled; while the server or the stream is away there is nothing to do."""
+        while True:
+            await asyncio.sleep(EVERY)
+            if self._nc.is_connected:
+                try:
+                    await self.once()
+                except BUS_ERRORS as e:
+                    log.warning("INTAKE could not be purged", reason=repr(e))
+
+    async def once(self) -> None:
+        """Remove what lies below the acknowledgement floor.
+
+        Raises:
+            nats.errors.Error: the server, the stream or the durable is not there.
+        """
+        stream = await stream_info(self._nc, INTAKE)
+        consumer = await ask(self._nc, f"CONSUMER.INFO.{INTAKE}.{self._durable}")
+        self.pending = consumer["num_pending"] + consumer["num_ack_pending"]
+        floor = consumer["ack_floor"]["stream_seq"]
+        if stream is not None and stream["state"]["first_seq"] <= floor <= stream["state"]["last_seq"]:
+            # Everything up to the floor was durable in the store before it was acknowledged: nothing is lost here.
+            await ask(self._nc, f"STREAM.PURGE.{INTAKE}", {"seq": floor + 1})
