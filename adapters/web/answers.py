@@ -1,0 +1,67 @@
+"""How answers are written: JSON with UTC times, CSV that a spreadsheet cannot be tricked by."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+import orjson
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from starlette.responses import Response
+
+from domain.time import rfc3339_utc
+
+T = TypeVar("T")
+P = ParamSpec("P")
+READERS = 4
+"""Threads that read at the same time: each holds database connections of its own, and there are few cores."""
+_readers: list[CapacityLimiter] = []
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+async def reading(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run something that reads a database beside the event loop."""
+    if not _readers:
+        _readers.append(CapacityLimiter(READERS))
+    return await run_sync(lambda: function(*args, **kwargs), limiter=_readers[0])
+
+
+def to_json(value: object) -> bytes:
+    """Times are RFC 3339 in UTC with Z."""
+    return orjson.dumps(value, option=orjson.OPT_UTC_Z)
+
+
+def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A JSON body."""
+    return Response(to_json(value), status, dict(headers or {}), "application/json")
+
+
+def csv_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str) -> Response:
+    """RFC 4180, UTF-8, one header line; lists are separated by `; `, nothing is an empty field."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return Response(text.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return rfc3339_utc(value)
+        case tuple() | list():
+            words = "; ".join(map(str, value))
+        case UUID() | int():
+            return str(value)
+        case _:
+            words = str(value)
+    # A title that begins like a formula would be run by the spreadsheet that opens the file.
+    return f"'{words}" if words.startswith(_FORMULA) else words

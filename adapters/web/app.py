@@ -1,0 +1,54 @@
+"""The web application: which routers there are, and what is around them."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from adapters.web import problems
+from adapters.web.auth import Doorkeeper
+from adapters.web.docs import docs_router
+from adapters.web.gate import Gate
+from adapters.web.health import health_router
+from adapters.web.incident_page import incident_router
+from adapters.web.incidents import incidents_router
+from adapters.web.intake import intake_router
+from adapters.web.overview_page import overview_router
+from adapters.web.parts import WebParts
+from adapters.web.rendering import Pages
+from adapters.web.sign_in import sign_in_router
+from adapters.web.steps import steps_router
+from adapters.web.stream import stream_router
+from domain.errors import SporlogError
+
+STATIC = Path(__file__).parent / "static"
+DESCRIPTION = (
+    "The incident log. Every step of an incident is an event that is durable when the call returns. "
+    "All times are RFC 3339; without a zone they are Copenhagen's. Errors are RFC 9457 problem details."
+)
+
+
+def make_app(parts: WebParts) -> FastAPI:
+    """The application. Serve it on loopback, or behind TLS; it keeps nothing of its own."""
+    app = FastAPI(title="Sporlog", version=parts.version, description=DESCRIPTION, docs_url=None, redoc_url=None)
+    pages, doorkeeper = Pages(parts), Doorkeeper(parts.token)
+    for router in (
+        intake_router(parts),
+        incidents_router(parts),
+        steps_router(parts),
+        stream_router(parts),
+        health_router(parts),
+        docs_router(app, pages),
+        sign_in_router(doorkeeper, pages),
+        overview_router(parts, pages),
+        incident_router(parts, pages),
+    ):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
+    app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))
+    app.add_exception_handler(HTTPException, pages.dressed(problems.on_http_error))
+    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress)
+    return app

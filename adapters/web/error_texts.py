@@ -1,0 +1,111 @@
+"""What an error's code means to a person: one plain sentence that says what to do. A test keeps the table complete."""
+
+from adapters.web.language import Words
+
+ERRORS: dict[str, Words] = {
+    "incident-already-reported": Words(
+        "Hændelsen er allerede registreret. Tilføj et notat eller ret en oplysning i stedet.",
+        "The incident is registered already. Add a note or correct it instead.",
+    ),
+    "step-not-allowed": Words(
+        "Det trin passer ikke til, hvor langt hændelsen er. Se hændelsens status, og vælg et andet trin.",
+        "That step does not fit how far the incident is. Look at its status and choose another step.",
+    ),
+    "incident-already-closed": Words("Hændelsen er lukket. Genåbn den først.", "The incident is closed. Reopen it first."),
+    "open-statutory-duty": Words(
+        "Hændelsen kan ikke lukkes, så længe en lovpligtig underretning mangler. Registrér den, når den er sendt, eller vurdér "
+        "hændelsen på ny.",
+        "The incident cannot be closed while a notification required by law is missing. Record it once it is sent, or assess "
+        "the incident anew.",
+    ),
+    "assessment-missing": Words(
+        "Hændelsen skal først vurderes: er den væsentlig eller ikke?",
+        "The incident must be assessed first: is it significant or not?",
+    ),
+    "not-mitigated": Words(
+        "Hændelsen er ikke registreret som håndteret. Registrér det først.",
+        "The incident is not recorded as mitigated. Record that first.",
+    ),
+    "duplicate-of-missing": Words(
+        "Skriv referencen på den anden hændelse, som denne gentager.",
+        "Write the reference of the other incident that this one repeats.",
+    ),
+    "reason-missing": Words("Skriv det med få ord: feltet må ikke være tomt.", "Say it in a few words: the field is empty."),
+    "in-the-future": Words(
+        "Tidspunktet ligger i fremtiden. Kun det, der er sket, kan registreres.",
+        "The time is in the future. Only what has happened can be recorded.",
+    ),
+    "aware-before-detection": Words(
+        "Kendskabet kan ikke ligge før hændelsen blev opdaget. Ret først tidspunktet for opdagelsen, hvis det er forkert.",
+        "Awareness cannot come before the incident was detected. Correct the time of detection first if that is wrong.",
+    ),
+    "nothing-to-correct": Words(
+        "Rettelsen ændrer intet, eller den nye værdi kan ikke læses. Skriv den nye værdi.",
+        "The correction changes nothing, or the new value cannot be read. Write the new value.",
+    ),
+    "invalid-fields": Words(
+        "Noget mangler eller kan ikke læses. Se de markerede felter.",
+        "Something is missing or cannot be read. See the marked fields.",
+    ),
+    "invalid-input": Words("Det sendte kan ikke læses. Ret det, og send igen.", "What was sent cannot be read. Correct it."),
+    "unreadable-time": Words(
+        "Tidspunktet kan ikke læses. Skriv for eksempel 20.11.2026 kl. 15.20.",
+        "The time cannot be read. Write for example 2026-11-20 15:20.",
+    ),
+    "time-without-zone": Words(
+        "Tidspunktet mangler en tidszone.", "The time has no zone: write for example 2026-11-20T15:20:00+01:00."
+    ),
+    "ambiguous-time": Words(
+        "Det klokkeslæt fandtes to gange den nat, fordi uret blev stillet tilbage. Vælg, hvilket af dem det var.",
+        "That time came twice that night, for the clock was put back. Choose which of them it was.",
+    ),
+    "nonexistent-time": Words(
+        "Det klokkeslæt fandtes ikke den nat, fordi uret blev stillet frem. Vælg, hvilket tidspunkt det var.",
+        "That time did not exist that night, for the clock was put forward. Choose which time it was.",
+    ),
+    "unreadable-reference": Words(
+        "Det er ikke en reference. Skriv den som H-2026-0042.", "That is no reference. Write it as H-2026-0042."
+    ),
+    "invalid-prefix": Words("Præfikset kan ikke bruges i en reference.", "The prefix cannot be used in a reference."),
+    "not-found": Words(
+        "Det findes ikke her. Se efter i listen over hændelser.", "It does not exist here. Look in the list of incidents."
+    ),
+    "version-conflict": Words(
+        "En anden har skrevet på hændelsen imens. Se, hvad der er nyt, og afgør det igen.",
+        "Somebody else has written on this incident meanwhile. Look at what is new and decide again.",
+    ),
+    "refused": Words("Det kan ikke lade sig gøre nu.", "That is not possible now."),
+    "unavailable": Words(
+        "Loggen kan ikke gemme lige nu, og intet er gemt. Prøv igen om lidt; skriv imens ned på papir med klokkeslæt.",
+        "The log cannot store right now, and nothing was stored. Try again shortly; meanwhile write on paper, with times.",
+    ),
+    "master-key": Words(
+        "Loggens nøgle mangler eller passer ikke. Tilkald driften: nøglen skal hentes fra sikkerhedskopien.",
+        "The log's key is missing or wrong. Call operations: it must be restored from its backup.",
+    ),
+    "position-ahead": Words(
+        "Den position har denne log ikke nået: abonnenten har læst i en anden log. Begynd forfra.",
+        "This log has not reached that position: the subscriber has read another log. Begin again.",
+    ),
+    "sign-in-needed": Words("Log ind for at se loggen.", "Sign in to see the log."),
+    "cross-site": Words(
+        "Anmodningen kom fra en anden side og er afvist. Åbn Sporlog og prøv derfra.",
+        "The request came from another site and was refused. Open Sporlog and try from there.",
+    ),
+    "method-not-allowed": Words("Det kan man ikke gøre på denne adresse.", "That cannot be done at this address."),
+    "too-large": Words(
+        "Det sendte er for stort: højst 1 MiB ad gangen.", "What was sent is too large: at most 1 MiB at a time."
+    ),
+    "all-rejected": Words("Ingen del af det sendte kunne tages ind.", "Nothing of what was sent could be taken in."),
+    "error": Words(
+        "Noget gik galt hos Sporlog. Intet nyt er gemt med sikkerhed: se efter i hændelsen, og prøv igen.",
+        "Something went wrong in Sporlog. Look at the incident to see whether it was stored, and try again.",
+    ),
+}
+
+FIRST_SERVER_ERROR = 500
+
+
+def error_words(code: str, status: int) -> Words:
+    """The sentence of a code; an unknown one has that of its kind of status."""
+    return ERRORS.get(code) or ERRORS["error" if status >= FIRST_SERVER_ERROR else "invalid-input"]

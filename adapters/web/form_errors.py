@@ -1,0 +1,49 @@
+"""A refused form: which sentence on top, what to say at which field, which choices to offer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import AwareDatetime, ValidationError
+
+from adapters.web.error_texts import error_words
+from adapters.web.forms import Option, Wrong, plain
+from adapters.web.language import Language
+from adapters.web.texts import text
+from domain.errors import SporlogError
+from domain.incident.steps import NEEDS_TEXT
+from domain.time import AmbiguousTimeError, NonexistentTimeError, parse_time, rfc3339_local, show_da, show_en
+from handlers.requests import REQUESTS
+
+WORDS = {"missing": "field.missing", "string_too_short": "field.missing", "string_too_long": "field.too-long"}
+
+
+def wrong_form(error: SporlogError, step: str, sent: Mapping[str, str], language: Language) -> Wrong:
+    """What to tell about a form that the domain or its model refused."""
+    sentence = error_words(error.code, error.status).to(language)
+    fields, choices = dict[str, str](), dict[str, tuple[Option, ...]]()
+    if isinstance(error.__cause__, ValidationError):
+        for one in error.__cause__.errors(include_url=False):
+            fields[str(one["loc"][0])] = text(language, WORDS.get(one["type"], "field.unreadable"))
+    elif error.code == "reason-missing" and step in NEEDS_TEXT:
+        fields[NEEDS_TEXT[step]] = text(language, "field.missing")
+    else:
+        for name, said in _unreadable_times(step, sent).items():
+            fields[name] = error_words(said.code, said.status).to(language)
+            if isinstance(said, AmbiguousTimeError | NonexistentTimeError):
+                choices[name] = tuple(_reading(instant, language) for instant in said.readings)
+    return Wrong(sentence, fields, choices)
+
+
+def _reading(instant: Any, language: Language) -> Option:  # noqa: ANN401 - a datetime
+    return Option(rfc3339_local(instant), show_en(instant) if language == "en" else show_da(instant))
+
+
+def _unreadable_times(step: str, sent: Mapping[str, str]) -> dict[str, SporlogError]:
+    found: dict[str, SporlogError] = {}
+    for name, info in REQUESTS[step].model_fields.items():
+        if plain(info.annotation) is AwareDatetime and sent.get(name):
+            try:
+                parse_time(sent[name])
+            except SporlogError as error:
+                found[name] = error
+    return found

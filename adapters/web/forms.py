@@ -1,0 +1,146 @@
+"""Forms made from the steps' request models: whatever a model asks, its form asks, in the reader's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from uuid import UUID
+
+from pydantic import AwareDatetime
+from pydantic.fields import FieldInfo
+
+from adapters.web.labels import FIELDS, HINTS, VALUES, value_label
+from adapters.web.language import Language
+from domain.incident.events import Text
+from domain.incident.steps import NEEDS_TEXT
+from domain.incident.transitions import BY_STEP, Nature
+from handlers.requests import COMMON, REQUESTS
+
+Widget = Literal["line", "area", "time", "select", "radio"]
+MORE = ("actor", "role", "on_behalf_of", "guide_version")
+NOT_ASKED = frozenset({"answers", "expected_version"})
+"""Answers come with the question guide; the version seen travels in a hidden field."""
+REPORT_FIRST = ("title", "place", "occurred_at")
+DEFAULTS = {"severity": "medium"}
+FEW = 3
+"""Choices that are shown side by side instead of in a list."""
+
+
+class Option(NamedTuple):
+    """One choice."""
+
+    value: str
+    label: str
+
+
+class FormField(NamedTuple):
+    """One question."""
+
+    name: str
+    label: str
+    hint: str | None
+    widget: Widget
+    required: bool
+    options: tuple[Option, ...]
+    value: str
+    error: str | None = None
+
+
+class Form(NamedTuple):
+    """A step's form. `more` are the questions that few need; `version` is what the reader saw, for steps that decide on it."""
+
+    step: str
+    fields: tuple[FormField, ...]
+    more: tuple[FormField, ...]
+    version: int | None
+    error: str | None = None
+
+
+class Wrong(NamedTuple):
+    """What went wrong with a form that was sent: one sentence, what to say at which field, and choices offered instead."""
+
+    sentence: str
+    fields: Mapping[str, str]
+    choices: Mapping[str, tuple[Option, ...]]
+
+
+def make_form(
+    step: str, language: Language, version: int | None = None, sent: Mapping[str, str] | None = None, wrong: Wrong | None = None
+) -> Form:
+    """The form of a step, with what was sent kept and what is wrong said."""
+    fields = {name: _field(name, info, language, sent, wrong) for name, info in REQUESTS[step].model_fields.items()}
+    asked = [name for name in fields if name not in NOT_ASKED]
+    if step == "report":
+        first = [*REPORT_FIRST]
+        more = [name for name in asked if name not in {*first, *MORE}]
+    else:
+        own = [name for name in asked if name not in COMMON and name not in MORE]
+        first = [*sorted(own, key=lambda name: not fields[name].required), "occurred_at"]
+        more = [name for name in MORE if name in fields]
+    decides = BY_STEP[step].nature is Nature.ACT
+    return Form(
+        step=step,
+        fields=tuple(fields[name] for name in first),
+        more=tuple(fields[name] for name in more),
+        version=version if decides else None,
+        error=wrong.sentence if wrong else None,
+    )
+
+
+def _field(name: str, info: FieldInfo, language: Language, sent: Mapping[str, str] | None, wrong: Wrong | None) -> FormField:
+    kind = plain(info.annotation)
+    widget, options = _widget(name, kind, language)
+    default = DEFAULTS.get(name, "") if info.is_required() else _shown(info.default)
+    value = default if sent is None else sent.get(name, "")
+    if wrong and name in wrong.choices:
+        widget, options = "radio", wrong.choices[name]
+    return FormField(
+        name=name,
+        label=FIELDS[name].to(language),
+        hint=HINTS[name].to(language) if name in HINTS else None,
+        widget=widget,
+        required=info.is_required() and not DEFAULTS.get(name),
+        options=options,
+        value=value,
+        error=wrong.fields.get(name) if wrong else None,
+    )
+
+
+def plain(annotation: Any) -> Any:  # noqa: ANN401 - types are the values here
+    """The type without `| None` and without the constraints around it, but for long text, which a constraint tells apart."""
+    if annotation == Text:
+        return annotation
+    if get_origin(annotation) in {Union, UnionType}:
+        return plain(next(part for part in get_args(annotation) if part is not type(None)))
+    return plain(get_args(annotation)[0]) if get_origin(annotation) is Annotated else annotation
+
+
+def _widget(name: str, kind: Any, language: Language) -> tuple[Widget, tuple[Option, ...]]:  # noqa: ANN401
+    if kind is bool:
+        return "radio", _options("bool", VALUES["bool"], language)
+    if get_origin(kind) is Literal:
+        options = _options(name, get_args(kind), language)
+    elif isinstance(kind, type) and issubclass(kind, StrEnum):
+        options = _options(kind.__name__, [member.value for member in kind], language)
+    elif kind is AwareDatetime:
+        return "time", ()
+    else:
+        return ("area" if kind == Text or name in LONG else "line"), ()
+    return ("radio" if len(options) <= FEW else "select"), options
+
+
+LONG = frozenset(NEEDS_TEXT.values()) - {"title"}
+
+
+def _options(kind: str, values: Any, language: Language) -> tuple[Option, ...]:  # noqa: ANN401 - any collection of values
+    return tuple(Option(value, value_label(kind, value, language)) for value in values)
+
+
+def _shown(default: object) -> str:
+    return "" if default is None or not isinstance(default, str) else str(default)
+
+
+def is_reference_field(step: str, name: str) -> bool:
+    """Whether people give a reference where the model wants an incident's id."""
+    info = REQUESTS[step].model_fields.get(name)
+    return info is not None and plain(info.annotation) is UUID

@@ -1,0 +1,87 @@
+"""POST /intake/{source}: alerts from tools. The answer comes when everything taken is durable; it works while NATS is down."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.web.answers import json_answer, reading
+from adapters.web.parts import Reader, WebParts
+from adapters.web.problems import correlation_id, problem
+from handlers.intake import Taken
+from projections import register
+
+EXAMPLE = {
+    "source": "wazuh",
+    "taken": [
+        {"source_event_id": "1", "fate": "new", "times": 1, "text": "ny", "disposition": "opened", "ref": "H-2026-0042"},
+        {"source_event_id": "0", "fate": "repeat", "times": 2, "text": "gentagelse 2", "disposition": None, "ref": None},
+    ],
+    "rejected": [{"item": 3, "reason": "rule.level is missing"}],
+}
+ANSWER: dict[str, Any] = {
+    "description": "The fate of every item; what was taken is durable",
+    "content": {"application/json": {"example": EXAMPLE}},
+}
+BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/json": {"schema": {}}}}}
+KEPT = 10_000
+
+
+def intake_router(parts: WebParts) -> APIRouter:
+    """One address for every source."""
+    router = APIRouter(tags=["intake"])
+    references = References(parts.register)
+
+    @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER}, openapi_extra=BODY)
+    async def intake(source: str, request: Request) -> Response:
+        receipt = await parts.door.take(source, await request.body(), dict(request.headers), correlation_id(request))
+        rejected = [{"item": one.item, "reason": one.reason} for one in receipt.rejected]
+        if rejected and not receipt.taken:
+            detail = "; ".join(f"item {one.item}: {one.reason}" for one in receipt.rejected)
+            errors = [{"field": f"item {one.item}", "message": one.reason} for one in receipt.rejected]
+            return problem(request, "all-rejected", 422, detail, errors=errors)
+        await references.learn(receipt.taken)
+        return json_answer({"source": source, "taken": [_fate(one, references) for one in receipt.taken], "rejected": rejected})
+
+    return router
+
+
+class References:
+    """Incident id to reference. Intake itself names only those that it opened; an older one is looked up once."""
+
+    def __init__(self, register_reader: Reader) -> None:
+        self._reader = register_reader
+        self._known: dict[UUID, str] = {}
+
+    async def learn(self, taken: Sequence[Taken]) -> None:
+        """Look up those that these signals belong to. One that the register does not show yet stays unknown."""
+        if len(self._known) > KEPT:
+            self._known.clear()
+        self._known.update({one.incident_id: one.reference for one in taken if one.incident_id and one.reference})
+        unknown = {one.incident_id for one in taken if one.incident_id} - self._known.keys()
+        if unknown:
+            self._known.update(await reading(self._look_up, unknown))
+
+    def of(self, incident_id: UUID | None) -> str | None:
+        """The reference, if known."""
+        return None if incident_id is None else self._known.get(incident_id)
+
+    def _look_up(self, ids: set[UUID]) -> dict[UUID, str]:
+        with self._reader() as connection:
+            rows = (register.by_id(connection, one) for one in ids)
+            return {row["id"]: row["reference"] for row in rows if row is not None}
+
+
+def _fate(one: Taken, references: References) -> dict[str, Any]:
+    return {
+        "source_event_id": one.source_event_id,
+        "fate": "new" if one.times == 1 else "repeat",
+        "times": one.times,
+        "text": "ny" if one.times == 1 else f"gentagelse {one.times}",
+        "disposition": one.disposition,
+        "incident_id": one.incident_id,
+        "ref": one.reference or references.of(one.incident_id),
+    }

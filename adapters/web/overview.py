@@ -1,0 +1,118 @@
+"""The overview: what must be done next, what is open, what was closed."""
+
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from adapters.incident_json import title_of
+from adapters.web.clocks import Clock, clock
+from adapters.web.language import Language
+from adapters.web.parts import WebParts
+from domain.incident.events import CloseReason, Nis2Category
+from domain.incident.state import Status
+from domain.signals import Severity
+from projections import register
+from projections.incident_rows import duties_of, state_of
+from projections.rows import Row
+from projections.table_set import TableSet
+
+OPEN_SHOWN = 50
+CLOSED_SHOWN = 20
+NEXT_SHOWN = 4
+PATIENCE_US = 5_000_000
+REGISTER = TableSet(register.Register())
+
+
+class Line(NamedTuple):
+    """An incident in a list."""
+
+    id: UUID
+    reference: str
+    title: str | None
+    status: Status
+    severity: Severity
+    category: Nis2Category | None
+    signal_count: int
+    recorded_at: datetime
+    closed_at: datetime | None
+    close_reason: CloseReason | None
+    clocks: tuple[Clock, ...]
+    assessed: bool
+
+
+class DutyLine(NamedTuple):
+    """A duty and whose it is."""
+
+    clock: Clock
+    incident: Line
+
+
+class Behind(NamedTuple):
+    """The read model shows the log up to `shown`, the log is at `head`."""
+
+    shown: int
+    head: int
+
+
+class Overview(NamedTuple):
+    """Everything on the front page that lives."""
+
+    behind: Behind | None
+
+    next: tuple[DutyLine, ...]
+    open: tuple[Line, ...]
+    open_total: int
+    closed: tuple[Line, ...]
+    closed_total: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether the log holds no incident at all."""
+        return self.open_total + self.closed_total == 0
+
+
+def read_overview(parts: WebParts, language: Language) -> Overview:
+    """Reads the register; call it beside the event loop. Raises `UnavailableError`."""
+    with parts.register() as connection:
+        open_rows = register.incidents(connection, open_only=True, limit=OPEN_SHOWN)
+        closed_rows = register.incidents(connection, status=Status.CLOSED, limit=CLOSED_SHOWN)
+        counts = register.counts(connection)
+        shown = REGISTER.progress(connection)
+    now = parts.clock()
+    lines = tuple(_line(parts, row, now, language) for row in open_rows)
+    owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed]
+    closed_total = counts[Status.CLOSED.value]
+    return Overview(
+        behind=_behind(parts, shown.position if shown else 0, now),
+        next=tuple(sorted(owed, key=lambda duty: duty.clock.rank)[:NEXT_SHOWN]),
+        open=lines,
+        open_total=sum(counts.values()) - closed_total,
+        closed=tuple(_line(parts, row, now, language) for row in closed_rows),
+        closed_total=closed_total,
+    )
+
+
+def _behind(parts: WebParts, shown: int, now: datetime) -> Behind | None:
+    """None while the next event that is missing is too young for a person to miss it."""
+    missing = parts.desk.history.rows(shown, 1)
+    if not missing or now.timestamp() * 1_000_000 - missing[0].recorded_at_us < PATIENCE_US:
+        return None
+    return Behind(shown, parts.desk.history.head())
+
+
+def _line(parts: WebParts, row: Row, now: datetime, language: Language) -> Line:
+    duties = duties_of(state_of(row), row["recorded_at"], row["assessed_at"])
+    return Line(
+        id=row["id"],
+        reference=row["reference"],
+        title=title_of(row, parts.desk.history.unseal),
+        status=row["status"],
+        severity=row["severity"],
+        category=row["nis2_category"],
+        signal_count=row["signal_count"],
+        recorded_at=row["recorded_at"],
+        closed_at=row["closed_at"],
+        close_reason=row["close_reason"],
+        clocks=tuple(clock(duty, now, language) for duty in duties),
+        assessed=row["assessed_at"] is not None,
+    )

@@ -1,0 +1,62 @@
+"""The front page: overview and report form."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from adapters.web.answers import reading
+from adapters.web.form_errors import wrong_form
+from adapters.web.forms import Wrong, make_form
+from adapters.web.language import Language, language_of
+from adapters.web.live import caught_up, live
+from adapters.web.overview import read_overview
+from adapters.web.parts import WebParts
+from adapters.web.problems import correlation_id
+from adapters.web.rendering import Pages
+from adapters.web.sent_form import read_form
+from domain.errors import SporlogError
+
+
+def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
+    """GET /, its live part, and the report form."""
+    router = APIRouter(include_in_schema=False)
+
+    async def part(language: Language, base: str) -> str:
+        overview = await reading(read_overview, parts, language)
+        return pages.html("_overview.html", language, overview=overview, base=base)
+
+    async def page(
+        request: Request, status: int = 200, sent: Mapping[str, str] | None = None, wrong: Wrong | None = None
+    ) -> Response:
+        language = language_of(request)
+        live_part = await part(language, _base(request))
+        form = make_form("report", language, sent=sent, wrong=wrong)
+        return pages.page(request, "overview.html", status, live_part=live_part, form=form)
+
+    @router.get("/")
+    async def show(request: Request) -> Response:
+        return await page(request)
+
+    @router.get("/live")
+    async def follow(request: Request) -> Response:
+        return live(parts, partial(part, language_of(request), _base(request)))
+
+    @router.post("/haendelser")
+    async def report(request: Request) -> Response:
+        sent = await read_form(request)
+        try:
+            done = await parts.desk.report(sent, parts.origin("web", correlation_id(request)))
+        except SporlogError as error:
+            return await page(request, error.status, sent, wrong_form(error, "report", sent, language_of(request)))
+        # The overview that the reader goes back to shows the new incident.
+        await caught_up(parts, done.position)
+        return RedirectResponse(f"/haendelser/{done.incident.reference}?gemt=report", 303)
+
+    return router
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")

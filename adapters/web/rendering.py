@@ -1,0 +1,96 @@
+"""From templates to pages: language, times, icons, and a human face for problems."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from adapters.web.labels import field_label, short_label, value_label
+from adapters.web.language import Language, language_of, remember_language
+from adapters.web.parts import WebParts
+from adapters.web.problems import MEDIA_TYPE
+from adapters.web.texts import text
+from domain.incident.transitions import BY_STEP
+from domain.time import local, rfc3339_utc, show_da, show_en
+
+FOR_MACHINES = ("/api/", "/intake/", "/static/", "/healthz", "/metrics", "/openapi.json")
+UNAUTHORIZED = 401
+
+Responder = Callable[[Request, Any], Response]
+
+
+class Pages:
+    """Templates are escaped by default; an unknown name in one is an error."""
+
+    def __init__(self, parts: WebParts) -> None:
+        self._env = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._env.globals.update(version=parts.version, demo=parts.desk.demo, step_label=step_label)
+
+    def html(self, template: str, language: Language, **context: object) -> str:
+        """A page or a part of one."""
+        bound = {
+            "language": language,
+            "t": partial(text, language),
+            "when": partial(time_element, language),
+            "field_label": partial(field_label, language=language),
+            "short_label": partial(short_label, language=language),
+            "value_label": partial(value_label, language=language),
+            "step_name": partial(step_label, language=language),
+        }
+        return self._env.get_template(template).render(**bound, **context)
+
+    def page(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
+        """A whole page in the reader's language."""
+        here = request.url.remove_query_params(("lang", "token"))
+        path = here.path + (f"?{here.query}&" if here.query else "?")
+        context = {"path": path, "local_input": local_input, **context}
+        response = HTMLResponse(self.html(template, language_of(request), **context), status)
+        remember_language(request, response)
+        return response
+
+    def dress(self, request: Request, response: Response) -> Response:
+        """A problem as a page, for whoever asked for one; without a sign-in, the page to sign in."""
+        for_machines = request.url.path.startswith(FOR_MACHINES) or "text/html" not in request.headers.get("accept", "")
+        if for_machines or response.media_type != MEDIA_TYPE:
+            return response
+        body = orjson.loads(response.body)
+        if body["status"] == UNAUTHORIZED:
+            return self.page(request, "sign_in.html", UNAUTHORIZED, wrong=False, to=request.url.path)
+        return self.page(request, "error.html", body["status"], problem=body)
+
+    def dressed(self, respond: Responder) -> Responder:
+        """An exception's responder that tells people in their way."""
+
+        def answer(request: Request, error: Any) -> Response:  # noqa: ANN401 - as many types as there are responders
+            return self.dress(request, respond(request, error))
+
+        return answer
+
+
+def step_label(step: str, language: Language) -> str:
+    """What a step is called."""
+    return BY_STEP[step].english if language == "en" else BY_STEP[step].danish
+
+
+def time_element(language: Language, instant: datetime) -> Markup:
+    """`<time datetime="2026-11-23T03:20:00Z">man. 23. nov. 2026 kl. 04.20</time>`."""
+    shown = show_en(instant) if language == "en" else show_da(instant)
+    return Markup('<time datetime="{}">{}</time>').format(rfc3339_utc(instant.replace(microsecond=0)), shown)
+
+
+def local_input(instant: datetime) -> str:
+    """As a datetime-local field wants it, Copenhagen's clock."""
+    return local(instant).strftime("%Y-%m-%dT%H:%M")

@@ -1,0 +1,60 @@
+"""uvicorn inside our own event loop: it neither takes signals nor configures logging."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from domain.errors import SporlogError
+
+GRACE_S = 3
+
+
+class AddressTakenError(SporlogError):
+    """Something else listens there."""
+
+    code = "address-taken"
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell when it listens."""
+        await super().startup(sockets)
+        self.ready.set()
+
+
+@asynccontextmanager
+async def serve_http(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
+    """Serve until the block is left; yields the address. Port 0 takes a free one. Raises `AddressTakenError`."""
+    config = uvicorn.Config(
+        app,
+        host,
+        port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GRACE_S,
+        server_header=False,
+    )
+    server = _Server(config)
+    try:
+        listening = config.bind_socket()
+    except SystemExit as error:  # uvicorn's way of saying that the address is taken
+        msg = f"{host}:{port} is taken: stop what listens there, or choose another address with --http HOST:PORT"
+        raise AddressTakenError(msg) from error
+    task = asyncio.create_task(server._serve(sockets=[listening]), name="http")  # noqa: SLF001 - serve() would take the signals
+    try:
+        await server.ready.wait()
+        shown = f"[{host}]" if ":" in host else host
+        yield f"http://{shown}:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await asyncio.gather(task, return_exceptions=True)
+        listening.close()

@@ -1,0 +1,131 @@
+"""An incident's history as people read it: what happened, when, by whom, and what was entered later."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from adapters.web.labels import HAPPENED, short_label, value_label
+from adapters.web.language import Language
+from adapters.web.rendering import step_label, time_element
+from adapters.web.texts import text
+from domain.deadline_rules import RULES
+from domain.events import DomainEvent, Recorded
+from domain.incident.events import AttachedSignal
+from domain.incident.transitions import BY_EVENT
+from handlers.history import History
+
+LATER = timedelta(minutes=5)
+"""Entered this much after it happened, people should see both times."""
+HIDDEN = frozenset({"meta", "sealed", "reference", "entity", "demo"})
+SIGNALS_SHOWN = 5
+NAMES = {"da": {rule.kind.value: rule.name for rule in RULES}, "en": {rule.kind.value: rule.name_en for rule in RULES}}
+
+
+class Fact(NamedTuple):
+    """One thing that the event tells: what it is called, and its lines."""
+
+    label: str
+    lines: tuple[Any, ...]
+
+
+class Entry(NamedTuple):
+    """One event of the timeline."""
+
+    position: int
+    step: str
+    label: str
+    occurred_at: datetime
+    recorded_at: datetime
+    later: bool
+    actor: str
+    role: str | None
+    on_behalf_of: str | None
+    channel: str
+    facts: tuple[Fact, ...]
+    deviations: tuple[str, ...]
+    erased: bool
+
+
+def timeline(recorded: Sequence[Recorded], history: History, language: Language) -> tuple[Entry, ...]:
+    """Entries in the order of the log."""
+    return tuple(_entry(one, history, language) for one in recorded)
+
+
+def _entry(recorded: Recorded, history: History, language: Language) -> Entry:
+    event, meta = recorded.event, recorded.event.meta
+    step = BY_EVENT[type(event)].step
+    erased = event.sealed is not None and all(getattr(event, name) is None for name in event.CONFIDENTIAL_FIELDS)
+    return Entry(
+        position=recorded.position,
+        step=step,
+        label=HAPPENED[step].to(language) if step in HAPPENED else step_label(step, language),
+        occurred_at=meta.occurred_at,
+        recorded_at=recorded.recorded_at,
+        later=recorded.recorded_at - meta.occurred_at > LATER,
+        actor=meta.actor,
+        role=meta.role,
+        on_behalf_of=meta.on_behalf_of,
+        channel=value_label("channel", meta.channel, language),
+        facts=tuple(_facts(event, history, language)),
+        deviations=tuple(value_label("Deviation", one, language) for one in getattr(event, "deviations", ())),
+        erased=erased,
+    )
+
+
+def _facts(event: DomainEvent, history: History, language: Language) -> Iterator[Fact]:
+    confidential_last = sorted(type(event).model_fields, key=lambda name: name in event.CONFIDENTIAL_FIELDS)
+    for name in confidential_last:
+        value = getattr(event, name)
+        if name in HIDDEN or name == "deviations" or value in (None, (), {}, ""):
+            continue
+        if name == "signals":
+            yield Fact(short_label(name, language), tuple(_signals(value, history, language)))
+        elif isinstance(value, dict):
+            yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()))
+        else:
+            yield Fact(short_label(name, language), (shown(name, value, language, reference=_referee(history)),))
+
+
+def _signals(signals: Sequence[AttachedSignal], history: History, language: Language) -> Iterator[str]:
+    for signal in signals[:SIGNALS_SHOWN]:
+        payload = history.payload(signal.payload_sha256)
+        title = payload.title if payload else text(language, "incident.erased")
+        severity = value_label("Severity", signal.severity, language)
+        yield f"{signal.source}: {title} ({', '.join([severity, *signal.components])})"
+    if len(signals) > SIGNALS_SHOWN:
+        yield text(language, "incident.more-signals", count=len(signals) - SIGNALS_SHOWN)
+
+
+def _referee(history: History) -> Callable[[UUID], str]:
+    def reference(incident_id: UUID) -> str:
+        stream = history.read_stream(incident_id)
+        return str(getattr(stream[0].event, "reference", incident_id)) if stream else str(incident_id)
+
+    return reference
+
+
+def shown(  # noqa: PLR0911 - one case a kind of value
+    name: str,
+    value: Any,  # noqa: ANN401 - any field
+    language: Language,
+    *,
+    reference: Callable[[UUID], str] = str,
+) -> Any:  # noqa: ANN401 - text or markup
+    """A field's value as people read it."""
+    match value:
+        case None:
+            return "–"
+        case bool():
+            return value_label("bool", value, language)
+        case datetime():
+            return time_element(language, value)
+        case UUID():
+            return reference(value)
+        case tuple() | frozenset():
+            return ", ".join(NAMES[language].get(one, one) for one in sorted(value)) or "–"
+        case _ if name == "kind" and str(value) in NAMES[language]:
+            return NAMES[language][str(value)]
+        case _:
+            kind = type(value).__name__
+            return value_label(kind if kind != "str" else name, value, language)

@@ -1,0 +1,124 @@
+"""The real application over a real store and real read tables; only the time is the test's."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+
+from adapters.event_store.application import EventStore
+from adapters.event_store.committer import GroupCommitter
+from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.keyring import Keyring
+from adapters.main import make_door
+from adapters.read_models.engines import open_sqlite
+from adapters.web.app import make_app
+from adapters.web.commits import CommitSignal
+from adapters.web.parts import Health, WebParts
+from handlers.desk import Desk
+from handlers.projector import Projector
+from handlers.requests import Origin
+from projections.deadlines import Deadlines
+from projections.register import Register
+
+TOKEN = "a-token-of-a-test"
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+"""Sunday, 10:00 in Copenhagen."""
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go_on(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@dataclass
+class House:
+    """A running Sporlog without bus: what a test talks to, and what it may look into."""
+
+    app: FastAPI
+    parts: WebParts
+    store: EventStore
+    commits: CommitSignal
+    clock: Clock
+
+    def client(self, **headers: str) -> httpx.AsyncClient:
+        """A machine with the token."""
+        return self.visitor(**BEARER, **headers)
+
+    def visitor(self, **headers: str) -> httpx.AsyncClient:
+        """Somebody without it."""
+        transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url="http://sporlog.test", headers=headers)
+
+    def browser(self) -> httpx.AsyncClient:
+        """A browser before its first visit."""
+        return self.visitor(Accept="text/html", **{"Sec-Fetch-Site": "same-origin"})
+
+    async def report(self, title: str = "Omsorgsjournalen svarer ikke", **fields: object) -> str:
+        done = await self.parts.desk.report({"title": title, "severity": "high", **fields}, self.parts.origin("api", "test"))
+        await self.parts.wait_for(done.position)
+        return done.incident.reference
+
+    async def step(self, reference: str, step: str, **fields: object) -> int:
+        done = await self.parts.desk.take_step(reference, step, fields, self.parts.origin("api", "test"))
+        await self.parts.wait_for(done.position)
+        return done.position
+
+
+@asynccontextmanager
+async def a_house(folder: Path, *, demo: bool = False) -> AsyncIterator[House]:
+    clock = Clock()
+    keyring = Keyring(SQLiteDatabase(folder / "keyring.db"), bytes(32))
+    store = EventStore(
+        SQLiteDatabase(folder / "events.db"), keyring, {"laerkeborg": "H"}, lambda: int(clock.now.timestamp() * 1_000_000)
+    )
+    commits = CommitSignal(store.head)
+    committer = GroupCommitter(store, commits.notify)
+    committer.start()
+    databases = {name: open_sqlite(folder / f"{name}.db") for name in ("register", "deadlines")}
+    projectors = [
+        Projector(projection, databases[projection.name], store.recorder, store.mapper.record)
+        for projection in (Register(), Deadlines())
+    ]
+    for projector in projectors:
+        projector.prepare()
+
+    async def wait_for(position: int) -> bool:
+        reached = [projector.catch_up().position for projector in projectors]
+        return min(reached) >= position
+
+    parts = WebParts(
+        desk=Desk(committer, store, "laerkeborg", uuid4, demo),
+        door=make_door(store, committer, clock),
+        register=databases["register"].snapshot,
+        deadlines=databases["deadlines"].snapshot,
+        health=lambda: Health(ready=True, details={"position": store.head()}),
+        metrics=CollectorRegistry(),
+        token=TOKEN,
+        origin=lambda channel, correlation_id: Origin("vagttelefon", channel, correlation_id, clock.now),
+        clock=clock,
+        commits=commits,
+        wait_for=wait_for,
+        version="0.1.0",
+    )
+    yield House(make_app(parts), parts, store, commits, clock)
+    commits.close()
+    await committer.stop()
+    for database in databases.values():
+        database.close()
+    store.close()
+    keyring.close()

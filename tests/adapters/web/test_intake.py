@@ -1,0 +1,48 @@
+"""POST /intake/{source}: every item's fate, told when it is durable."""
+
+from tests.adapters.web.support import House
+from tests.browser.story import alerts
+
+
+async def test_each_item_is_told_its_fate(house: House) -> None:
+    async with house.client() as client:
+        body = (await client.post("/intake/alertmanager", content=alerts(0, 2))).json()
+    assert [(one["fate"], one["disposition"], one["ref"]) for one in body["taken"]] == [
+        ("new", "opened", "H-2026-0001"),
+        ("new", "attached", "H-2026-0001"),
+    ]
+    assert body["rejected"] == []
+    assert house.store.head() > 0
+
+
+async def test_the_same_alert_again_is_a_repeat_and_no_new_incident(house: House) -> None:
+    async with house.client() as client:
+        await client.post("/intake/alertmanager", content=alerts(7, 1))
+        await house.parts.wait_for(house.store.head())
+        (again,) = (await client.post("/intake/alertmanager", content=alerts(7, 1))).json()["taken"]
+        assert (again["fate"], again["times"], again["text"], again["ref"]) == ("repeat", 2, "gentagelse 2", "H-2026-0001")
+        await house.parts.wait_for(house.store.head())
+        (incident,) = (await client.get("/api/v1/incidents")).json()
+    assert incident["signal_count"] == 2
+
+
+async def test_an_item_that_cannot_be_read_costs_the_others_nothing(house: House) -> None:
+    body = alerts(0, 2).replace(b'"alerts":[', b'"alerts":[17,')
+    async with house.client() as client:
+        answer = await client.post("/intake/alertmanager", content=body)
+    assert answer.status_code == 200
+    assert (len(answer.json()["taken"]), [one["item"] for one in answer.json()["rejected"]]) == (2, [1])
+
+
+async def test_a_body_of_which_nothing_can_be_taken_is_a_problem_with_reasons(house: House) -> None:
+    async with house.client() as client:
+        answer = await client.post("/intake/alertmanager", content=b"\xff not json")
+    assert (answer.status_code, answer.json()["code"]) == (422, "all-rejected")
+    assert answer.json()["errors"]
+    assert house.store.head() == 0
+
+
+async def test_an_unknown_source_is_not_found(house: House) -> None:
+    async with house.client() as client:
+        answer = await client.post("/intake/nobody", content=b"{}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
