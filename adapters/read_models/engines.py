@@ -1,0 +1,103 @@
+"""SQLAlchemy engines for read tables, and the few statements in which the two databases differ.
+
+Import this module late where start-up time counts: SQLAlchemy costs the CLI 170 ms.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from domain.errors import UnavailableError
+
+LOCK_TIMEOUT_S = 5.0
+_WRITE = "sporlog_write"
+
+
+class ReadEngine:
+    """See `handlers.read_database.ReadDatabase` for the guarantees."""
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self.engine, self._place = engine, place
+        self._postgres = engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One writing transaction."""
+        with self._told(), self.engine.connect().execution_options(**{_WRITE: True}) as connection, connection.begin():
+            if self._postgres:
+                # Held until the end of the transaction; the schema's name makes it this projection's own.
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(current_schema()))"))
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One reading transaction: the state as of its first statement."""
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._postgres else {}
+        with self._told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            msg = f"{self._place}: {error.orig}; nothing of this transaction was written, try again"
+            raise UnavailableError(msg) from error
+
+
+def open_sqlite(path: Path) -> ReadEngine:
+    """A file in WAL mode.
+
+    `synchronous=NORMAL`: a crash of the machine may lose the last transactions but never the order, and rows and position are
+    lost together, so they are read from the log again. `secure_delete`: what is erased leaves no bytes behind.
+    """
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": LOCK_TIMEOUT_S})
+    pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "cache_size=-16000")
+    return ReadEngine(_with_own_begin(engine, pragmas), path.name)
+
+
+@contextmanager
+def open_memory() -> Iterator[ReadEngine]:
+    """An empty SQLite database that is gone on leaving."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    database = ReadEngine(_with_own_begin(engine, ()), "memory")
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+def open_postgres(url: str, schema: str) -> ReadEngine:
+    """A schema of a PostgreSQL database, made if it is missing. `synchronous_commit=off` for the reason given for SQLite."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    settings = f"-csearch_path={schema} -csynchronous_commit=off -clock_timeout={LOCK_TIMEOUT_S:.0f}s"
+    engine = create_engine(address, connect_args={"options": settings, "connect_timeout": 5}, pool_pre_ping=True)
+    database = ReadEngine(engine, f"PostgreSQL schema {schema}")
+    with database._told(), engine.begin() as connection:  # noqa: SLF001 - the same translation of errors
+        # Two processes may start at once, and IF NOT EXISTS alone still lets one of them fail.
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('sporlog schemas'))"))
+        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{schema}"'))
+    return database
+
+
+def _with_own_begin(engine: Engine, pragmas: tuple[str, ...]) -> Engine:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's objects
+        # The driver's own transaction handling would not cover DDL, and begins too late to take the lock.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITE) else "BEGIN")
+
+    return engine

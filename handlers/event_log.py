@@ -1,0 +1,19 @@
+"""The port through which handlers read the log again: gaps, catching up, rebuilding."""
+
+from typing import Protocol
+
+from domain.events import StoredRow
+
+
+class EventLog(Protocol):
+    """The event store, read only.
+
+    Guarantees: positions are dense from 1 and rise in the order of commit; a row that was returned once is returned for ever,
+    with the same bytes; what `head` names can be read. Safe from several threads. Raises `UnavailableError`.
+    """
+
+    def rows(self, after: int = 0, limit: int = 1000, *, upto: int | None = None) -> list[StoredRow]:
+        """Rows with `after` < position <= `upto`, in order, at most `limit`."""
+
+    def head(self) -> int:
+        """The highest position; 0 for an empty log."""

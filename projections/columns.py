@@ -1,0 +1,121 @@
+"""Column types of read tables: the same values and the same order on SQLite and PostgreSQL, readable in any SQL tool.
+
+A time is RFC 3339 UTC text of fixed width, `2026-11-20T14:20:00.000000Z`: it sorts as time does. Lists are JSON text.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import orjson
+from sqlalchemy import Dialect, Text, TypeDecorator
+from sqlalchemy.types import TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def instant_of(recorded_at_us: int) -> datetime:
+    """The instant of a log entry, UTC, exact to the microsecond."""
+    return EPOCH + timedelta(microseconds=recorded_at_us)
+
+
+class Words(TypeDecorator[Any]):
+    """Text compared by its bytes, so that PostgreSQL sorts as SQLite does, whatever the server's language."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The type in the database."""
+        return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
+        """Value to text."""
+        return None if value is None else self._text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
+        """Text to value."""
+        return None if value is None else self._value(value)
+
+    def _text(self, value: Any) -> str:  # noqa: ANN401 - as many types as there are kinds of columns
+        return str(value)
+
+    def _value(self, text: str) -> Any:  # noqa: ANN401
+        return text
+
+
+class Id(Words):
+    """A UUID, written with its hyphens."""
+
+    cache_ok = True
+
+    def _value(self, text: str) -> UUID:
+        return UUID(text)
+
+
+class Instant(Words):
+    """An aware datetime, UTC when read."""
+
+    cache_ok = True
+
+    def _text(self, value: datetime) -> str:
+        return value.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+
+    def _value(self, text: str) -> datetime:
+        return datetime.fromisoformat(text)
+
+
+class OneOf(Words):
+    """A word of an enumeration."""
+
+    cache_ok = True
+
+    def __init__(self, options: type[StrEnum]) -> None:
+        super().__init__()
+        self.options = options
+
+    def _text(self, value: StrEnum | str) -> str:
+        # Drivers treat a StrEnum in ways of their own (psycopg writes its name): hand them the plain word.
+        return value.value if isinstance(value, StrEnum) else value
+
+    def _value(self, text: str) -> StrEnum:
+        return self.options(text)
+
+
+class WordList(Words):
+    """A tuple of words in its own order."""
+
+    cache_ok = True
+
+    def _text(self, value: tuple[str, ...]) -> str:
+        return orjson.dumps(value).decode()
+
+    def _value(self, text: str) -> tuple[str, ...]:
+        return tuple(orjson.loads(text))
+
+
+class WordSet(Words):
+    """A frozenset of words, sorted where it is stored."""
+
+    cache_ok = True
+
+    def _text(self, value: frozenset[str]) -> str:
+        return orjson.dumps(sorted(value)).decode()
+
+    def _value(self, text: str) -> frozenset[str]:
+        return frozenset(orjson.loads(text))
+
+
+class Instants(Words):
+    """A mapping of word to instant, as a JSON object with sorted keys."""
+
+    cache_ok = True
+
+    def _text(self, value: Mapping[str, datetime]) -> str:
+        in_utc = {word: instant.astimezone(UTC) for word, instant in value.items()}
+        return orjson.dumps(in_utc, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z).decode()
+
+    def _value(self, text: str) -> dict[str, datetime]:
+        return {word: datetime.fromisoformat(instant) for word, instant in orjson.loads(text).items()}

@@ -1,0 +1,102 @@
+"""The incident's state as columns of a read table, so that every projection folds it with the domain's own `evolve`.
+
+Text stays sealed: the state of a row has no title, description or place.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from operator import itemgetter
+from typing import Any, cast, get_args
+
+from sqlalchemy import BigInteger, Boolean, Column
+
+from domain.deadline_rules import DeadlineKind
+from domain.deadlines import Duty, duties
+from domain.events import Recorded
+from domain.incident import events as e
+from domain.incident.evolve import evolve
+from domain.incident.state import Incident, Status
+from domain.signals import Severity
+from projections.columns import Id, Instant, Instants, OneOf, WordList, Words, WordSet
+from projections.rows import Row
+
+CONFIDENTIAL = frozenset({"title", "description", "place"})
+STATE = tuple(f.name for f in fields(Incident) if f.name not in CONFIDENTIAL)
+
+REPORTED = e.Reported.TOPIC
+QUIET = frozenset(
+    {
+        e.NoteAdded.TOPIC,
+        e.MeasureTaken.TOPIC,
+        e.EmergencyActionTaken.TOPIC,
+        e.RecipientsNotified.TOPIC,
+        e.VoluntaryNotificationDeclined.TOPIC,
+    }
+)
+"""Events that leave the state as it is, but for the version: no projection needs to read them."""
+
+ALL = frozenset(event.TOPIC for event in get_args(e.IncidentEvent))
+TELLING = ALL - QUIET - {e.SignalAttached.TOPIC}
+"""Events that change the state."""
+
+_TYPES: dict[str, Any] = {
+    "version": BigInteger(),
+    "reference": Words(),
+    "entity": Words(),
+    "status": OneOf(Status),
+    "kind": OneOf(e.IncidentKind),
+    "severity": OneOf(Severity),
+    "detected_at": Instant(),
+    "services": WordList(),
+    "components": WordList(),
+    "significant": Boolean(),
+    "nis2_category": OneOf(e.Nis2Category),
+    "approved": Boolean(),
+    "aware_at": Instant(),
+    "handled_at": Instant(),
+    "sent": Instants(),
+    "missed": WordSet(),
+}
+_MAY_BE_EMPTY = frozenset({"significant", "nis2_category", "aware_at", "handled_at"})
+# Incident's fields in their order, but for the three confidential ones between these two.
+_first = itemgetter(*STATE[: STATE.index("services")])
+_incident: Callable[..., Incident] = Incident
+_rest = itemgetter(*STATE[STATE.index("services") :])
+
+
+def state_columns() -> list[Column[Any]]:
+    """Columns for the state, the incident's id as primary key."""
+    rest = [Column(name, _TYPES[name], nullable=name in _MAY_BE_EMPTY) for name in STATE if name != "id"]
+    return [Column("id", Id, primary_key=True), *rest]
+
+
+def state_of(row: Row) -> Incident:
+    """The incident that a row stands for, built by position: by name takes twice as long."""
+    return _incident(*_first(row), None, None, None, *_rest(row))
+
+
+def advance(row: Row, recorded: Recorded) -> tuple[Incident, Incident]:
+    """Fold one event into the row; the state before and after."""
+    before = state_of(row)
+    after = evolve(before, cast("e.IncidentEvent", recorded.event), aggregate_id=recorded.aggregate_id)
+    for name in STATE:
+        row[name] = getattr(after, name)
+    row["version"] = recorded.version
+    return before, after
+
+
+def begin(recorded: Recorded) -> Row:
+    """The row of an incident that was just reported."""
+    incident = evolve(None, cast("e.IncidentEvent", recorded.event), aggregate_id=recorded.aggregate_id)
+    return {name: getattr(incident, name) for name in STATE}
+
+
+def duties_of(incident: Incident, recorded_at: datetime, assessed_at: datetime | None) -> tuple[Duty, ...]:
+    """All clocks, the law's and the internal one: assess within four hours of registration, unless closed before that."""
+    sent = dict(incident.sent)
+    if assessed_at is not None:
+        sent[DeadlineKind.INTERNAL_ASSESSMENT] = assessed_at
+    dropped = assessed_at is None and incident.status is Status.CLOSED
+    facts = incident.clock_facts()._replace(registered_at=None if dropped else recorded_at)
+    return duties(facts, sent)

@@ -1,0 +1,224 @@
+"""Which incidents are there, and how far is each?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, func, select
+
+from domain.events import Recorded, StoredRow
+from domain.incident import events as e
+from domain.incident.state import Incident, Status
+from domain.signals import Severity, SignalsRepeated
+from projections import views
+from projections.columns import Instant, OneOf, Words, instant_of
+from projections.incident_rows import ALL, QUIET, REPORTED, advance, begin, duties_of, state_columns, state_of
+from projections.projection import Bucket, Entry, kv_document, kv_key, pick
+from projections.rows import Row, Rows, TableRows, read_all
+
+METADATA = MetaData()
+INCIDENTS = Table(
+    "incidents",
+    METADATA,
+    *state_columns(),
+    Column("occurred_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("assessed_at", Instant),
+    Column("closed_at", Instant),
+    Column("close_reason", OneOf(e.CloseReason)),
+    Column("signal_count", BigInteger, nullable=False),
+    Column("demo", Boolean, nullable=False),
+    # The title stays ciphertext. Whoever may read it opens `title_sealed` as that of event `title_version` and takes
+    # `title_field` out of it.
+    Column("title_sealed", Words),
+    Column("title_version", BigInteger, nullable=False),
+    Column("title_field", Words, nullable=False),
+    Column("next_duty", Words),
+    Column("next_due_at", Instant),
+    Column("position", BigInteger, nullable=False),
+    Index("incidents_next_due", "next_due_at"),
+    Index("incidents_reference", "reference"),
+    Index("incidents_position", "position"),
+)
+SERVICES = Table(
+    "services",
+    METADATA,
+    Column("service", Words, primary_key=True),
+    *(Column(severity.value, Integer, nullable=False) for severity in Severity),
+    Column("position", BigInteger, nullable=False),
+    Index("services_position", "position"),
+)
+
+_SIGNALS = frozenset({SignalsRepeated.TOPIC})
+_ATTACHED = e.SignalAttached.TOPIC
+_STALE = object()
+"""Stands in `next_duty` while a clock may have moved: the duties are computed once, when the row is written."""
+
+
+class Register:
+    """The fold of the register. `incidents` has one row per incident, `services` the open incidents of each service."""
+
+    name = "register"
+    revision = 1
+    metadata = METADATA
+    topics = (ALL - QUIET) | _SIGNALS
+    places = QUIET
+    views = (views.INCIDENTS,)
+
+    @property
+    def buckets(self) -> tuple[Bucket, ...]:
+        """One document per incident, and one per service."""
+        return Bucket("register", _incident_documents), Bucket("services", _service_documents)
+
+    def prefetch(self, rows: Rows, batch: Sequence[StoredRow]) -> None:
+        """The incidents; services are few and stay cached."""
+        rows[INCIDENTS].fetch({row.aggregate_id for row in batch if row.topic not in _SIGNALS})
+
+    def fold(self, rows: Rows, entry: Entry) -> bool:
+        """See `Projection.fold`."""
+        topic, incidents = entry.topic, rows[INCIDENTS]
+        if topic in _SIGNALS:
+            _count_repeats(incidents, cast("Recorded", entry))
+            return True
+        if topic == REPORTED:
+            row = incidents.add(_reported(cast("Recorded", entry)))
+            _recount(rows[SERVICES], None, state_of(row), entry.position)
+            return True
+        known = incidents.change(entry.aggregate_id)
+        if known is None:
+            return False
+        known["version"], known["position"] = entry.version, entry.position
+        if topic == _ATTACHED:
+            known["signal_count"] += len(cast("Any", entry).event.signals)
+        elif topic not in QUIET:
+            _step(known, rows[SERVICES], cast("Recorded", entry))
+        return True
+
+    def complete(self, rows: Rows) -> None:
+        """Compute the next duty of the incidents whose clocks may have moved."""
+        for row in rows[INCIDENTS].changed():
+            if row["next_duty"] is _STALE:
+                owed = [d for d in duties_of(state_of(row), row["recorded_at"], row["assessed_at"]) if d.discharged_at is None]
+                row["next_duty"] = owed[0].deadline.kind.value if owed else None
+                row["next_due_at"] = owed[0].deadline.due_at if owed else None
+
+
+def _reported(recorded: Recorded) -> Row:
+    event = cast("e.Reported", recorded.event)
+    return {
+        **begin(recorded),
+        "occurred_at": event.meta.occurred_at,
+        "recorded_at": instant_of(recorded.recorded_at_us),
+        "assessed_at": None,
+        "closed_at": None,
+        "close_reason": None,
+        "signal_count": 0,
+        "demo": event.meta.demo is True,
+        "title_sealed": event.sealed.model_dump_json() if event.sealed else None,
+        "title_version": recorded.version,
+        "title_field": "title",
+        "next_duty": _STALE,
+        "next_due_at": None,
+        "position": recorded.position,
+    }
+
+
+def _step(row: Row, services: TableRows, recorded: Recorded) -> None:
+    before, after = advance(row, recorded)
+    row["next_duty"] = _STALE
+    match recorded.event:
+        case e.Assessed() as assessed:
+            row["assessed_at"] = row["assessed_at"] or assessed.meta.occurred_at
+        case e.Closed() as closed:
+            row["closed_at"], row["close_reason"] = closed.meta.occurred_at, closed.reason
+        case e.Reopened():
+            row["closed_at"] = row["close_reason"] = None
+        case e.Corrected(field="title", sealed=sealed) if sealed is not None:
+            row["title_sealed"], row["title_version"], row["title_field"] = sealed.model_dump_json(), recorded.version, "new"
+        case _:
+            pass
+    if _burden(before) != _burden(after):
+        _recount(services, before, after, recorded.position)
+
+
+def _burden(incident: Incident) -> tuple[Any, ...]:
+    return incident.status is Status.CLOSED, incident.severity, incident.services
+
+
+def _recount(services: TableRows, before: Incident | None, after: Incident, position: int) -> None:
+    for incident, change in ((before, -1), (after, 1)):
+        if incident is None or incident.status is Status.CLOSED:
+            continue
+        for service in dict.fromkeys(incident.services):
+            row = services.change(service) or services.add({"service": service} | {s.value: 0 for s in Severity})
+            row[incident.severity.value] += change
+            row["position"] = position
+
+
+def _count_repeats(incidents: TableRows, recorded: Recorded) -> None:
+    for repeat in cast("SignalsRepeated", recorded.event).repeats:
+        row = incidents.change(repeat.incident_id) if repeat.incident_id else None
+        if row is not None:
+            row["signal_count"] += repeat.count
+            row["position"] = recorded.position
+
+
+_SHOWN = (
+    *("id", "reference", "entity", "status", "kind", "severity", "nis2_category", "significant", "approved", "occurred_at"),
+    *("detected_at", "recorded_at", "aware_at", "assessed_at", "handled_at", "closed_at", "close_reason", "services"),
+    *("signal_count", "next_duty", "next_due_at", "demo", "version", "position"),
+)
+
+
+def _incident_documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:
+    for row in read_all(connection, select(INCIDENTS).where(INCIDENTS.c.position > after)):
+        yield kv_key(row["reference"]), kv_document(pick(row, _SHOWN))
+
+
+def _service_documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:
+    for row in read_all(connection, select(SERVICES).where(SERVICES.c.position > after)):
+        count = sum(row[severity.value] for severity in Severity)
+        shown = {**pick(row, ("service", "position")), "open_incidents": count, "worst_severity": worst_severity(row)}
+        yield kv_key(row["service"]), kv_document(shown)
+
+
+def worst_severity(row: Row) -> str | None:
+    """The worst severity among a service's open incidents; None when it has none."""
+    return next((severity.value for severity in Severity if row[severity.value]), None)
+
+
+def incidents(
+    connection: Connection, *, open_only: bool = False, status: str | None = None, since: int = 0, limit: int | None = None
+) -> list[Row]:
+    """Incidents whose row changed after position `since`: who owes something first comes first, then the newest.
+
+    A row has the columns of `INCIDENTS`; times are aware and UTC.
+    """
+    query = select(INCIDENTS).where(INCIDENTS.c.position > since)
+    if open_only:
+        query = query.where(INCIDENTS.c.status != Status.CLOSED)
+    if status is not None:
+        query = query.where(INCIDENTS.c.status == status)
+    first_owed = (INCIDENTS.c.next_due_at.is_(None), INCIDENTS.c.next_due_at)
+    return read_all(connection, query.order_by(*first_owed, INCIDENTS.c.recorded_at.desc(), INCIDENTS.c.id).limit(limit))
+
+
+def by_reference(connection: Connection, reference: str) -> Row | None:
+    """One incident by its reference as stored."""
+    return next(iter(read_all(connection, select(INCIDENTS).where(INCIDENTS.c.reference == reference))), None)
+
+
+def by_id(connection: Connection, incident_id: UUID) -> Row | None:
+    """One incident by its UUID."""
+    return next(iter(read_all(connection, select(INCIDENTS).where(INCIDENTS.c.id == incident_id))), None)
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many incidents have each status; every status is there."""
+    query = select(INCIDENTS.c.status, func.count()).group_by(INCIDENTS.c.status)
+    return {status.value: 0 for status in Status} | {row[0].value: row[1] for row in connection.execute(query)}
+
+
+def services(connection: Connection) -> list[Row]:
+    """Every service that ever had an incident: service, its open incidents by severity, position."""
+    return read_all(connection, select(SERVICES).order_by(SERVICES.c.service))

@@ -1,0 +1,149 @@
+"""The rows that a fold works on: fetched many at a time, changed in memory, written back once.
+
+The same object serves live batches of a few events and a rebuild's tens of thousands. A row is a dict of column name to value,
+found by its primary key: the value itself, or a tuple where several columns make the key.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+Key = Any
+Row = dict[str, Any]
+
+_UNREAD: Row = {}
+CHUNK = 500
+"""Keys a SELECT: far below the variables that either database allows."""
+
+
+def read_all(connection: Connection, query: Select[Any]) -> list[Row]:
+    """The result as dicts whose keys are plain strings: SQLAlchemy's own are a subclass, which orjson refuses."""
+    result = connection.execute(query)
+    names = [str(name) for name in result.keys()]  # noqa: SIM118 - a result, not a dict
+    return [dict(zip(names, row, strict=True)) for row in result]
+
+
+class TableRows:
+    """The cached rows of one table."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._key_columns = list(table.primary_key.columns)
+        self._key_names = [column.name for column in self._key_columns]
+        self._rows: dict[Key, Row | None] = {}
+        self._changed: dict[int, Row] = {}  # by identity: hashing a UUID costs more than folding most events
+        self._upserts: dict[str, Any] = {}
+        self.connection: Connection | None = None
+        self.all_here = False
+        """The table held nothing when this cache began and nothing was dropped since: what is not here does not exist."""
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def fetch(self, keys: Iterable[Key]) -> None:
+        """Read the rows with these keys that are not here yet; a key without a row is remembered as absent."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._rows]
+        if not missing:
+            return
+        if self.all_here:
+            self._rows.update(dict.fromkeys(missing))
+            return
+        assert self.connection is not None, "rows are used inside a transaction"  # noqa: S101 - a defect, not bad input
+        key = self._key_columns[0] if len(self._key_columns) == 1 else tuple_(*self._key_columns)
+        for start in range(0, len(missing), CHUNK):
+            part = missing[start : start + CHUNK]
+            self._rows.update(dict.fromkeys(part))
+            for row in read_all(self.connection, select(self.table).where(key.in_(part))):
+                self._rows[self.key_of(row)] = row
+
+    def key_of(self, row: Row) -> Key:
+        """The primary key of a row."""
+        if len(self._key_names) == 1:
+            return row[self._key_names[0]]
+        return tuple(row[name] for name in self._key_names)
+
+    def find(self, key: Key) -> Row | None:
+        """The row, to be read only."""
+        row = self._rows.get(key, _UNREAD)
+        if row is _UNREAD:
+            self.fetch((key,))
+            return self._rows[key]
+        return row
+
+    def change(self, key: Key) -> Row | None:
+        """The row, to be changed in place: it is written at the next flush."""
+        row = self.find(key)
+        if row is not None:
+            self._changed[id(row)] = row
+        return row
+
+    def add(self, row: Row) -> Row:
+        """A new row with every column, or the replacement of an old one."""
+        key = self.key_of(row)
+        self._changed.pop(id(self._rows.get(key)), None)
+        self._rows[key] = self._changed[id(row)] = row
+        return row
+
+    def changed(self) -> Iterator[Row]:
+        """The rows that the next flush writes."""
+        return iter(self._changed.values())
+
+    def flush(self, most: int | None = None) -> int:
+        """Write changed rows, at most so many, in one statement; how many are left. Durable with the transaction."""
+        part = list(islice(self._changed.values(), most))
+        if part and self.connection is not None:
+            self.connection.execute(self._upsert(self.connection.dialect.name), part)
+        for row in part:
+            del self._changed[id(row)]
+        return len(self._changed)
+
+    def forget(self) -> None:
+        """Drop everything cached, also what was not written."""
+        self._rows, self._changed, self.all_here = {}, {}, False
+
+    def _upsert(self, dialect: str) -> Any:  # noqa: ANN401 - one of two dialects' statements
+        if dialect not in self._upserts:
+            insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(self.table)
+            others = {c.name: insert.excluded[c.name] for c in self.table.columns if not c.primary_key}
+            self._upserts[dialect] = insert.on_conflict_do_update(index_elements=self._key_names, set_=others)
+        return self._upserts[dialect]
+
+
+class Rows:
+    """The cached rows of all tables of a projection, found by the table that the projection declares."""
+
+    def __init__(self, tables: Iterable[tuple[Table, Table]]) -> None:
+        self._tables = {declared: TableRows(physical) for declared, physical in tables}
+
+    def __getitem__(self, table: Table) -> TableRows:
+        return self._tables[table]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._tables.values()))
+
+    def use(self, connection: Connection | None) -> None:
+        """Read and write on this connection from now on."""
+        for rows in self._tables.values():
+            rows.connection = connection
+
+    def begin_empty(self) -> None:
+        """The tables were just created: nothing needs to be looked up in them."""
+        for rows in self._tables.values():
+            rows.all_here = True
+
+    @property
+    def all_here(self) -> bool:
+        """Nothing can be in the tables that is not in memory."""
+        return all(rows.all_here for rows in self._tables.values())
+
+    def flush(self, most: int | None = None) -> int:
+        """Write what changed, at most so many rows of each table: one statement a table; how many rows are left."""
+        return sum(rows.flush(most) for rows in self._tables.values())
+
+    def forget(self) -> None:
+        """Drop everything cached."""
+        for rows in self._tables.values():
+            rows.forget()

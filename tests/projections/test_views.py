@@ -1,0 +1,69 @@
+"""The SQL views are a contract with Power BI, Grafana and whoever else reads: what is named here stays."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from adapters.event_store.application import EventStore
+from projections.projection import Projection
+from tests.support import incidents as tell
+from tests.support.logs import PROJECTIONS, incident_id, projector, received, record
+from tests.support.read_databases import OpenDatabase
+
+ONE = incident_id(1)
+PROMISED = {
+    "sporlog_incidents": "id reference entity status kind severity nis2_category significant approved occurred_at detected_at "
+    "recorded_at aware_at assessed_at handled_at closed_at close_reason services components signal_count next_duty next_due_at "
+    "demo position",
+    "sporlog_deadlines": "incident_id reference kind due_at trigger_name triggered_at rule paragraph statutory discharged_at "
+    "late cancelled missed position",
+    "sporlog_reporting": "month service severity incidents significant handled closed assessed assess_seconds notified "
+    "notify_seconds position",
+    "sporlog_attempts": "day component signals position",
+}
+
+
+def read(store: EventStore, open_read_database: OpenDatabase, projection: Projection) -> dict[str, list[dict[str, Any]]]:
+    kept = projector(projection, open_read_database(projection.name), store)
+    kept.catch_up()
+    with kept.database.snapshot() as connection:
+        queries = {view.name: text(f"SELECT * FROM {view.name}") for view in projection.views}  # noqa: S608 - our own names
+        return {name: [dict(row) for row in connection.execute(query).mappings()] for name, query in queries.items()}
+
+
+@pytest.fixture
+def told(log_store: EventStore) -> EventStore:
+    record(
+        log_store,
+        [(ONE, tell.reported(services=("svc-a",))), (ONE, tell.assessed(1)), (ONE, tell.aware(1)), received(("db-1",))],
+    )
+    return log_store
+
+
+def test_every_view_and_every_column_that_was_promised_is_there(told: EventStore, open_read_database: OpenDatabase) -> None:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for make in PROJECTIONS:
+        found |= read(told, open_read_database, make())
+    assert {name: " ".join(rows[0]) for name, rows in found.items()} == PROMISED
+
+
+def test_every_column_of_every_view_says_what_it_means() -> None:
+    views = [view for make in PROJECTIONS for view in make.views]
+    assert {view.name for view in views} == set(PROMISED)
+    assert all(meaning for view in views for meaning in view.columns.values())
+    assert all(view.times <= set(view.columns) and set(view.expressions) <= set(view.columns) for view in views)
+
+
+def test_views_show_instants_that_sort_as_time_does_and_no_text(told: EventStore, open_read_database: OpenDatabase) -> None:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for make in PROJECTIONS:
+        found |= read(told, open_read_database, make())
+    (incident,) = found["sporlog_incidents"]
+    first = found["sporlog_deadlines"][0]
+    # A driver hands out timestamptz as a datetime, and SQLite's text of fixed width reads as one.
+    assert datetime.fromisoformat(str(incident["aware_at"])).astimezone(UTC) == tell.at(1)
+    assert datetime.fromisoformat(str(first["due_at"])).astimezone(UTC) == tell.at(4)
+    assert incident["services"] == '["svc-a"]'
+    assert "svarer" not in str(found)
