@@ -6,7 +6,7 @@ so all of them are written here.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -126,4 +126,10 @@ class EventRecorder(ApplicationRecorder):
 
 
 def _rows(found: list[tuple[Any, ...]]) -> list[StoredRow]:
-    return [StoredRow(p, at, UUID(hex=stream), version, topic, bytes(state)) for p, at, stream, version, topic, state in found]
+    return [StoredRow(p, at, _stream_id(stream), version, topic, bytes(state)) for p, at, stream, version, topic, state in found]
+
+
+@lru_cache(maxsize=50_000)
+def _stream_id(text: str) -> UUID:
+    # Making a UUID costs as much as the rest of a row, and an incident's comes back with each of its events.
+    return UUID(hex=text)
