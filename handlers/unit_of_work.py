@@ -61,10 +61,10 @@ class UnitOfWork(Protocol):
         """Known signals came again, so many times."""
 
     def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
-        """Which of these components have an open incident."""
+        """Which of these components have an open incident; of several, the one that was open first."""
 
     def set_open_components(self, incident_id: UUID, components: Iterable[str]) -> None:
-        """The incident is open on these components (and no others); a component that is taken stays with its first."""
+        """The incident is open on these components and no others."""
 
     def intake_done(self, stream: str, sequences: Sequence[int]) -> frozenset[int]:
         """Which messages of the INTAKE stream were stored before: a redelivered one is not a repeat."""

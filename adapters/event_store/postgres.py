@@ -11,6 +11,8 @@ from adapters.event_store.database import LOCK_TIMEOUT_S
 from domain.errors import UnavailableError
 
 CHANNEL = "sporlog_events"
+SCHEMA_LOCK = 0x5B02106
+"""An arbitrary number, the same in every Sporlog."""
 
 
 class _Cursor:
@@ -38,7 +40,7 @@ class PostgresDatabase:
 
     integer = "BIGINT"
     blob = "BYTEA"
-    faults: tuple[type[Exception], ...] = (psycopg.Error,)
+    faults: tuple[type[Exception], ...] = (psycopg.OperationalError, psycopg.InternalError)
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -47,16 +49,16 @@ class PostgresDatabase:
         self._connections: list[psycopg.Connection[tuple[Any, ...]]] = []
         self._writer = self._connect()
         self._watcher = self._connect()
-        self._watcher.execute(f"LISTEN {CHANNEL}")
+        self._listen()
 
     def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
         try:
             connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5)
+            connection.execute("SET synchronous_commit = on")
+            connection.execute(f"SET lock_timeout = '{int(LOCK_TIMEOUT_S * 1000)}ms'")
         except psycopg.OperationalError as error:
             msg = f"PostgreSQL cannot be reached: {error}"
             raise UnavailableError(msg) from error
-        connection.execute("SET synchronous_commit = on")
-        connection.execute(f"SET lock_timeout = '{int(LOCK_TIMEOUT_S)}s'")
         self._connections.append(connection)
         return connection
 
@@ -72,13 +74,16 @@ class PostgresDatabase:
 
     @contextmanager
     def write(self, lock_table: str | None = None) -> Iterator[_Cursor]:
-        """One transaction that holds `lock_table` exclusively (readers go on); durable on return."""
+        """One transaction that holds `lock_table` exclusively (readers go on), else the schema's lock; durable on return."""
         with self._writing:
             if self._writer.closed:
                 self._writer = self._connect()
             try:
                 with self._writer.transaction(), self._writer.cursor() as cursor:
-                    if lock_table is not None:
+                    if lock_table is None:
+                        # Tables are made: even CREATE TABLE IF NOT EXISTS fails when two processes do it at once.
+                        cursor.execute(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
+                    else:
                         cursor.execute(_format(f"LOCK TABLE {lock_table} IN EXCLUSIVE MODE"))
                         cursor.execute(f"NOTIFY {CHANNEL}")
                     yield _Cursor(cursor)
@@ -86,8 +91,18 @@ class PostgresDatabase:
                 raise _unavailable(error) from error
 
     def changed(self) -> bool:
-        """Whether a NOTIFY has come since the last call."""
-        return any(True for _ in self._watcher.notifies(timeout=0))
+        """Whether a NOTIFY has come since the last call; also after a broken connection, for one may have been missed."""
+        if self._watcher.closed:
+            self._watcher = self._connect()
+            self._listen()
+            return True
+        try:
+            return any(True for _ in self._watcher.notifies(timeout=0))
+        except psycopg.OperationalError as error:
+            raise _unavailable(error) from error
+
+    def _listen(self) -> None:
+        self._watcher.execute(f"LISTEN {CHANNEL}")
 
     def close(self) -> None:
         """Close every connection that any thread opened."""

@@ -17,7 +17,8 @@ CREATE TABLE payloads (
 CREATE TABLE signals (
     source TEXT, source_event_id TEXT, incident_id TEXT, count {int} NOT NULL, payload {blob} NOT NULL,
     PRIMARY KEY (source, source_event_id));
-CREATE TABLE open_components (component TEXT PRIMARY KEY, incident_id TEXT NOT NULL);
+CREATE TABLE open_components (
+    component TEXT, incident_id TEXT, since {int} NOT NULL, PRIMARY KEY (component, incident_id));
 CREATE INDEX open_components_incident ON open_components (incident_id);
 CREATE TABLE intake_done (stream TEXT, first {int}, last {int}, PRIMARY KEY (stream, first))
 """

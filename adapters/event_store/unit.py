@@ -152,26 +152,28 @@ class StoreUnit:
         )
 
     def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
-        """Which of these components have an open incident."""
+        """Which of these components have an open incident; of several, the one that was open first."""
         names, found = list(components), dict[str, UUID]()
         for start in range(0, len(names), MAX_VARIABLES):
             part = names[start : start + MAX_VARIABLES]
             marks = ",".join("?" * len(part))
-            sql = f"SELECT component, incident_id FROM open_components WHERE component IN ({marks})"  # noqa: S608
-            found.update((name, UUID(hex=incident)) for name, incident in self.transaction.rows(sql, part))
+            sql = f"SELECT component, incident_id FROM open_components WHERE component IN ({marks}) ORDER BY since"  # noqa: S608
+            for name, incident in self.transaction.rows(sql, part):
+                found.setdefault(name, UUID(hex=incident))
         return found
 
     def set_open_components(self, incident_id: UUID, components: Iterable[str]) -> None:
-        """Replaces the incident's rows."""
-        cursor = self.transaction.cursor
-        cursor.execute("DELETE FROM open_components WHERE incident_id = ?", (incident_id.hex,))
+        """Replaces the incident's rows; it keeps its place among others."""
+        cursor, key = self.transaction.cursor, (incident_id.hex,)
+        ((since,),) = self.transaction.rows("SELECT min(since) FROM open_components WHERE incident_id = ?", key)
+        cursor.execute("DELETE FROM open_components WHERE incident_id = ?", key)
         cursor.executemany(
-            "INSERT INTO open_components (component, incident_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            [(name, incident_id.hex) for name in components],
+            "INSERT INTO open_components (component, incident_id, since) VALUES (?, ?, ?)",
+            [(name, incident_id.hex, since or self.transaction.position) for name in dict.fromkeys(components)],
         )
 
     def intake_done(self, stream: str, sequences: Sequence[int]) -> frozenset[int]:
-        """Stored as ranges: one row a batch."""
+        """Stored as ranges that do not touch: one row, until messages are delivered out of order."""
         ranges = self.transaction.rows(
             "SELECT first, last FROM intake_done WHERE stream = ? AND last >= ? AND first <= ?",
             (stream, min(sequences), max(sequences)),
@@ -179,9 +181,12 @@ class StoreUnit:
         return frozenset(n for n in sequences if any(first <= n <= last for first, last in ranges))
 
     def mark_intake_done(self, stream: str, first: int, last: int) -> None:
-        """One range."""
+        """Joined with the ranges that it meets, so that looking stays fast for ever."""
+        meets = "stream = ? AND last >= ? AND first <= ?"
+        touching = (stream, first - 1, last + 1)
+        ranges = [*self.transaction.rows(f"SELECT first, last FROM intake_done WHERE {meets}", touching), (first, last)]  # noqa: S608
+        self.transaction.cursor.execute(f"DELETE FROM intake_done WHERE {meets}", touching)  # noqa: S608
         self.transaction.cursor.execute(
-            "INSERT INTO intake_done (stream, first, last) VALUES (?, ?, ?) ON CONFLICT (stream, first) DO UPDATE"
-            " SET last = excluded.last WHERE excluded.last > intake_done.last",
-            (stream, first, last),
+            "INSERT INTO intake_done (stream, first, last) VALUES (?, ?, ?)",
+            (stream, min(start for start, _ in ranges), max(end for _, end in ranges)),
         )
