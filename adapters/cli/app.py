@@ -1,0 +1,96 @@
+"""`sporlog`: the table of commands. A command's module is imported when it is called, not when it is listed."""
+
+import io
+import sys
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from adapters.cli.language import say
+from adapters.cli.output import fail
+from domain.errors import InvalidInputError, SporlogError
+
+
+class Entry(NamedTuple):
+    """A command: the module in this folder whose `app` it is, and what it does."""
+
+    module: str
+    help: str
+
+
+COMMANDS = {
+    "up": Entry("up", say("Start Sporlog: lager, NATS, handlere og side", "Start Sporlog: store, NATS, handlers and page")),
+    "run": Entry("run", say("Kør enkelte dele i en proces for sig", "Run single parts in a process of their own")),
+    "intake": Entry("intake", say("Tag alarmer ind fra filer eller stdin", "Take in alerts from files or stdin")),
+    "incident": Entry("incident", say("Hændelser: list, vis og alle trin", "Incidents: list, show and every step")),
+    "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
+    "replay": Entry("replay", say("Vis en hændelse trin for trin", "Show an incident step by step")),
+    "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),
+    "backup": Entry("backup", say("Tag en sikkerhedskopi", "Take a backup")),
+    "restore": Entry("restore", say("Indlæs en sikkerhedskopi", "Restore a backup")),
+    "doctor": Entry("doctor", say("Undersøg, om alt er i orden", "Check that all is well")),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Lists commands from the table above; imports one only to run it."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002 - typer's signature
+        """In the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
+        """Enough of a command to be listed."""
+        entry = COMMANDS.get(cmd_name)
+        return TyperCommand(cmd_name, help=entry.help) if entry else None
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]  # noqa: ANN401 - typer's own
+        """The command itself, about to run."""
+        name, _, rest = super().resolve_command(ctx, args)
+        command = typer.main.get_command(import_module(f"adapters.cli.{COMMANDS[str(name)].module}").app)
+        command.name = name
+        return name, command, rest
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - typer's signature
+        """Run; what Sporlog refuses is one line on standard error. Exit code 2: what was asked cannot be meant; 1: all else."""
+        try:
+            return super().invoke(ctx)
+        except (SporlogError, OSError) as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            fail(str(error))
+            raise typer.Exit(2 if isinstance(error, InvalidInputError) else 1) from error
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=say(
+        "Sporlog: hændelseslog for NIS2, hvor hvert trin er en hændelse. Kommandoerne arbejder direkte på lageret, også når alt"
+        " andet er nede. Indstillinger læses fra SPORLOG_*; SPORLOG_LANG=en giver engelsk.",
+        "Sporlog: an incident log for NIS2 in which every step is an event. Commands work on the store itself, also while all"
+        " else is down. Settings are read from SPORLOG_*; SPORLOG_LANG=en gives English.",
+    ),
+)
+
+
+@app.callback()
+def _root() -> None:
+    pass
+
+
+def main() -> None:
+    """The entry point. Never shows a traceback; Ctrl-C ends quietly with 130."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Windows pipes speak an old code page, in which Danish dashes cannot be written.
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+    try:
+        typer.main.get_command(app)(prog_name="sporlog")
+    except Exception as error:  # noqa: BLE001 - the last line of defence: told in one line
+        fail(say("uventet: ", "unexpected: ") + f"{type(error).__name__}: {error}")
+        sys.exit(1)

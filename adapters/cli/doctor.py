@@ -1,0 +1,68 @@
+"""`sporlog doctor`: is everything in order, and what to do where it is not. Changes nothing."""
+
+from typing import Any
+
+import typer
+from rich.text import Text
+
+from adapters.cli.doctor_checks import examine
+from adapters.cli.findings import Check, Finding, Level
+from adapters.cli.language import say
+from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app
+from adapters.cli.output import console, print_json, table
+from adapters.cli.up import Http, Nats
+from adapters.settings import read_settings
+
+app = new_app()
+LEVELS: dict[Level, tuple[str, str]] = {
+    "ok": ("OK", "green"),
+    "warning": (say("advarsel", "warning"), "yellow"),
+    "error": (say("fejl", "error"), "bold red"),
+}
+
+
+CHECKS: dict[Check, str] = {
+    "data-directory": say("datamappe", "data directory"),
+    "disk": "disk",
+    "time-zone": say("tidszone", "time zone"),
+    "store": say("lager", "store"),
+    "durability": say("holdbarhed", "durability"),
+    "keyring": say("nøglering", "keyring"),
+    "clock": say("ur", "clock"),
+    "read-models": say("læsemodeller", "read models"),
+    "nats-server": "nats-server",
+    "nats": "NATS",
+    "port": "port",
+}
+
+
+@app.command(
+    help=say(
+        "Undersøg datamappe, lager, nøglering, læsemodeller, NATS, ur og port, og hvad der er at gøre. Slutkode 1 ved fejl.",
+        "Check data directory, store, keyring, read models, NATS, clock and port, and say what to do. Exit code 1 on errors.",
+    )
+)
+def doctor(
+    *, data: Data = None, http: Http = None, nats: Nats = None, database: DatabaseUrl = None, as_json: AsJson = False
+) -> None:
+    """Check and tell."""
+    from adapters import logging
+
+    settings = read_settings(data=data, http=http, nats=nats, database=database)
+    logging.configure("error")
+    found = examine(settings)
+    if as_json:
+        print_json([finding._asdict() for finding in found])
+    else:
+        _print(found)
+    if any(finding.level == "error" for finding in found):
+        raise typer.Exit(1)
+
+
+def _print(found: list[Finding]) -> None:
+    rows = table("", say("Hvad", "What"), say("Fundet", "Found"))
+    for finding in found:
+        word, style = LEVELS[finding.level]
+        told: Any = finding.detail + (f"\n→ {finding.advice}" if finding.advice else "")
+        rows.add_row(Text(word, style), CHECKS[finding.check], told)
+    console().print(rows)

@@ -1,0 +1,72 @@
+"""The store opened in this process: what every command that touches it shares."""
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from adapters.cli.language import say
+from adapters.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from adapters.main import Office
+    from handlers.projector import Projector
+    from handlers.requests import Origin
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help=say("Datamappe i stedet for SPORLOG_DATA", "Data directory, not SPORLOG_DATA")),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option("--database", metavar="URL", help=say("PostgreSQL i stedet for SQLite", "PostgreSQL instead of SQLite")),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=say("Som JSON", "As JSON"))]
+Reference = Annotated[str, typer.Argument(metavar="REF", help=say("Hændelsens reference, som H-2026-0042", "As H-2026-0042"))]
+
+
+def new_app() -> typer.Typer:
+    """A command group; completion and help come from the root."""
+    return typer.Typer(add_completion=False, no_args_is_help=False)
+
+
+@contextmanager
+def office(data: Path | None, database: str | None) -> "Iterator[Office]":
+    """Open the store."""
+    from adapters import logging, main
+
+    settings: Settings = read_settings(data=data, database=database)
+    logging.configure("error")
+    with main.open_office(settings) as opened:
+        yield opened
+
+
+@contextmanager
+def read_model(opened: "Office", name: str) -> "Iterator[Projector]":
+    """A projection caught up with the store: on entry it shows everything that was committed before."""
+    from adapters import main
+
+    with main.open_projectors(opened.settings, opened.store) as projectors:
+        projectors[name].catch_up()
+        yield projectors[name]
+
+
+def os_user() -> str:
+    """The operating system's name of whoever runs this: file access to the store equals operator trust."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
+
+
+def origin() -> "Origin":
+    """What the command line knows about whoever asks."""
+    from handlers.requests import Origin
+
+    user = os_user()
+    return Origin(f"os:{user}", "cli", f"cli-{uuid4()}", datetime.now(UTC), user)

@@ -1,0 +1,137 @@
+import os
+import socket
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.bus.connection import connect
+from adapters.bus.server import NatsServer
+from adapters.bus.streams import ensure
+from adapters.data_directory import held
+from tests.adapters.cli.conftest import Sporlog
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@pytest.fixture
+def healthy(sporlog: Sporlog) -> Sporlog:
+    ours = replace(sporlog, more={"SPORLOG_HTTP": f"127.0.0.1:{free_port()}"})
+    ours.report()
+    ours("rebuild")
+    return ours
+
+
+def found(sporlog: Sporlog, *arguments: str) -> dict[str, Any]:
+    """The worst finding of each check."""
+    worst = dict[str, Any]()
+    for finding in sporlog("doctor", "--json", *arguments).json:
+        if finding["check"] not in worst or finding["level"] != "ok":
+            worst[finding["check"]] = finding
+    return worst
+
+
+def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
+    said = healthy("doctor")
+    assert said.code == 0, said.out
+    levels = {name: finding["level"] for name, finding in found(healthy).items()}
+    assert set(levels.values()) == {"ok"}
+    assert set(levels) == {
+        *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
+        *("read-models", "nats-server", "nats", "port"),
+    }
+    assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
+
+
+def test_it_makes_no_store_where_there_is_none(sporlog: Sporlog) -> None:
+    sporlog("doctor")
+    assert not sporlog.data.exists()
+
+
+def test_read_models_behind_the_log_are_a_warning_with_advice(healthy: Sporlog) -> None:
+    healthy.report()
+    finding = found(healthy)["read-models"]
+    assert finding["level"] == "warning"
+    assert "register -1" in finding["detail"]
+    assert "sporlog rebuild" in finding["advice"]
+    assert healthy("doctor").code == 0
+
+
+def test_a_keyring_without_the_keys_is_an_error(healthy: Sporlog) -> None:
+    (healthy.data / "keyring" / "master.key").write_text("AAAA")
+    assert found(healthy)["store"]["level"] == "error"
+    assert healthy("doctor").code == 1
+
+
+def test_a_store_of_a_newer_sporlog_is_an_error(healthy: Sporlog) -> None:
+    with closing(sqlite3.connect(healthy.data / "events.db")) as store:
+        store.execute("UPDATE schema_version SET version = 99")
+        store.commit()
+    finding = found(healthy)["store"]
+    assert finding["level"] == "error"
+    assert "99" in finding["detail"]
+
+
+def test_a_clock_that_was_set_back_is_a_warning(healthy: Sporlog) -> None:
+    with closing(sqlite3.connect(healthy.data / "events.db")) as store:
+        store.execute("UPDATE events SET recorded_at_us = recorded_at_us + 3600 * 1000000")
+        store.commit()
+    assert found(healthy)["clock"]["level"] == "warning"
+
+
+def test_a_port_that_somebody_else_has_is_an_error_but_not_when_it_is_sporlog(healthy: Sporlog) -> None:
+    address = healthy.more["SPORLOG_HTTP"].split(":")
+    with socket.create_server((address[0], int(address[1]))):
+        assert found(healthy)["port"]["level"] == "error"
+        with held(healthy.data):
+            assert found(healthy)["port"]["level"] == "ok"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+def test_a_data_directory_that_others_can_read_is_a_warning(healthy: Sporlog) -> None:
+    healthy.data.chmod(0o755)
+    finding = found(healthy)["data-directory"]
+    assert finding["level"] == "warning"
+    assert finding["advice"] == f"chmod 700 {healthy.data}"
+
+
+async def test_streams_are_held_against_their_declaration_and_none_is_made(healthy: Sporlog, nats_server: NatsServer) -> None:
+    missing = found(healthy, "--nats", nats_server.url)["nats"]
+    assert missing["level"] == "error"
+    assert "is missing" in missing["detail"]
+    nc = await connect(nats_server.url, "test")
+    await ensure(nc)
+    assert found(healthy, "--nats", nats_server.url)["nats"]["level"] == "ok"
+    smaller = replace(healthy, more={**healthy.more, "SPORLOG_INTAKE_MAX_BYTES": "1000000"})
+    assert "max_bytes" in found(smaller, "--nats", nats_server.url)["nats"]["detail"]
+    await nc.close()
+
+
+def test_a_nats_that_is_away_is_an_error(healthy: Sporlog) -> None:
+    finding = found(healthy, "--nats", f"nats://127.0.0.1:{free_port()}")["nats"]
+    assert finding["level"] == "error"
+
+
+async def test_the_own_nats_server_is_found_where_it_runs(healthy: Sporlog) -> None:
+    server = NatsServer(healthy.data / "nats")
+    await server.start()
+    nc = await connect(server.url, "test")
+    await ensure(nc)
+    with held(healthy.data):
+        finding = found(healthy)["nats"]
+    assert (finding["level"], finding["detail"]) == ("ok", "7 streams er som erklæret")
+    await nc.close()
+    await server.stop()
+
+
+def test_postgresql_is_asked_whether_it_commits_synchronously(sporlog: Sporlog, postgres_url: str, tmp_path: Path) -> None:
+    on_postgres = replace(sporlog, more={"SPORLOG_DATABASE": postgres_url, "SPORLOG_HTTP": f"127.0.0.1:{free_port()}"})
+    on_postgres.report()
+    assert found(on_postgres)["durability"]["detail"] == "synchronous_commit=on"
+    assert tmp_path.exists()
