@@ -1,12 +1,12 @@
-"""structlog: one JSON object a line on standard error, times in UTC, correlation ids from the context."""
+"""structlog: one JSON object a line, times in UTC, correlation ids from the context."""
 
 import logging
-import sys
+from typing import TextIO
 
 import structlog
 
 
-def configure(level: str) -> None:
+def configure(level: str, stream: TextIO) -> None:
     """Set up logging for the process; call once, before anything logs."""
     structlog.configure(
         processors=[
@@ -17,6 +17,6 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )

@@ -110,22 +110,22 @@ class Office:
 
 
 @contextmanager
-def open_office(settings: Settings, clock: Clock = utc_now, *, demo: bool = False) -> Iterator[Office]:
+def open_office(settings: Settings, clock: Clock = utc_now) -> Iterator[Office]:
     """Open the store for one caller; closed on leaving."""
     store = open_store(settings, clock)
     try:
         committer: Committer = DirectCommitter(store)
-        desk, door = make_desk(store, committer, demo=demo), make_door(store, committer, clock, demo=demo)
+        desk, door = make_desk(store, committer), make_door(store, committer, clock)
         yield Office(settings, store, desk, door, token(settings.data))
     finally:
         store.close()
 
 
-def make_desk(store: EventStore, committer: Committer, *, demo: bool) -> Desk:
+def make_desk(store: EventStore, committer: Committer) -> Desk:
     """The people's side."""
-    return Desk(committer, store, store.entity, uuid4, demo)
+    return Desk(committer, store, store.entity, uuid4, store.fact("demo") is not None)
 
 
-def make_door(store: EventStore, committer: Committer, clock: Clock, *, demo: bool) -> IntakeDoor:
+def make_door(store: EventStore, committer: Committer, clock: Clock) -> IntakeDoor:
     """The tools' side."""
-    return IntakeDoor(committer, parse, entity=store.entity, new_ids=random_ids(), clock=clock, demo=demo)
+    return IntakeDoor(committer, parse, entity=store.entity, new_ids=random_ids(), clock=clock)

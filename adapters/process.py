@@ -1,4 +1,4 @@
-"""What any long-running part needs: a bell for new events, a stop signal, and loops that are kept alive."""
+"""What any long-running part needs: news of other processes' commits, a stop signal, and loops that are kept alive."""
 
 import asyncio
 import contextlib
@@ -13,29 +13,11 @@ POLL_S = 0.02
 LONGEST_BACKOFF_S = 10.0
 
 
-class Bell:
-    """Rings when the store has committed; everybody who waits hears it. A ring that nobody waits for is not kept."""
-
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
-
-    def ring(self) -> None:
-        """Wake everybody who waits now."""
-        self._event.set()
-        self._event = asyncio.Event()
-
-    async def heard(self, within: float) -> bool:
-        """Wait for the next ring; False when none came in so many seconds."""
-        with contextlib.suppress(TimeoutError):
-            return await asyncio.wait_for(self._event.wait(), within)
-        return False
-
-
-async def ring_on_change(changed: Callable[[], bool], bell: Bell) -> None:
-    """Ring for what other processes commit: PRAGMA data_version or LISTEN, asked every 20 ms."""
+async def tell_changes(changed: Callable[[], bool], tell: Callable[[], None]) -> None:
+    """Tell of what other processes commit: PRAGMA data_version or LISTEN, asked every 20 ms."""
     while True:
         if changed():
-            bell.ring()
+            tell()
         await asyncio.sleep(POLL_S)
 
 

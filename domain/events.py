@@ -6,7 +6,7 @@ time at which the store took it. Both are assigned by the store under its write 
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, ClassVar, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 from eventsourcing.utils import register_topic
@@ -57,6 +57,8 @@ class Meta(Frozen):
     occurred_at: AwareDatetime
     correlation_id: str
     """The same through everything that one alert or one command set in motion."""
+    demo: Literal[True] | None = None
+    """Set by the store on every event of a demo, and on no other."""
     causation_id: str | None = None
     """The event `<aggregate id>/<version>` or message that caused this one."""
 

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from domain.errors import SporlogError
@@ -28,20 +30,23 @@ Decode = Callable[[Delivery], StoredRow]
 """An event message back to the row that was stored. Raises a `SporlogError` for a message that is none."""
 
 
-def consume_intake(door: IntakeDoor, stream_created: Callable[[], str], dead_letter: DeadLetter) -> BatchHandler:
-    """INTAKE messages become signals. `stream_created` tells this incarnation of the stream."""
+def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
+    """INTAKE messages become signals."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
-        created, by_sequence = stream_created(), {delivery.sequence: delivery for delivery in deliveries}
+        # A batch of two incarnations of the stream is taken as two: their sequences are not the same messages.
+        for created, group in groupby(deliveries, key=attrgetter("stream_created")):
+            await take(created, {delivery.sequence: delivery for delivery in group})
 
+    async def take(created: str, deliveries: Mapping[int, Delivery]) -> None:
         async def bury(message: RawMessage, reason: str) -> None:
-            await dead_letter(_letter("intake", by_sequence[message.sequence], reason, created))
+            await dead_letter(_letter("intake", deliveries[message.sequence], reason))
 
         messages = [
             RawMessage(
                 d.sequence, d.subject.partition(".")[2], {name.lower(): value for name, value in d.headers.items()}, d.data
             )
-            for d in deliveries
+            for d in deliveries.values()
         ]
         await door.drain(created, messages, bury)
 
@@ -58,7 +63,7 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
             try:
                 rows.append(decode(delivery))
             except SporlogError as error:
-                await dead_letter(_letter(name, delivery, str(error), "foreign"))
+                await dead_letter(_letter(name, delivery, str(error)))
         applied = await asyncio.to_thread(projector.apply, rows)
         for row, reason in applied.rejected:
             # The tables have moved on; the reason is kept before the message is acknowledged.
@@ -69,6 +74,6 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
     return consume
 
 
-def _letter(handler: str, delivery: Delivery, reason: str, incarnation: str) -> Letter:
-    identity = f"{handler}-{incarnation}-{delivery.sequence}"
+def _letter(handler: str, delivery: Delivery, reason: str) -> Letter:
+    identity = f"{handler}-{delivery.stream_created}-{delivery.sequence}"
     return Letter(handler, reason, delivery.subject, delivery.headers, delivery.data, identity)

@@ -28,7 +28,10 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Desk:
-    """Commands are durable when they return; reading sees the caller's own commands. `entity` owns incidents made here."""
+    """Commands are durable when they return; reading sees the caller's own commands.
+
+    `entity` owns incidents made here; `demo` tells surfaces to say that nothing here is real.
+    """
 
     committer: Committer
     history: History
@@ -41,7 +44,7 @@ class Desk:
         request = parse_request("report", fields)
 
         def make(reference: str) -> Any:  # noqa: ANN401 - narrowed by the step
-            return to_event("report", request, origin, reference=reference, entity=self.entity, demo=self.demo)
+            return to_event("report", request, origin, reference=reference, entity=self.entity)
 
         incident_id = self.new_id()
         return await self.committer.submit(lambda uow: commands.report(uow, incident_id, self.entity, make))

@@ -35,7 +35,7 @@ LINE, TEXT, HASHES = 300, 20_000, 10
 
 
 class IntakeContext(NamedTuple):
-    """What intake needs from outside. `new_ids` yields incident ids, `entity` owns new incidents, `demo` marks them.
+    """What intake needs from outside. `new_ids` yields incident ids, `entity` owns new incidents.
 
     `correlation_id` is the batch's; `correlations` has the request's or message's own for each signal, where they differ.
     """
@@ -43,7 +43,6 @@ class IntakeContext(NamedTuple):
     entity: str
     correlation_id: str
     new_ids: Iterator[UUID]
-    demo: bool = False
     correlations: Mapping[SignalKey, str] = MappingProxyType({})
 
 
@@ -72,7 +71,8 @@ def take_in_messages(uow: UnitOfWork, stream: str, messages: Sequence[Message], 
     """
     sequences = [message.sequence for message in messages]
     done = uow.intake_done(stream, sequences)
-    fresh = [message for message in messages if message.sequence not in done]
+    # A message may also come twice within one batch, when its acknowledgement is overdue.
+    fresh = {message.sequence: message for message in messages if message.sequence not in done}.values()
     taken = take_in(uow, [signal for message in fresh for signal in message.signals], context)
     for first, last in _runs(sequences):
         uow.mark_intake_done(stream, first, last)
@@ -162,7 +162,6 @@ def _open_incident(uow: UnitOfWork, place: _Placed, context: IntakeContext, caus
         severity=signal.severity,
         detected_at=detected,
         components=_components(signal),
-        demo=context.demo,
         title=signal.title[:LINE],
         description=signal.description[:TEXT] or None,
     )
@@ -242,7 +241,7 @@ def _payload(known: Mapping[SignalKey, KnownSignal], placed: Mapping[SignalKey, 
 def _meta(uow: UnitOfWork, context: IntakeContext, source: str, cause: str | None = None) -> Meta:
     return Meta(
         actor=f"source:{source}",
-        channel="demo" if context.demo else "intake",
+        channel="intake",
         occurred_at=uow.recorded_at,
         correlation_id=context.correlation_id,
         causation_id=cause,

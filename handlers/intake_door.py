@@ -86,10 +86,9 @@ class IntakeDoor:
         entity: str,
         new_ids: Iterator[UUID],
         clock: Callable[[], datetime],
-        demo: bool = False,
     ) -> None:
         self._committer, self._parse, self._clock = committer, parse, clock
-        self._context = IntakeContext(entity, "", new_ids, demo)
+        self._context = IntakeContext(entity, "", new_ids)
         self._waiting: list[_Waiting] = []
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)

@@ -1,6 +1,7 @@
 """Making a projection again from the log while the live one goes on serving, and proving that both agree."""
 
 import secrets
+from contextlib import closing
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -70,8 +71,12 @@ def verify(projection: Projection, database: ReadDatabase, log: EventLog, record
     with database.snapshot() as ours:
         progress = tables.progress(ours)
         position = progress.position if progress else 0
-        with as_of(projection, position, log, record, scratch) as made:
-            for live, rebuilt in zip_longest(tables.dump(ours), tables.dump(made)):
+        with (
+            as_of(projection, position, log, record, scratch) as made,
+            closing(tables.dump(ours)) as all_live,
+            closing(tables.dump(made)) as all_rebuilt,
+        ):
+            for live, rebuilt in zip_longest(all_live, all_rebuilt):
                 if live != rebuilt:
                     return Verified(position, compared, _difference(tables, live, rebuilt))
                 compared += 1

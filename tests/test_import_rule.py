@@ -43,11 +43,11 @@ def test_the_domain_has_no_clock_no_chance_and_no_files(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", python_files("adapters"), ids=name_of)
-def test_only_main_knows_more_than_one_folder_of_adapters(path: Path) -> None:
+def test_only_main_and_up_know_more_than_one_folder_of_adapters(path: Path) -> None:
     folders = {folder.name for folder in (ROOT / "adapters").iterdir() if folder.is_dir()}
     inside = path.relative_to(ROOT / "adapters")
     used = {module.split(".")[1] for module in imports(path) if module.startswith("adapters.")} & folders
     own = {inside.parts[0]} & folders
-    assert inside == Path("main.py") or len(used | own) <= 1, (
-        f"{inside} knows {sorted(used | own)}; wire them in adapters/main.py"
+    assert inside in {Path("main.py"), Path("up.py")} or len(used | own) <= 1, (
+        f"{inside} knows {sorted(used | own)}; wire them in adapters/main.py or adapters/up.py"
     )

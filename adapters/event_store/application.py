@@ -24,6 +24,8 @@ from domain.reference import parse_reference
 from handlers.history import Payload
 
 T = TypeVar("T")
+DEMO = "demo"
+"""The fact that makes a store a demo for good."""
 
 
 class OrjsonTranscoder(Transcoder):
@@ -86,6 +88,7 @@ class EventStore(Application[UUID]):
         self.database, self.keyring, self._prefixes, self._now_us = database, keyring, prefixes, now_us
         self._cache = IncidentCache()
         super().__init__()
+        self.mapper.demo = self.fact(DEMO) is not None
 
     @property
     def entity(self) -> str:
@@ -113,6 +116,7 @@ class EventStore(Application[UUID]):
         """Set a fact for good, once; a later one is ignored. Durable on return."""
         with self.database.write("facts") as cursor:
             cursor.execute("INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+        self.mapper.demo |= name == DEMO
 
     def close(self) -> None:
         """Close the databases."""

@@ -32,6 +32,8 @@ class EventMapper(Mapper[UUID]):
     def __init__(self, transcoder: Transcoder, keyring: Keyring) -> None:
         super().__init__(transcoder)
         self.keyring = keyring
+        self.demo = False
+        """Whether every event says that it is a demo's."""
 
     def to_stored_event(self, domain_event: Placed) -> StoredEvent:  # type: ignore[override]
         """Encode and seal. The data key must exist already (`Keyring.ensure`)."""
@@ -49,6 +51,8 @@ class EventMapper(Mapper[UUID]):
     def encode(self, stream: UUID, version: int, event: DomainEvent) -> bytes:
         """The bytes that are stored, hashed and published."""
         state = event.model_dump(mode="json", exclude_none=True, exclude={"sealed"})
+        if self.demo:
+            state["meta"]["demo"] = True
         secret = {name: state.pop(name) for name in event.CONFIDENTIAL_FIELDS if name in state}
         if secret:
             state["sealed"] = self._seal(stream, version, secret)

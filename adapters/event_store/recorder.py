@@ -126,7 +126,10 @@ class EventRecorder(ApplicationRecorder):
 
 
 def _rows(found: list[tuple[Any, ...]]) -> list[StoredRow]:
-    return [StoredRow(p, at, _stream_id(stream), version, topic, bytes(state)) for p, at, stream, version, topic, state in found]
+    return [
+        StoredRow(position, at, _stream_id(stream), version, topic, bytes(state))
+        for position, at, stream, version, topic, state in found
+    ]
 
 
 @lru_cache(maxsize=50_000)

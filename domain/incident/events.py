@@ -13,6 +13,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=20_000
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=253)]
 """As long as a DNS name may be (RFC 1035): components are often those."""
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$")]
+"""A key of ours, such as a question of the guide or one of its answers: clear, so there is no room for a sentence in it."""
 
 
 class IncidentKind(StrEnum):
@@ -78,7 +80,7 @@ class Reported(DomainEvent):
     """Somebody or something told of a possible incident. Starts the internal limit of the first assessment."""
 
     TOPIC: ClassVar[str] = "incident.reported.1"
-    FILLED_IN: ClassVar[frozenset[str]] = DomainEvent.FILLED_IN | {"reference", "entity", "demo"}
+    FILLED_IN: ClassVar[frozenset[str]] = DomainEvent.FILLED_IN | {"reference", "entity"}
 
     reference: Name
     entity: Name
@@ -88,7 +90,6 @@ class Reported(DomainEvent):
     """First observation, UTC; the cautious clock runs from here."""
     services: tuple[Name, ...] = ()
     components: tuple[Name, ...] = ()
-    demo: bool = False
     title: Confidential[Line] = None
     description: Confidential[Text] = None
     place: Confidential[Line] = None
@@ -145,7 +146,7 @@ class Assessed(DomainEvent):
     significant: bool
     nis2_category: Nis2Category
     depth: Literal["quick", "full"] = "quick"
-    answers: dict[str, str] = Field(default_factory=dict)
+    answers: dict[Word, Word] = Field(default_factory=dict)
     guide_version: str | None = None
     reason: Confidential[Text] = None
 

@@ -1,0 +1,169 @@
+"""One process's work on the bus: streams made and checked, events relayed, consumers run, buckets kept up to date.
+
+It ends with an exception when the bus cannot be used, and is then begun anew; nothing in it holds what would be lost.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Protocol
+
+import structlog
+from faststream.nats import NatsBroker
+from nats.aio.client import Client
+
+from adapters.bus.batch_subscriber import subscribe
+from adapters.bus.cloudevents import decode
+from adapters.bus.connection import connect, options
+from adapters.bus.deadletter import keep
+from adapters.bus.intake_purge import IntakePurge
+from adapters.bus.kv import put_latest
+from adapters.bus.relay import Relay
+from adapters.bus.streams import bucket_stream, ensure
+from domain.errors import UnavailableError
+from handlers.bucket_feed import BucketFeed
+from handlers.consumers import Letter, consume_events, consume_intake
+from handlers.intake_door import IntakeDoor
+from handlers.ports import BatchHandler, EventSource, RelayState
+from handlers.projector import Projector
+from handlers.subscriptions import SUBSCRIPTIONS
+
+log = structlog.get_logger(__name__)
+
+NAME = "sporlog"
+FEED_PAUSE = 0.005
+"""Seconds that a bucket waits for more changes: the latest value per key is written once."""
+LOOK_AGAIN = 1.0
+"""Seconds after which a bucket looks by itself: a page or another process may have moved its projection."""
+RETRY_AFTER = 1.0
+
+
+class Commits(Protocol):
+    """Wakes whoever follows the log."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the process is about to end; waiting returns at once then."""
+
+    async def wait_past(self, position: int, timeout_s: float) -> int:
+        """The log's head as soon as it is past `position`, or after the timeout."""
+
+
+class BusSession:
+    """`mark` is for the process that relays, `door` for the one that takes INTAKE in, `projectors` are those that it runs."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        source: EventSource,
+        mark: RelayState | None,
+        door: IntakeDoor | None,
+        projectors: Mapping[str, Projector],
+        feeds: Collection[BucketFeed],
+        commits: Commits,
+        replicas: int,
+        intake_max_bytes: int,
+    ) -> None:
+        self.url = url
+        self._source, self._mark, self._door, self._projectors, self._feeds = source, mark, door, projectors, feeds
+        self._commits, self._replicas, self._intake_max_bytes = commits, replicas, intake_max_bytes
+        self._nc: Client | None = None
+        self._relay: Relay | None = None
+        self._purge: IntakePurge | None = None
+        self._moved: dict[str, asyncio.Event] = {}
+        self._created: Mapping[str, str] = {}
+        self.dead_letters = 0
+
+    @property
+    def connected(self) -> bool:
+        """Whether NATS answers."""
+        return self._nc is not None and self._nc.is_connected
+
+    @property
+    def relayed(self) -> int:
+        """The last position known to be in EVENTS."""
+        return self._relay.position if self._relay is not None else 0
+
+    @property
+    def intake_pending(self) -> int:
+        """INTAKE messages that are acknowledged to their sender and not yet in the store."""
+        return self._purge.pending if self._purge is not None else 0
+
+    async def run(self) -> None:
+        """Work until cancelled. Raises `BusUnavailableError` while nobody answers, `StreamConfigurationError`."""
+        nc = self._nc = await connect(self.url, NAME)
+        broker = NatsBroker(self.url, logger=None, **options(NAME))
+        try:
+            await self._declare(nc)
+            for row in SUBSCRIPTIONS:
+                handler = self._handler(row.name, nc)
+                if handler is not None:
+                    subscribe(
+                        broker,
+                        subject=row.subject,
+                        stream=row.stream,
+                        durable=row.name,
+                        batch_size=row.batch_size,
+                        handler=handler,
+                    )
+            await broker.start()
+            async with asyncio.TaskGroup() as tasks:
+                if self._mark is not None:
+                    self._relay = Relay(nc, self._source, self._mark, declare=partial(self._declare, nc))
+                    tasks.create_task(self._relay.run())
+                    tasks.create_task(self._wake(self._relay))
+                if self._door is not None:
+                    self._purge = IntakePurge(nc)
+                    tasks.create_task(self._purge.run())
+                for feed in self._feeds:
+                    tasks.create_task(self._feed(nc, feed))
+        finally:
+            await broker.stop()
+            await nc.close()
+
+    async def _declare(self, nc: Client) -> None:
+        declared = await ensure(nc, replicas=self._replicas, intake_max_bytes=self._intake_max_bytes)
+        self._created = {name: stream.created for name, stream in declared.items()}
+
+    def _handler(self, name: str, nc: Client) -> BatchHandler | None:
+        dead_letter = partial(self._bury, nc)
+        if name == "intake":
+            return consume_intake(self._door, dead_letter) if self._door is not None else None
+        projector = self._projectors.get(name)
+        return consume_events(projector, decode, dead_letter, self._tell_feeds) if projector is not None else None
+
+    async def _bury(self, nc: Client, letter: Letter) -> None:
+        await keep(nc, letter)
+        self.dead_letters += 1
+        log.warning("dead letter", handler=letter.handler, reason=letter.reason, subject=letter.subject)
+
+    async def _wake(self, relay: Relay) -> None:
+        head = 0
+        while not self._commits.closed:
+            head = await self._commits.wait_past(head, 5.0)
+            relay.wake()
+
+    async def _feed(self, nc: Client, feed: BucketFeed) -> None:
+        """Keep one bucket at its projection; begins by repairing what a crash or a new bucket left behind."""
+        moved = self._moved[feed.name] = asyncio.Event()
+        while True:
+            moved.clear()  # before looking: what moves from here on is seen by the next look
+            created = self._created[bucket_stream(feed.name)]
+            try:
+                pending = await asyncio.to_thread(feed.pending, created)
+                if pending.documents:
+                    await put_latest(nc, feed.name, pending.documents)
+                    await asyncio.to_thread(feed.written, created, pending.position)
+            except UnavailableError as error:
+                log.warning("bucket waits", bucket=feed.name, reason=str(error))
+                await asyncio.sleep(RETRY_AFTER)
+                continue
+            await asyncio.sleep(FEED_PAUSE)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(moved.wait(), LOOK_AGAIN)
+
+    def _tell_feeds(self) -> None:
+        for moved in self._moved.values():
+            moved.set()

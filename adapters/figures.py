@@ -1,0 +1,68 @@
+"""How the running process is: for /healthz, /metrics and `sporlog doctor`."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from prometheus_client import CollectorRegistry
+from prometheus_client.core import GaugeMetricFamily
+
+from handlers.history import History
+from handlers.projector import Projector
+
+
+class BusFigures(Protocol):
+    """What the bus session tells of itself."""
+
+    @property
+    def connected(self) -> bool:
+        """Whether NATS answers."""
+
+    @property
+    def relayed(self) -> int:
+        """The last position known to be in EVENTS."""
+
+    @property
+    def intake_pending(self) -> int:
+        """INTAKE messages that are acknowledged to their sender and not yet in the store."""
+
+    @property
+    def dead_letters(self) -> int:
+        """Messages put aside since the start."""
+
+
+class Figures:
+    """Cheap to ask: one head, one position a projection."""
+
+    def __init__(self, history: History, bus: BusFigures, projectors: Mapping[str, Projector]) -> None:
+        self._history, self._bus, self._projectors = history, bus, projectors
+
+    def snapshot(self) -> dict[str, Any]:
+        """Positions and lags; raises `UnavailableError` when the store cannot be read."""
+        head = self._history.head()
+        return {
+            "position": head,
+            "nats": "connected" if self._bus.connected else "away",
+            "relayed": self._bus.relayed,
+            "intake_pending": self._bus.intake_pending,
+            "dead_letters": self._bus.dead_letters,
+            "projections": {name: projector.position() for name, projector in self._projectors.items()},
+        }
+
+    def register(self, registry: CollectorRegistry) -> None:
+        """Show the same figures to Prometheus."""
+        registry.register(self)
+
+    def collect(self) -> list[GaugeMetricFamily]:
+        """Called by Prometheus' client at each scrape."""
+        now = self.snapshot()
+        lag = GaugeMetricFamily("sporlog_projection_lag", "Events that a projection has not taken yet", labels=["projection"])
+        for name, position in now["projections"].items():
+            lag.add_metric([name], now["position"] - position)
+        return [
+            GaugeMetricFamily("sporlog_position", "The head of the log", value=now["position"]),
+            GaugeMetricFamily("sporlog_nats_connected", "1 while NATS answers", value=float(now["nats"] == "connected")),
+            GaugeMetricFamily("sporlog_relay_lag", "Events not yet on the bus", value=now["position"] - now["relayed"]),
+            GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
+            GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
+            lag,
+        ]

@@ -1,0 +1,285 @@
+"""`sporlog up` and `sporlog run`: the parts of a running Sporlog, put together. With main.py the only composition root."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import structlog
+from prometheus_client import CollectorRegistry
+
+from adapters.banner import Place, banner, first_steps
+from adapters.bus.connection import connect
+from adapters.bus.publishing import Outgoing, append
+from adapters.bus.server import NatsServer
+from adapters.bus.session import BusSession
+from adapters.data_directory import held, token
+from adapters.demo.history import StoryClock, tell_history
+from adapters.demo.invitation import FOR_REAL, things_to_try
+from adapters.demo.live import live
+from adapters.demo.mark import check_demo, check_real
+from adapters.event_store.application import EventStore
+from adapters.event_store.committer import GroupCommitter
+from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.relay_state import RelayStateTable
+from adapters.figures import Figures
+from adapters.logging import configure
+from adapters.main import make_desk, make_door, open_office, open_projectors, open_store, utc_now
+from adapters.process import background, stop_signal, tell_changes
+from adapters.settings import SettingError, Settings
+from adapters.web.app import make_app
+from adapters.web.commits import CommitSignal
+from adapters.web.parts import Health, WebParts
+from adapters.web.server import serve_http
+from domain.errors import UnavailableError
+from handlers.bucket_feed import BucketFeed
+from handlers.deadline_watch import DeadlineWatch
+from handlers.desk import Desk
+from handlers.intake_door import IntakeDoor
+from handlers.projector import Projector
+from handlers.requests import Origin
+from handlers.subscriptions import SUBSCRIPTIONS
+
+log = structlog.get_logger(__name__)
+
+PARTS = ("web", "relay", *(subscription.name for subscription in SUBSCRIPTIONS))
+"""What `sporlog run` can run, each in a process of its own; `sporlog up` runs all of them."""
+LOG_BYTES = 20_000_000
+LOOK_S = 1.0
+"""How often the deadlines are held against the clock."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where everything is, once it runs."""
+
+    settings: Settings
+    http_url: str
+    nats_url: str
+    token: str
+    store: EventStore
+    door: IntakeDoor
+
+
+Ready = Callable[[Running], Coroutine[None, None, None]]
+"""Called once people and tools can begin; what it does further (the demo's live part) runs beside the parts."""
+
+
+class Core(NamedTuple):
+    """What every part shares within one process."""
+
+    settings: Settings
+    store: EventStore
+    committer: GroupCommitter
+    desk: Desk
+    door: IntakeDoor
+    projectors: Mapping[str, Projector]
+    commits: CommitSignal
+
+
+async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo: bool = False) -> None:
+    """Run some parts until a stop signal. People and webhooks need the store alone: NATS may come later, or go."""
+    async with AsyncExitStack() as stack:
+        core = await _core(stack, settings, demo=demo)
+        server = await _nats(stack, settings)
+        bus = _bus(core, parts, settings.nats or (server.url if server else ""))
+        await stack.enter_async_context(background("bus", bus.run))
+        if "deadlines" in parts:
+            watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, utc_now)
+            await stack.enter_async_context(background("deadline watch", partial(_every, LOOK_S, watch.look)))
+        http_url = ""
+        if "web" in parts:
+            app = make_app(_web(core, Figures(core.store, bus, core.projectors)))
+            http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
+            stack.callback(core.commits.close)
+        running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door)
+        await stack.enter_async_context(_once(ready, running))
+        await stop_signal()
+        log.info("stopping")
+
+
+async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Core:
+    store = open_store(settings)
+    stack.callback(store.close)
+    (check_demo if demo else check_real)(store)
+    projectors = stack.enter_context(open_projectors(settings, store))
+    commits = CommitSignal(store.head)
+    committer = GroupCommitter(store, commits.notify)
+    committer.start()
+    stack.push_async_callback(committer.stop)
+    await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
+    desk, door = make_desk(store, committer), make_door(store, committer, utc_now)
+    return Core(settings, store, committer, desk, door, projectors, commits)
+
+
+async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
+    if settings.nats is not None:
+        return None
+    server = NatsServer(settings.data / "nats", port=settings.nats_port)
+    await server.start()
+    stack.push_async_callback(server.stop)
+    return server
+
+
+def _bus(core: Core, parts: Collection[str], url: str) -> BusSession:
+    settings, projectors = core.settings, core.projectors
+    mark = RelayStateTable(SQLiteDatabase(settings.data / "relay.db", synchronous="NORMAL")) if "relay" in parts else None
+    return BusSession(
+        url=url,
+        source=core.store,
+        mark=mark,
+        door=core.door if "intake" in parts else None,
+        projectors={name: projectors[name] for name in parts if name in projectors},
+        feeds=[
+            BucketFeed(p.projection, bucket, p.database)
+            for name, p in projectors.items()
+            if name in parts
+            for bucket in p.projection.buckets
+        ],
+        commits=core.commits,
+        replicas=settings.nats_replicas,
+        intake_max_bytes=settings.intake_max_bytes,
+    )
+
+
+def _web(core: Core, figures: Figures) -> WebParts:
+    projectors = core.projectors
+    metrics = CollectorRegistry()
+    figures.register(metrics)
+
+    def health() -> Health:
+        try:
+            return Health(ready=True, details=figures.snapshot())
+        except UnavailableError as error:
+            return Health(ready=False, details={"reason": str(error)})
+
+    async def shown(position: int) -> bool:
+        # The page shows what its reader just did, whether or not NATS is there: the tables are caught up from the store.
+        behind = [projectors[name] for name in ("register", "deadlines") if projectors[name].position() < position]
+        for projector in behind:
+            await asyncio.to_thread(projector.catch_up)
+        return True
+
+    return WebParts(
+        desk=core.desk,
+        register=projectors["register"].database.snapshot,
+        deadlines=projectors["deadlines"].database.snapshot,
+        door=core.door,
+        health=health,
+        metrics=metrics,
+        token=token(core.settings.data),
+        origin=lambda channel, correlation_id: Origin("web", channel, correlation_id, utc_now()),
+        clock=utc_now,
+        commits=core.commits,
+        wait_for=shown,
+        version=version("sporlog"),
+    )
+
+
+async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        await act()
+        await asyncio.sleep(seconds)
+
+
+@asynccontextmanager
+async def _once(ready: Ready, running: Running) -> AsyncIterator[None]:
+    task = asyncio.create_task(ready(running), name="ready")
+    try:
+        yield
+    finally:
+        task.cancel()
+        for outcome in await asyncio.gather(task, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("after the start", reason=repr(outcome))
+
+
+def start(settings: Settings, *, demo: bool) -> None:
+    """`sporlog up`: run everything until stopped. A demo's story is told first, on a clock of its own."""
+    _begin_logging(settings)
+    _run(_up_and_tell(settings, demo=demo))
+
+
+def start_parts(settings: Settings, parts: Collection[str]) -> None:
+    """`sporlog run PART ...`: they share a NATS and a store with other processes. Raises `SettingError`."""
+    unknown = sorted(set(parts) - set(PARTS))
+    if unknown:
+        msg = f"there is no part {', '.join(unknown)}: use {', '.join(PARTS)}"
+        raise SettingError(msg)
+    if settings.nats is None:
+        msg = "single parts need a NATS that all of them reach: give --nats URL or SPORLOG_NATS"
+        raise SettingError(msg)
+    configure(settings.log_level, sys.stderr)
+
+    async def ready(running: Running) -> None:
+        log.info("ready", parts=sorted(parts), http=running.http_url)
+
+    _run(run(settings, parts, ready))
+
+
+async def _up_and_tell(settings: Settings, *, demo: bool) -> None:
+    async def ready(running: Running) -> None:
+        store, http = running.store, running.http_url
+        things = (
+            things_to_try(store, http, running.token, settings.data)
+            if demo
+            else first_steps(http, running.token, settings.data)
+        )
+        places = [
+            Place("Side / Page", f"{http}/?token={running.token}"),
+            Place("API, token", f"{http}/docs  {running.token}"),
+            Place("NATS", running.nats_url),
+            Place("Data", str(settings.data)),
+            Place("Nøgler / Keys", f"{settings.keyring} (sikkerhedskopiér for sig / back up apart)"),
+            Place("Log", str(_log_file(settings)) if sys.stderr.isatty() else "stderr"),
+        ]
+        ended = [*things, FOR_REAL] if demo else things
+        print(banner(places, ended, resumed_at=store.head(), demo=store.entity if demo else None), flush=True)  # noqa: T201
+        if demo:
+            await live(partial(_publish, settings.nats or running.nats_url), store)
+
+    with held(settings.data):
+        if demo:
+            clock = StoryClock(utc_now())
+            with open_office(settings, clock) as office:
+                await tell_history(office.store, office.desk, office.door, clock, utc_now())
+        await run(settings, PARTS, ready, demo=demo)
+
+
+async def _publish(url: str, source: str, body: bytes) -> None:
+    # As a tool would: acknowledged by JetStream, so it is kept from here on.
+    nc = await connect(url, "sporlog-demo")
+    try:
+        await append(nc, [Outgoing(f"intake.{source}", {}, body)])
+    finally:
+        await nc.close()
+
+
+def _log_file(settings: Settings) -> Path:
+    return settings.data / "sporlog.log"
+
+
+def _begin_logging(settings: Settings) -> None:
+    if not sys.stderr.isatty():
+        configure(settings.log_level, sys.stderr)
+        return
+    # On a person's terminal the log would scroll away what they are told to try.
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = _log_file(settings)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    configure(settings.log_level, path.open("a", encoding="utf-8"))
+
+
+def _run(main: Coroutine[None, None, None]) -> None:
+    if sys.platform == "win32":
+        asyncio.run(main)
+        return
+    import uvloop  # noqa: PLC0415 - does not exist on Windows
+
+    uvloop.run(main)
