@@ -4,7 +4,7 @@ The table `projection_state` holds how far they are. It is written in the transa
 durable together or not at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -109,12 +109,13 @@ class TableSet:
         connection.execute(renamed.values(name=live.name, generation=generation))
         live.furnish(connection)
 
-    def dump(self, connection: Connection) -> Iterator[tuple[str, Row]]:
-        """Every row of every table, by table name and primary key."""
+    def dump(self, connection: Connection) -> Generator[tuple[str, Row], None, None]:
+        """Every row of every table, by table name and primary key. Close it if you leave early."""
         for declared, table in self.pairs:
             ordered = select(table).order_by(*table.primary_key.columns)
-            for row in connection.execute(ordered, execution_options={"yield_per": 1000}).mappings():
-                yield declared.name, dict(row)
+            with connection.execute(ordered, execution_options={"yield_per": 1000}) as found:
+                for row in found.mappings():
+                    yield declared.name, dict(row)
 
     def place(self, table: str, row: Row) -> tuple[int, list[bytes]]:
         """Where a row stands in a dump."""

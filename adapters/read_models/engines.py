@@ -53,13 +53,13 @@ class ReadEngine:
             raise UnavailableError(msg) from error
 
 
-def open_sqlite(path: Path) -> ReadEngine:
+def open_sqlite(path: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> ReadEngine:
     """A file in WAL mode.
 
     `synchronous=NORMAL`: a crash of the machine may lose the last transactions but never the order, and rows and position are
     lost together, so they are read from the log again. `secure_delete`: what is erased leaves no bytes behind.
     """
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": LOCK_TIMEOUT_S})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": lock_timeout_s})
     pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "cache_size=-16000")
     return ReadEngine(_with_own_begin(engine, pragmas), path.name)
 
