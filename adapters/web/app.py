@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.web import problems
 from adapters.web.auth import Doorkeeper
+from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
 from adapters.web.gate import Gate
 from adapters.web.health import health_router
@@ -41,6 +42,7 @@ def make_app(parts: WebParts) -> FastAPI:
         stream_router(parts),
         health_router(parts),
         docs_router(app, pages),
+        contract_router(pages),
         sign_in_router(doorkeeper, pages),
         overview_router(parts, pages),
         incident_router(parts, pages),

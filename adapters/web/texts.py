@@ -1,5 +1,6 @@
 """Every text of the pages that is no label and no error, in both languages. A test finds texts that are missing or unused."""
 
+from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.language import Language, Words
 
 TEXTS: dict[str, Words] = {
@@ -135,6 +136,17 @@ TEXTS: dict[str, Words] = {
     "field.unreadable": Words("Kan ikke læses. Ret det.", "Cannot be read. Correct it."),
     "field.too-long": Words("For langt. Skriv det kortere.", "Too long. Make it shorter."),
     "field.which-time": Words("Hvilket tidspunkt?", "Which time?"),
+    "contract.heading": Words("Kontrakt med abonnenter", "Contract with subscribers"),
+    "contract.promise": Words(PROMISE_DA, PROMISE_EN),
+    "contract.sealed": Words(
+        "Fri tekst, navne og kontaktoplysninger findes kun i »sealed«, krypteret med hændelsens egen nøgle.",
+        "Free text, names and contact data are only in »sealed«, encrypted with the incident's own key.",
+    ),
+    "contract.events": Words("Hændelsestyper", "Event types"),
+    "contract.subject": Words("Emne på NATS:", "Subject on NATS:"),
+    "contract.clear": Words("I klartekst:", "In clear:"),
+    "contract.confidential": Words("Forseglet:", "Sealed:"),
+    "contract.buckets": Words("Læsemodeller i JetStream KV", "Read models in JetStream KV"),
     "docs.heading": Words("HTTP-API", "HTTP API"),
     "docs.lead": Words("Hele beskrivelsen som OpenAPI:", "The whole description as OpenAPI:"),
     "docs.try": Words("Prøv:", "Try:"),
