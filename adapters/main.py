@@ -15,7 +15,7 @@ from adapters.event_store.keyring import Keyring, load_master_key
 from adapters.event_store.owner import owner
 from adapters.intake_formats.contract import Request
 from adapters.intake_formats.formats import FORMATS
-from adapters.settings import DEFAULT_ENTITY, DEFAULT_PREFIX, Settings
+from adapters.settings import DEFAULT_PREFIX, Settings
 from domain.errors import NotFoundError
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor, Read
@@ -42,7 +42,7 @@ def open_store(settings: Settings, clock: Clock = utc_now) -> EventStore:
     # A master key is made only together with its keyring: a lost one must never be replaced in silence.
     master_key = load_master_key(settings.keyring / "master.key", create=not keyring_file.exists())
     keyring = Keyring(SQLiteDatabase(keyring_file), master_key)
-    entity, prefix = owner(database, settings.entity, settings.prefix, defaults=(DEFAULT_ENTITY, DEFAULT_PREFIX))
+    entity, prefix = owner(database, settings.entity, settings.prefix, defaults=(settings.default_entity, DEFAULT_PREFIX))
     return EventStore(database, keyring, {entity: prefix}, lambda: int(clock().timestamp() * 1_000_000))
 
 

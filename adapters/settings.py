@@ -57,6 +57,7 @@ class Settings(NamedTuple):
     nats_replicas: int
     intake_max_bytes: int
     entity: str | None
+    default_entity: str
     prefix: str | None
     log_level: str
 
@@ -94,7 +95,8 @@ def read_settings(
         nats_port=_number(environment, "SPORLOG_NATS_PORT"),
         nats_replicas=_number(environment, "SPORLOG_NATS_REPLICAS") or 1,
         intake_max_bytes=_number(environment, "SPORLOG_INTAKE_MAX_BYTES") or int(DEFAULTS["SPORLOG_INTAKE_MAX_BYTES"]),
-        entity=environment.get("SPORLOG_ENTITY") or (DEMO_ENTITY if demo else None),
+        entity=environment.get("SPORLOG_ENTITY") or None,
+        default_entity=DEMO_ENTITY if demo else DEFAULT_ENTITY,
         prefix=check_prefix(prefix) if prefix else None,
         log_level=level,
     )

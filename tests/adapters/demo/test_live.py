@@ -47,7 +47,7 @@ async def test_sixty_alerts_and_one_of_wazuh_open_one_incident_whose_counter_rea
         assert await start(office, clock) == 61
         (opened,) = opened_live(office)
         assert counter(office, opened.reference) == 61
-        assert (opened.meta.channel, opened.meta.demo, opened.components[0]) == ("demo", True, "db-omsorg-01")
+        assert (opened.meta.demo, opened.components[0]) == (True, "db-omsorg-01")
 
 
 async def test_a_second_start_posts_nothing(tmp_path: Path) -> None:
