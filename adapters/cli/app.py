@@ -28,6 +28,7 @@ COMMANDS = {
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
     "replay": Entry("replay", say("Vis en hændelse trin for trin", "Show an incident step by step")),
     "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),
+    "deadletter": Entry("deadletter", say("Det, der ikke kunne behandles", "What could not be processed")),
     "backup": Entry("backup", say("Tag en sikkerhedskopi", "Take a backup")),
     "restore": Entry("restore", say("Indlæs en sikkerhedskopi", "Restore a backup")),
     "doctor": Entry("doctor", say("Undersøg, om alt er i orden", "Check that all is well")),

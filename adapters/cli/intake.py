@@ -17,7 +17,6 @@ from adapters.cli.output import console, notices, print_json, print_json_line
 from domain.errors import InvalidInputError
 
 if TYPE_CHECKING:
-    from adapters.main import Office
     from handlers.intake import Taken
     from handlers.intake_door import Rejection
 
@@ -90,22 +89,18 @@ def _show(source: str, bodies: Iterable[tuple[str, bytes]]) -> int:
 
 def _take_all(source: str, bodies: Iterable[tuple[str, bytes]], data: Any, database: Any, *, as_json: bool) -> int:  # noqa: ANN401 - options
     taken: list[Taken] = []
-    with office(data, database) as opened:
-        rejected = asyncio.run(_take(opened, source, bodies, taken))
+    rejected = 0
+    # Files are read outside the event loop: inside it a first Ctrl-C would only be noted while standard input is waited for.
+    with office(data, database) as opened, asyncio.Runner() as runner:
+        for name, body in bodies:
+            # Each file is durable before the next is read: after a failure the whole command may be run again.
+            receipt = runner.run(opened.door.take(source, body, {}, f"cli-{uuid4()}"))
+            taken += receipt.taken
+            rejected += _tell(name, receipt.rejected)
     if as_json:
         print_json([_fate(one) for one in taken])
     else:
         _summary(taken, rejected)
-    return rejected
-
-
-async def _take(opened: "Office", source: str, bodies: Iterable[tuple[str, bytes]], taken: "list[Taken]") -> int:
-    rejected = 0
-    for name, body in bodies:
-        # Each file is durable before the next is read: after a failure the whole command may be run again.
-        receipt = await opened.door.take(source, body, {}, f"cli-{uuid4()}")
-        taken += receipt.taken
-        rejected += _tell(name, receipt.rejected)
     return rejected
 
 

@@ -1,6 +1,7 @@
 """The store opened in this process: what every command that touches it shares."""
 
 import getpass
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,7 +42,7 @@ def office(data: Path | None, database: str | None) -> "Iterator[Office]":
     from adapters import logging, main
 
     settings: Settings = read_settings(data=data, database=database)
-    logging.configure("error")
+    logging.configure("error", sys.stderr)
     with main.open_office(settings) as opened:
         yield opened
 

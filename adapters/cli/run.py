@@ -28,6 +28,6 @@ def run(
 ) -> None:
     """Run until stopped."""
     settings = read_settings(data=data, http=http, nats=nats, database=database)
-    from adapters import main
+    from adapters.up import start_parts
 
-    main.run_parts(settings, parts)
+    start_parts(settings, parts)

@@ -44,6 +44,6 @@ def up(
     settings = read_settings(data=data, http=http, nats=nats, database=database, demo=demo)
     if nats_port is not None:
         settings = settings._replace(nats_port=nats_port)
-    from adapters import main
+    from adapters.up import start
 
-    main.up(settings, demo=demo)
+    start(settings, demo=demo)

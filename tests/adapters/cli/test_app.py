@@ -1,4 +1,5 @@
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from adapters.cli.app import COMMANDS, app
-from tests.adapters.cli.conftest import Sporlog
+from tests.adapters.cli.conftest import COMMAND, Sporlog
 
 RUNNER = CliRunner(env={"COLUMNS": "300", "NO_COLOR": "1", "TERM": "dumb"})
 
@@ -104,3 +105,18 @@ def test_help_comes_at_once(sporlog: Sporlog) -> None:
     began = time.monotonic()
     sporlog.alone("--help")
     assert time.monotonic() - began < 2, "imports are no longer lazy"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_ctrl_c_ends_quietly(sporlog: Sporlog) -> None:
+    command = [*COMMAND, "intake", "wazuh"]
+    with subprocess.Popen(command, env=sporlog.environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        # More than a pipe holds: once it is written, the command is reading.
+        process.stdin.write(b" " * 300_000)
+        process.stdin.flush()
+        time.sleep(0.5)  # until it waits for more: Python notes a signal between two reads, and acts on one within a read
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+        assert process.stderr is not None
+        assert process.stderr.read() == b""

@@ -1,4 +1,3 @@
-
 import pytest
 
 from domain.deadlines import ClockFacts, as_json, deadlines
