@@ -1,16 +1,22 @@
 """What each durable consumer does with a batch. Returning means the batch may be acknowledged; raising means: again, later."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
+
+import orjson
+import structlog
 
 from domain.errors import SporlogError
 from domain.events import StoredRow, subject_of
 from handlers.intake_door import IntakeDoor, RawMessage
 from handlers.ports import BatchHandler, Delivery
 from handlers.projector import Projector
+
+log = structlog.get_logger(__name__)
 
 
 class Letter(NamedTuple):
@@ -70,8 +76,17 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
             subject = subject_of(row.topic, row.aggregate_id)
             await dead_letter(Letter(name, reason, subject, {}, row.state, f"{name}-{row.position}"))
         moved()
+        if log.is_enabled_for(logging.DEBUG):
+            _trace(name, rows)
 
     return consume
+
+
+def _trace(projection: str, rows: Sequence[StoredRow]) -> None:
+    """One line an event: with the correlation id, an alert can be followed from its request to the read model."""
+    for row in rows:
+        correlation_id = orjson.loads(row.state)["meta"]["correlation_id"]
+        log.debug("projected", projection=projection, position=row.position, correlation_id=correlation_id)
 
 
 def _letter(handler: str, delivery: Delivery, reason: str) -> Letter:

@@ -7,6 +7,8 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import structlog
+
 from domain.errors import NotFoundError
 from domain.events import Recorded
 from domain.incident.evolve import evolve
@@ -16,6 +18,9 @@ from handlers.commands import Done
 from handlers.history import History
 from handlers.requests import Origin, parse_request, to_event
 from handlers.unit_of_work import Committer
+
+
+log = structlog.get_logger(__name__)
 
 
 class Moment(NamedTuple):
@@ -47,16 +52,18 @@ class Desk:
             return to_event("report", request, origin, reference=reference, entity=self.entity)
 
         incident_id = self.new_id()
-        return await self.committer.submit(lambda uow: commands.report(uow, incident_id, self.entity, make))
+        done = await self.committer.submit(lambda uow: commands.report(uow, incident_id, self.entity, make))
+        return _logged(done, "report", origin)
 
     async def take_step(self, reference: str, step: str, fields: Mapping[str, Any], origin: Origin) -> Done:
         """Record a step on an incident. Raises the domain's refusals, `NotFoundError`, `ConflictError`, `InvalidInputError`."""
         incident_id = self.find(reference)
         request = parse_request(step, fields)
         proposed = to_event(step, request, origin)
-        return await self.committer.submit(
+        done = await self.committer.submit(
             partial(commands.take_step, incident_id=incident_id, proposed=proposed, expected=request.expected_version)
         )
+        return _logged(done, step, origin)
 
     def find(self, reference: str) -> UUID:
         """The incident's id. Raises `NotFoundError`."""
@@ -78,3 +85,9 @@ class Desk:
             moments.append(Moment(recorded, before, after))
             before = after
         return moments
+
+
+def _logged(done: Done, step: str, origin: Origin) -> Done:
+    reference, correlation_id = done.incident.reference, origin.correlation_id
+    log.info("step recorded", step=step, reference=reference, position=done.position, correlation_id=correlation_id)
+    return done
