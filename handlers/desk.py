@@ -19,7 +19,6 @@ from handlers.history import History
 from handlers.requests import Origin, parse_request, to_event
 from handlers.unit_of_work import Committer
 
-
 log = structlog.get_logger(__name__)
 
 
