@@ -62,6 +62,7 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
 def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter, moved: Callable[[], None]) -> BatchHandler:
     """Events become rows of one projection. `moved` is told when the tables show more than before."""
     name = projector.projection.name
+    unburied: list[Letter] = []
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows: list[StoredRow] = []
@@ -72,9 +73,13 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
                 await dead_letter(_letter(name, delivery, str(error)))
         applied = await asyncio.to_thread(projector.apply, rows)
         for row, reason in applied.rejected:
-            # The tables have moved on; the reason is kept before the message is acknowledged.
+            log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
             subject = subject_of(row.topic, row.aggregate_id)
-            await dead_letter(Letter(name, reason, subject, {}, row.state, f"{name}-{row.position}"))
+            unburied.append(Letter(name, reason, subject, {}, row.state, f"{name}-{row.position}"))
+        # The tables have moved on and a redelivery would skip these: they stay here until the bus has taken them.
+        while unburied:
+            await dead_letter(unburied[0])
+            unburied.pop(0)
         moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
