@@ -60,7 +60,7 @@ class GroupCommitter:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        while self._waiting or not self._stopping:
+        while not self._stopping:
             await self._some.wait()
             self._some.clear()
             while self._waiting:
