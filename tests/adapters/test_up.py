@@ -1,0 +1,77 @@
+"""The whole way: an alert put on NATS becomes an incident that register, KV bucket and live stream show."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.house import House, open_house
+
+ALERT = {
+    "id": "1795400000.77",
+    "timestamp": "2026-11-22T03:07:00.000+0100",
+    "rule": {"level": 15, "description": "Mulig ransomware på serveren", "groups": ["ransomware"]},
+    "agent": {"id": "007", "name": "srv-omsorg-01"},
+    "manager": {"name": "wazuh-1"},
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+    environment = {"SPORLOG_DATABASE": request.getfixturevalue("postgres_url")} if request.param == "postgresql" else {}
+    async with open_house(tmp_path / "data", **environment) as running:
+        yield running
+
+
+async def test_an_alert_on_nats_is_an_incident_in_register_bucket_and_stream(house: House) -> None:
+    nc = await house.bus()
+    acknowledged = await nc.jetstream().publish("intake.wazuh", json.dumps(ALERT).encode())
+    await house.caught_up()
+
+    (incident,) = (await house.http.get("/api/v1/incidents")).json()
+    bucket = await nc.jetstream().key_value("register")
+    document = (await bucket.get(incident["ref"])).value
+    topics = [event["type"] async for event in events(house, 3)]
+    await nc.close()
+
+    assert acknowledged.stream == "INTAKE"
+    assert (incident["title"], incident["severity"], incident["signal_count"]) == (ALERT["rule"]["description"], "critical", 1)
+    assert json.loads(document or b"")["reference"] == incident["ref"]
+    assert topics == [f"dk.sporlog.{name}.v1" for name in ("signals.received", "incident.reported", "incident.signal-attached")]
+    # What is for everybody to see holds no word of the alert.
+    assert "ransomware" not in (document or b"").decode()
+
+
+async def test_a_second_start_goes_on_where_the_first_ended(house: House) -> None:
+    first = (await house.http.post("/api/v1/incidents", json={"title": "Før", "severity": "high"})).json()
+    await house.caught_up()
+    await house.stop()
+    await house.start()
+    second = (await house.http.post("/api/v1/incidents", json={"title": "Efter", "severity": "high"})).json()
+    await house.caught_up()
+
+    assert [one["ref"][-4:] for one in (first, second)] == ["0001", "0002"]
+    assert second["position"] == first["position"] + 1
+    assert {one["title"] for one in (await house.http.get("/api/v1/incidents")).json()} == {"Før", "Efter"}
+
+
+async def events(house: House, number: int) -> AsyncIterator[dict[str, str]]:
+    """The first events of the live stream."""
+    async with house.http.stream("GET", "/api/v1/stream?after=0") as stream:
+        lines = data_lines([line async for line in first_lines(stream.aiter_lines(), number)])
+        for event in lines:
+            yield event
+
+
+async def first_lines(lines: AsyncIterator[str], number: int) -> AsyncIterator[str]:
+    seen = 0
+    async for line in lines:
+        yield line
+        seen += line.startswith("data:")
+        if seen == number:
+            return
+
+
+def data_lines(lines: list[str]) -> Iterator[dict[str, str]]:
+    return (json.loads(line.removeprefix("data:")) for line in lines if line.startswith("data:"))
