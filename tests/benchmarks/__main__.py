@@ -1,0 +1,90 @@
+"""`python -m tests.benchmarks [NAME ...] [--seconds N] [--full] [--json FILE]`: figures, measured, never asserted."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from adapters.logging import configure
+from tests.benchmarks import machine
+from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, Figure, Scale
+from tests.benchmarks.footprint import footprint
+from tests.benchmarks.intake import intake, visible, webhook
+from tests.benchmarks.reading import rebuild, replay, timeline
+
+BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
+    "intake": intake,
+    "webhook": webhook,
+    "visible": visible,
+    "rebuild": rebuild,
+    "replay": replay,
+    "timeline": timeline,
+    "footprint": footprint,
+}
+WIDTH = 140
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(BENCHMARKS)}; all, if none is named")
+    parser.add_argument("--seconds", type=float, default=Scale.seconds, help="how long each load lasts; 60 for the real run")
+    parser.add_argument("--full", action="store_true", help="rebuild from a million events")
+    parser.add_argument("--per-message", type=int, default=1, help="alerts in one message of the intake benchmark")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured")
+    parser.add_argument("--dir", type=Path, help="measure on this directory's disk instead of the temporary one's")
+    asked = parser.parse_args(arguments)
+    if unknown := set(asked.names) - set(BENCHMARKS):
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}: use {', '.join(BENCHMARKS)}")
+    scale = Scale(seconds=asked.seconds, alerts_per_message=asked.per_message)
+    if asked.full:
+        scale = replace(scale, rebuild_incidents=FULL_REBUILD_INCIDENTS)
+    configure("warning", sys.stderr)
+    console, figures = Console(width=None if sys.stdout.isatty() else WIDTH), list[Figure]()
+    with tempfile.TemporaryDirectory(dir=asked.dir, prefix="sporlog-benchmarks-") as place:
+        facts = machine.facts(Path(place))
+        for name in asked.names or BENCHMARKS:
+            with console.status(f"{name} ..."):
+                figures += run(name, Path(place), scale)
+    console.print(table(figures))
+    console.print(", ".join(f"{name} {value}" for name, value in facts.items()), style="dim")
+    if asked.json is not None:
+        found = {"machine": facts, "figures": [figure.as_json() for figure in figures]}
+        asked.json.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+
+
+def run(name: str, place: Path, scale: Scale) -> list[Figure]:
+    """One benchmark in a folder of its own, removed afterwards: the next one gets the disk as empty as this one did."""
+    folder = place / name
+    folder.mkdir()
+    try:
+        return list(BENCHMARKS[name](folder, scale))
+    finally:
+        shutil.rmtree(folder)
+
+
+def table(figures: list[Figure]) -> Table:
+    """Each figure beside its aim, and the raw limits of the same run below it."""
+    shown = Table("what", "measured", "aim", "reached", "share of the raw limit", title="Sporlog, measured now")
+    for column in shown.columns[1:4]:
+        column.justify, column.no_wrap = "right", True
+    words = {True: "yes", False: "no", None: ""}
+    for figure in figures:
+        aim = "" if figure.aim is None else f"{'<=' if figure.lower_is_better else '>='} {figure.aim:g}"
+        limits = "\n".join(f"{figure.value / one.value:.2f} of {_short(one.value)}: {one.what}" for one in figure.limits)
+        shown.add_row(figure.what, f"{_short(figure.value)} {figure.unit}", aim, words[figure.reached], limits)
+    return shown
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

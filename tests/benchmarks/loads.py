@@ -1,0 +1,214 @@
+"""The loads, each in a process of its own so that it costs the measured one nothing: `python -m tests.benchmarks.loads ...`."""
+
+import asyncio
+import json
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from itertools import islice
+from typing import Any
+
+import nats
+import uvloop
+from nats.js.client import JetStreamContext
+
+from tests.benchmarks.alerts import bodies
+
+IN_FLIGHT = 500
+"""Messages on their way to an acknowledgement."""
+SETTLE_S = 60.0
+
+
+async def publish(*, url: str, seconds: float, per_message: int, ahead: int) -> dict[str, Any]:
+    """Publish for so long, never more than `ahead` alerts beyond what the KV bucket shows; then wait until it shows all.
+
+    The bucket is the end of the way: what it counts was stored, relayed and folded.
+    """
+    nc = await nats.connect(url)
+    js = nc.jetstream(publish_async_max_pending=IN_FLIGHT)
+    shown, news = {"alerts": 0}, asyncio.Event()
+    lag: list[tuple[float, int]] = []
+
+    async def seen(message: Any) -> None:  # noqa: ANN401 - nats-py's message
+        shown["alerts"] = json.loads(message.data)["signals"]
+        news.set()
+
+    await nc.subscribe("$KV.reporting.attempts.*", cb=seen)
+    acknowledged, began = list[asyncio.Future[Any]](), time.perf_counter()
+    published = 0
+    for body in bodies(per_message):
+        if time.perf_counter() - began > seconds:
+            break
+        while published - shown["alerts"] >= ahead:
+            news.clear()
+            await asyncio.wait_for(news.wait(), SETTLE_S)
+        acknowledged.append(await js.publish_async("intake.alertmanager", body))
+        published += per_message
+        if not published % (200 * per_message):
+            lag.append((time.perf_counter() - began, published - shown["alerts"]))
+            await asyncio.sleep(0)  # let the acknowledgements in
+    await asyncio.gather(*acknowledged)
+    publishing_s = time.perf_counter() - began
+    while shown["alerts"] < published:
+        news.clear()
+        await asyncio.wait_for(news.wait(), SETTLE_S)
+    shown_s = time.perf_counter() - began
+    await nc.close()
+    half = [waiting for at, waiting in lag if at > publishing_s / 2]
+    return {
+        "published": published,
+        "publishing_s": publishing_s,
+        "shown_s": shown_s,
+        "bytes_an_alert": len(body) / per_message,
+        "waiting_first_half": _mean([waiting for at, waiting in lag if at <= publishing_s / 2]),
+        "waiting_second_half": _mean(half),
+    }
+
+
+async def publish_raw(*, url: str, seconds: float, per_message: int) -> dict[str, Any]:
+    """The same publishes to a stream that nobody reads."""
+    nc = await nats.connect(url)
+    js: JetStreamContext = nc.jetstream(publish_async_max_pending=IN_FLIGHT)
+    acknowledged, began = list[asyncio.Future[Any]](), time.perf_counter()
+    for body in bodies(per_message):
+        if time.perf_counter() - began > seconds:
+            break
+        acknowledged.append(await js.publish_async("intake.alertmanager", body))
+        if not len(acknowledged) % 200:
+            await asyncio.sleep(0)
+    await asyncio.gather(*acknowledged)
+    rate = len(acknowledged) * per_message / (time.perf_counter() - began)
+    await nc.close()
+    return {"rate": rate}
+
+
+async def post(*, port: int, path: str, token: str, clients: int, seconds: float) -> dict[str, Any]:
+    """Clients that each send the next alert as soon as the last one is answered."""
+    source, taken, began = bodies(), list[float](), time.perf_counter()
+
+    async def client() -> None:
+        connection = await Connection.open(port, token)
+        for body in source:
+            sent = time.perf_counter()
+            if sent - began > seconds:
+                break
+            await connection.request("POST", path, body)
+            taken.append(time.perf_counter() - sent)
+        connection.close()
+
+    await asyncio.gather(*(client() for _ in range(clients)))
+    return {"rate": len(taken) / (time.perf_counter() - began), "seconds": taken}
+
+
+async def get(*, port: int, paths: list[str], token: str, clients: int, seconds: float) -> dict[str, Any]:
+    """Clients that ask for one path after the other."""
+    taken, began, size = list[float](), time.perf_counter(), 0
+
+    async def client(number: int) -> None:
+        nonlocal size
+        connection, turn = await Connection.open(port, token), number
+        while (sent := time.perf_counter()) - began < seconds:
+            size = len(await connection.request("GET", paths[turn % len(paths)]))
+            taken.append(time.perf_counter() - sent)
+            turn += clients
+        connection.close()
+
+    await asyncio.gather(*(client(number) for number in range(clients)))
+    return {"rate": len(taken) / (time.perf_counter() - began), "seconds": taken, "bytes": size}
+
+
+async def watch(*, port: int, token: str, url: str, register: str, rate: int, seconds: float) -> dict[str, Any]:
+    """Severe alerts at a steady rate; for each, the time from its answer to its incident in the register and in KV."""
+    nc = await nats.connect(url)
+    in_kv, in_register, answered, stop = dict[str, float](), dict[str, float](), dict[str, float](), threading.Event()
+
+    async def seen(message: Any) -> None:  # noqa: ANN401 - nats-py's message
+        in_kv.setdefault(message.subject.rpartition(".")[2], time.perf_counter())
+
+    await nc.subscribe("$KV.register.*", cb=seen)
+    looking = threading.Thread(target=_look, args=(register, in_register, stop))
+    looking.start()
+    pool: asyncio.Queue[Connection] = asyncio.Queue()
+    for _ in range(16):
+        pool.put_nowait(await Connection.open(port, token))
+
+    async def one(body: bytes) -> None:
+        connection = await pool.get()
+        answer = json.loads(await connection.request("POST", "/intake/alertmanager", body))
+        answered[answer["taken"][0]["ref"]] = time.perf_counter()
+        pool.put_nowait(connection)
+
+    began, sending = time.perf_counter(), list[asyncio.Task[None]]()
+    for number, body in enumerate(islice(bodies(severe_every=1), int(rate * seconds))):
+        await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+        sending.append(asyncio.create_task(one(body)))
+    await asyncio.gather(*sending)
+    deadline = time.perf_counter() + SETTLE_S
+    while answered.keys() - in_kv.keys() or answered.keys() - in_register.keys():
+        if time.perf_counter() > deadline:
+            raise TimeoutError("not everything answered became visible")
+        await asyncio.sleep(0.01)
+    stop.set()
+    looking.join()
+    await nc.close()
+    return {
+        "register": [in_register[ref] - at for ref, at in answered.items()],
+        "kv": [in_kv[ref] - at for ref, at in answered.items()],
+    }
+
+
+def _look(register: str, found: dict[str, float], stop: threading.Event) -> None:
+    # Another process's reader, as Power BI or the page would be: what it sees is committed.
+    connection, position = sqlite3.connect(f"file:{register}?mode=ro", uri=True), 0
+    while not stop.is_set():
+        rows = connection.execute(
+            "SELECT reference, position FROM sporlog_incidents WHERE position > ?", (position,)
+        ).fetchall()
+        now = time.perf_counter()
+        for reference, at in rows:
+            found.setdefault(reference, now)
+            position = max(position, at)
+        time.sleep(0.002)
+    connection.close()
+
+
+class Connection:
+    """One kept-alive HTTP connection: the least that a client can cost."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, token: str) -> None:
+        self._reader, self._writer = reader, writer
+        self._headers = f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+
+    @classmethod
+    async def open(cls, port: int, token: str) -> "Connection":
+        return cls(*await asyncio.open_connection("127.0.0.1", port), token)
+
+    async def request(self, method: str, path: str, body: bytes = b"") -> bytes:
+        """The body of a 200; anything else ends the load."""
+        self._writer.write(f"{method} {path} HTTP/1.1\r\n{self._headers}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+        head = (await self._reader.readuntil(b"\r\n\r\n")).decode().lower()
+        answer = await self._reader.readexactly(int(head.partition("content-length:")[2].partition("\r")[0]))
+        if " 200 " not in head.partition("\r")[0]:
+            raise RuntimeError(f"{head.partition(chr(13))[0]}: {answer[:500]!r}")
+        return answer
+
+    def close(self) -> None:
+        self._writer.close()
+
+
+def _mean(values: list[int]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+LOADS: dict[str, Callable[..., Coroutine[None, None, dict[str, Any]]]] = {
+    "publish": publish,
+    "publish-raw": publish_raw,
+    "post": post,
+    "get": get,
+    "watch": watch,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(uvloop.run(LOADS[sys.argv[1]](**json.loads(sys.argv[2])))))  # noqa: T201 - its answer
