@@ -15,6 +15,7 @@ from domain.events import StoredRow, subject_of
 from handlers.intake_door import IntakeDoor, RawMessage
 from handlers.ports import BatchHandler, Delivery
 from handlers.projector import Projector
+from handlers.unit_of_work import IntakePlace
 
 log = structlog.get_logger(__name__)
 
@@ -42,17 +43,15 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
     async def consume(deliveries: Sequence[Delivery]) -> None:
         # A batch of two incarnations of the stream is taken as two: their sequences are not the same messages.
         for created, group in groupby(deliveries, key=attrgetter("stream_created")):
-            await take(created, {delivery.sequence: delivery for delivery in group})
+            await take(created, {IntakePlace(delivery.sequence, delivery.stored_at): delivery for delivery in group})
 
-    async def take(created: str, deliveries: Mapping[int, Delivery]) -> None:
+    async def take(created: str, deliveries: Mapping[IntakePlace, Delivery]) -> None:
         async def bury(message: RawMessage, reason: str) -> None:
-            await dead_letter(_letter("intake", deliveries[message.sequence], reason))
+            await dead_letter(_letter("intake", deliveries[message.place], reason))
 
         messages = [
-            RawMessage(
-                d.sequence, d.subject.partition(".")[2], {name.lower(): value for name, value in d.headers.items()}, d.data
-            )
-            for d in deliveries.values()
+            RawMessage(place, d.subject.partition(".")[2], {name.lower(): value for name, value in d.headers.items()}, d.data)
+            for place, d in deliveries.items()
         ]
         await door.drain(created, messages, bury)
 
@@ -95,5 +94,5 @@ def _trace(projection: str, rows: Sequence[StoredRow]) -> None:
 
 
 def _letter(handler: str, delivery: Delivery, reason: str) -> Letter:
-    identity = f"{handler}-{delivery.stream_created}-{delivery.sequence}"
+    identity = f"{handler}-{delivery.stream_created}-{delivery.sequence}-{delivery.stored_at}"
     return Letter(handler, reason, delivery.subject, delivery.headers, delivery.data, identity)

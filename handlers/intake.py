@@ -7,7 +7,7 @@ The rule until rules are data: high or critical opens an incident unless one is 
 one; anything else joins an open one or is counted.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -27,7 +27,7 @@ from domain.signals import (
     SignalStatus,
     stream_of,
 )
-from handlers.unit_of_work import KnownSignal, SignalKey, UnitOfWork
+from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey, UnitOfWork
 
 T = TypeVar("T")
 SEVERE = frozenset({Severity.CRITICAL, Severity.HIGH})
@@ -58,9 +58,9 @@ class Taken(NamedTuple):
 
 
 class Message(NamedTuple):
-    """One message of the INTAKE stream: its sequence and the signals in it (none when it was dead-lettered)."""
+    """One message of the INTAKE stream: its place and the signals in it (none when it was dead-lettered)."""
 
-    sequence: int
+    place: IntakePlace
     signals: Sequence[Signal]
 
 
@@ -69,12 +69,11 @@ def take_in_messages(uow: UnitOfWork, stream: str, messages: Sequence[Message], 
 
     `stream` names this incarnation of the stream (its creation time), for sequences start again with a new one.
     """
-    sequences = [message.sequence for message in messages]
-    done = uow.intake_done(stream, sequences)
+    done = uow.intake_done(stream, [message.place for message in messages])
     # A message may also come twice within one batch, when its acknowledgement is overdue.
-    fresh = {message.sequence: message for message in messages if message.sequence not in done}.values()
-    taken = take_in(uow, [signal for message in fresh for signal in message.signals], context)
-    for first, last in _runs(sequences):
+    fresh = {message.place: message.signals for message in messages if message.place not in done}
+    taken = take_in(uow, [signal for signals in fresh.values() for signal in signals], context)
+    for first, last in _runs(fresh):
         uow.mark_intake_done(stream, first, last)
     return taken
 
@@ -299,11 +298,17 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
         yield items[start : start + MAX_PER_EVENT]
 
 
-def _runs(sequences: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Consecutive sequences as (first, last)."""
-    ordered = sorted(sequences)
-    start = ordered[0]
-    for one, following in zip(ordered, [*ordered[1:], None], strict=True):
-        if following is None or following > one + 1:
-            yield start, one
-            start = following if following is not None else start
+def _runs(places: Iterable[IntakePlace]) -> Iterator[tuple[int, IntakePlace]]:
+    """Consecutive sequences: the first of them, and the last at the latest time."""
+    run: list[IntakePlace] = []
+    for place in sorted(places):
+        if run and place.sequence != run[-1].sequence + 1:
+            yield _ends(run)
+            run = []
+        run.append(place)
+    if run:
+        yield _ends(run)
+
+
+def _ends(run: Sequence[IntakePlace]) -> tuple[int, IntakePlace]:
+    return run[0].sequence, IntakePlace(run[-1].sequence, max(place.stored_at for place in run))

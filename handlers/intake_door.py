@@ -13,7 +13,7 @@ import structlog
 from domain.errors import NotFoundError, UnavailableError
 from domain.signals import Signal
 from handlers.intake import IntakeContext, Message, Taken, take_in, take_in_messages
-from handlers.unit_of_work import Committer, SignalKey, UnitOfWork
+from handlers.unit_of_work import Committer, IntakePlace, SignalKey, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -50,9 +50,9 @@ Parse = Callable[[str, bytes, Mapping[str, str], datetime], Read]
 
 
 class RawMessage(NamedTuple):
-    """A message of the INTAKE stream as it came; `sequence` is the stream's."""
+    """A message of the INTAKE stream as it came."""
 
-    sequence: int
+    place: IntakePlace
     source: str
     headers: Mapping[str, str]
     body: bytes
@@ -120,10 +120,10 @@ class IntakeDoor:
             if parsed.rejected:
                 # Dead-lettered before the acknowledgement: dying here delivers the message again, and it is kept once.
                 await dead_letter(message, "; ".join(f"item {r.item}: {r.reason}" for r in parsed.rejected))
-            read.append(Message(message.sequence, parsed.signals))
-            trace = message.headers.get("x-correlation-id") or f"intake-{message.sequence}"
+            read.append(Message(message.place, parsed.signals))
+            trace = message.headers.get("x-correlation-id") or f"intake-{message.place.sequence}"
             correlations.update({(s.source, s.source_event_id): trace for s in parsed.signals})
-        context = self._context._replace(correlation_id=f"intake-{messages[-1].sequence}", correlations=correlations)
+        context = self._context._replace(correlation_id=f"intake-{messages[-1].place.sequence}", correlations=correlations)
         try:
             taken = await self._committer.submit(partial(take_in_messages, stream=stream, messages=read, context=context))
         except UnavailableError:
@@ -131,7 +131,7 @@ class IntakeDoor:
         except Exception as error:
             if len(messages) > 1:  # one message must not cost the others theirs: each is tried alone
                 return [fate for message in messages for fate in await self.drain(stream, [message], dead_letter)]
-            log.exception("an INTAKE message could not be stored", sequence=messages[0].sequence)
+            log.exception("an INTAKE message could not be stored", sequence=messages[0].place.sequence)
             await dead_letter(messages[0], repr(error))
             return []
         _log(taken, correlations)

@@ -45,6 +45,9 @@ class Delivery(NamedTuple):
     data: bytes
     sequence: int
     """Its number in the stream."""
+    stored_at: int
+    """When the server stored it, nanoseconds since 1970 UTC. A stream that lost its tail gives the same numbers once more: a
+    later message then has a later time."""
     delivered: int
     """How often it was handed over, this time included: more than 1 is a repeat."""
 

@@ -14,6 +14,13 @@ SignalKey = tuple[str, str]
 """(source instance, source event id): the same pair is one signal, however often it comes."""
 
 
+class IntakePlace(NamedTuple):
+    """A message's place in one incarnation of the INTAKE stream: its sequence, and when it was stored (ns since 1970)."""
+
+    sequence: int
+    stored_at: int
+
+
 class KnownSignal(NamedTuple):
     """What the store remembers of a signal: its incident, how often it has come so far, and the payload it came with first."""
 
@@ -66,11 +73,14 @@ class UnitOfWork(Protocol):
     def set_open_components(self, incident_id: UUID, components: Iterable[str]) -> None:
         """The incident is open on these components and no others."""
 
-    def intake_done(self, stream: str, sequences: Sequence[int]) -> frozenset[int]:
-        """Which messages of the INTAKE stream were stored before: a redelivered one is not a repeat."""
+    def intake_done(self, stream: str, places: Sequence[IntakePlace]) -> frozenset[IntakePlace]:
+        """Which messages of the INTAKE stream were stored before: a redelivered one is not a repeat.
 
-    def mark_intake_done(self, stream: str, first: int, last: int) -> None:
-        """These messages are stored with this unit."""
+        One that was stored later than those done under its sequence is another message: the stream had lost its tail.
+        """
+
+    def mark_intake_done(self, stream: str, first: int, last: IntakePlace) -> None:
+        """The messages from this sequence to this place, none of them done before, are stored with this unit."""
 
 
 class Committer(Protocol):

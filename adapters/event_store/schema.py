@@ -20,7 +20,8 @@ CREATE TABLE signals (
 CREATE TABLE open_components (
     component TEXT, incident_id TEXT, since {int} NOT NULL, PRIMARY KEY (component, incident_id));
 CREATE INDEX open_components_incident ON open_components (incident_id);
-CREATE TABLE intake_done (stream TEXT, first {int}, last {int}, PRIMARY KEY (stream, first))
+CREATE TABLE intake_done (
+    stream TEXT, first {int}, last {int}, stored_at {int}, PRIMARY KEY (stream, first, stored_at))
 """
 STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
 

@@ -13,7 +13,7 @@ from domain.incident.evolve import replay
 from domain.incident.state import Incident
 from domain.reference import format_reference, year_of
 from domain.signals import Signal
-from handlers.unit_of_work import KnownSignal, SignalKey
+from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey
 
 CACHED_INCIDENTS = 2000
 
@@ -172,21 +172,29 @@ class StoreUnit:
             [(name, incident_id.hex, since or self.transaction.position) for name in dict.fromkeys(components)],
         )
 
-    def intake_done(self, stream: str, sequences: Sequence[int]) -> frozenset[int]:
-        """Stored as ranges that do not touch: one row, until messages are delivered out of order."""
+    def intake_done(self, stream: str, places: Sequence[IntakePlace]) -> frozenset[IntakePlace]:
+        """Stored as ranges: one row, until messages are delivered out of order or the stream loses its tail."""
+        sequences = [place.sequence for place in places]
         ranges = self.transaction.rows(
-            "SELECT first, last FROM intake_done WHERE stream = ? AND last >= ? AND first <= ?",
+            "SELECT first, last, stored_at FROM intake_done WHERE stream = ? AND last >= ? AND first <= ?",
             (stream, min(sequences), max(sequences)),
         )
-        return frozenset(n for n in sequences if any(first <= n <= last for first, last in ranges))
+        return frozenset(
+            place for place in places if any(first <= place[0] <= last and place[1] <= at for first, last, at in ranges)
+        )
 
-    def mark_intake_done(self, stream: str, first: int, last: int) -> None:
-        """Joined with the ranges that it meets, so that looking stays fast for ever."""
-        meets = "stream = ? AND last >= ? AND first <= ?"
-        touching = (stream, first - 1, last + 1)
-        ranges = [*self.transaction.rows(f"SELECT first, last FROM intake_done WHERE {meets}", touching), (first, last)]  # noqa: S608
+    def mark_intake_done(self, stream: str, first: int, last: IntakePlace) -> None:
+        """Joined with the ranges that end before it or begin after it, so that looking stays fast for ever.
+
+        Never with one that it overlaps: those are the numbers' earlier users, older than what may still be on its way.
+        """
+        meets = "stream = ? AND (last = ? AND stored_at <= ? OR first = ? AND stored_at >= ?)"
+        touching = (stream, first - 1, last.stored_at, last.sequence + 1, last.stored_at)
+        ranges = self.transaction.rows(f"SELECT first, last, stored_at FROM intake_done WHERE {meets}", touching)  # noqa: S608
+        ranges.append((first, *last))
         self.transaction.cursor.execute(f"DELETE FROM intake_done WHERE {meets}", touching)  # noqa: S608
+        starts, ends, times = zip(*ranges, strict=True)
         self.transaction.cursor.execute(
-            "INSERT INTO intake_done (stream, first, last) VALUES (?, ?, ?)",
-            (stream, min(start for start, _ in ranges), max(end for _, end in ranges)),
+            "INSERT INTO intake_done (stream, first, last, stored_at) VALUES (?, ?, ?, ?)",
+            (stream, min(starts), max(ends), max(times)),
         )

@@ -14,11 +14,11 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
 from domain.incident.events import Reported
 from domain.signals import Severity, Signal, SignalStatus
-from handlers.intake import Message
 from tests.support.intake import deliver, do, fates, known, message, take, told, whole_log
 from tests.support.signals import signal
 from tests.support.stores import Stores
 
+SECOND = 1_000_000_000
 ONE, TWO, THREE = (signal(str(n), "db-1") for n in (1, 2, 3))
 
 
@@ -60,6 +60,26 @@ def test_a_new_incarnation_of_the_stream_starts_its_sequences_again(store: Event
     deliver(store, message(1, ONE), stream="first")
     assert fates(deliver(store, message(1, ONE), stream="second")) == [(None, 2)]
     assert deliver(store, message(1, ONE), stream="first") == []
+
+
+def test_a_stream_that_lost_its_tail_gives_its_numbers_again_to_messages_that_count(store: EventStore) -> None:
+    deliver(store, *(message(n, signal(f"old {n}")) for n in range(1, 101)))
+    # The server forgot 81 to 100; what comes next gets their numbers, later.
+    again = [message(n, signal(f"new {n}"), stored_at=(n + 1000) * SECOND) for n in range(81, 106)]
+    assert len(deliver(store, *again[:10])) == 10
+    assert deliver(store, *again[:10], *(message(n, signal(f"old {n}")) for n in range(75, 91))) == []
+    assert len(deliver(store, *again[14:])) == 11
+    assert len(deliver(store, *again)) == 4, "those that were passed over before"
+    assert deliver(store, *again, *(message(n, signal(f"old {n}")) for n in range(1, 81))) == []
+    assert set(told(store).values()) == {1}
+    assert len(told(store)) == 125
+
+
+def test_a_server_whose_clock_was_set_back_neither_doubles_nor_hides_anything(store: EventStore) -> None:
+    early = [message(n, signal(str(n)), stored_at=n) for n in (3, 4)]
+    assert len(deliver(store, message(1, ONE, stored_at=50), message(2, TWO, stored_at=60), *early)) == 4
+    assert len(deliver(store, message(5, THREE, stored_at=5))) == 1
+    assert deliver(store, *early, message(2, TWO, stored_at=60), message(5, THREE, stored_at=5)) == []
 
 
 def test_a_message_without_signals_is_done_too(store: EventStore) -> None:
@@ -130,7 +150,7 @@ def test_however_a_stream_is_cut_into_batches_and_redelivered_it_comes_to_the_sa
         upto = position + data.draw(st.integers(1, len(messages) - position), label="new in this batch")
         again = data.draw(st.lists(st.integers(0, upto - 1), max_size=4), label="redelivered behind them")
         before = data.draw(st.lists(st.integers(0, max(position - 1, 0)), max_size=4 if position else 0), label="and before")
-        deliver(store, *(Message(number + 1, messages[number]) for number in [*before, *range(position, upto), *again]))
+        deliver(store, *(message(number + 1, *messages[number]) for number in [*before, *range(position, upto), *again]))
         position = upto
     naive = Naive(messages)
     assert told(store) == naive.counts

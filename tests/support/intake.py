@@ -9,7 +9,7 @@ from adapters.event_store.application import EventStore
 from domain.events import DomainEvent, Recorded
 from domain.signals import Signal, SignalsReceived, SignalsRepeated
 from handlers.intake import IntakeContext, Message, Taken, take_in, take_in_messages
-from handlers.unit_of_work import KnownSignal, SignalKey, UnitOfWork
+from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey, UnitOfWork
 
 T = TypeVar("T")
 E = TypeVar("E", bound=DomainEvent)
@@ -40,8 +40,9 @@ def deliver(store: EventStore, *messages: Message, stream: str = STREAM) -> list
     return do(store, lambda uow: take_in_messages(uow, stream, messages, context()))
 
 
-def message(sequence: int, *signals: Signal) -> Message:
-    return Message(sequence, signals)
+def message(sequence: int, *signals: Signal, stored_at: int | None = None) -> Message:
+    """A message that was stored a second after the one before it, unless told when."""
+    return Message(IntakePlace(sequence, sequence * 1_000_000_000 if stored_at is None else stored_at), signals)
 
 
 def log(store: EventStore, kind: type[E]) -> list[E]:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import pytest
@@ -19,6 +20,7 @@ from adapters.bus.batch_subscriber import subscribe
 from adapters.bus.connection import ask, connect, options
 from adapters.bus.errors import StreamConfigurationError
 from adapters.bus.publishing import Outgoing, append
+from adapters.bus.reading import read_stream
 from adapters.bus.server import NatsServer
 from adapters.bus.streams import INTAKE, ensure
 from handlers.ports import BatchHandler, Delivery
@@ -95,8 +97,11 @@ async def test_messages_come_raw_in_order_with_their_place_in_the_stream(nats_se
     async with consuming(nats_server, taken):
         await until(lambda: len(taken.bodies) == 30)
     assert taken.bodies == sent
-    assert taken.deliveries[6] == Delivery(INTAKE, created, "intake.test", taken.deliveries[6].headers, b"7", 7, 1)
-    assert taken.deliveries[6].headers["trace"] == "7"
+    times = [datetime.fromisoformat(message.time) async for message in read_stream(nc, INTAKE)]
+    headers, stored_at = taken.deliveries[6].headers, taken.deliveries[6].stored_at
+    assert taken.deliveries[6] == Delivery(INTAKE, created, "intake.test", headers, b"7", 7, stored_at, 1)
+    assert datetime.fromtimestamp(stored_at // 1000 / 1_000_000, UTC) == times[6]
+    assert headers["trace"] == "7"
 
 
 async def test_a_single_message_is_not_kept_waiting_for_a_full_batch(nats_server: NatsServer, nc: Client) -> None:
