@@ -1,6 +1,8 @@
 """What `sporlog up` prints once it runs: where everything is, and three things to try."""
 
 import shlex
+import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +25,16 @@ def banner(places: Sequence[Place], things: Iterable[tuple[str, str]], *, resume
     lines += [f"  {place.name:<{width}}  {place.where}" for place in places]
     lines += ["", "Prøv / Try:"]
     for number, (title, command) in enumerate(things, start=1):
-        lines += [f"  {number}. {title}", f"     {command}"]
+        lines += [f"  {number}. {title}", f"     {as_called(command, sys.argv[0])}"]
     return "\n".join([*lines, "", "Ctrl-C standser / stops.", ""])
+
+
+def as_called(command: str, program: str) -> str:
+    """A command as it works when pasted: where the shell finds no `sporlog`, with the path that this one was called by."""
+    found = shutil.which("sporlog")
+    if not command.startswith("sporlog ") or (found and Path(program).exists() and Path(found).samefile(program)):
+        return command
+    return shlex.quote(program) + command.removeprefix("sporlog")
 
 
 def first_steps(http_url: str, token: str, data: Path) -> list[tuple[str, str]]:
