@@ -6,7 +6,7 @@ A stored state shows clear fields in clear and all confidential ones as one ciph
 
 import base64
 import secrets
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -15,7 +15,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
 from adapters.event_store.keyring import NONCE_BYTES, Keyring, MasterKeyError
+from domain.errors import SporlogError
 from domain.events import EVENT_TYPES, UPCASTERS, DomainEvent, Recorded, Sealed, StoredRow, upcast
+
+
+class UnknownTopicError(SporlogError):
+    """A stored event is of a kind that this version cannot read."""
+
+    code: ClassVar[str] = "unknown-topic"
 
 
 class Placed(NamedTuple):
@@ -45,8 +52,7 @@ class EventMapper(Mapper[UUID]):
         stream = stored_event.originator_id
         assert isinstance(stream, UUID)  # noqa: S101 - the recorder reads nothing else
         version = stored_event.originator_version
-        event = self.decode(stored_event.topic, stored_event.state)
-        return Placed(stream, version, self.open(stream, version, event))
+        return Placed(stream, version, self._event(stored_event.topic, stored_event.state, (stream, version)))
 
     def encode(self, stream: UUID, version: int, event: DomainEvent) -> bytes:
         """The bytes that are stored, hashed and published."""
@@ -58,26 +64,26 @@ class EventMapper(Mapper[UUID]):
             state["sealed"] = self._seal(stream, version, secret)
         return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
 
-    def decode(self, topic: str, state: bytes) -> DomainEvent:
-        """Validate and bring to the current version; confidential fields stay sealed (None)."""
-        if topic in UPCASTERS:
-            topic, current = upcast(topic, orjson.loads(state))
-            return EVENT_TYPES[topic].model_validate(current)
-        return EVENT_TYPES[topic].model_validate_json(state)
-
-    def open(self, stream: UUID, version: int, event: DomainEvent) -> DomainEvent:
-        """The event with its confidential fields; unchanged when it has none or their key was destroyed."""
-        if event.sealed is None:
-            return event
-        secret = self.unseal(stream, version, event.sealed)
-        return type(event).model_validate({**event.model_dump(), **secret}) if secret else event
-
     def record(self, row: StoredRow, *, opened: bool = False) -> Recorded:
         """A stored row as an event in its place."""
-        event = self.decode(row.topic, row.state)
-        if opened:
-            event = self.open(row.aggregate_id, row.version, event)
+        event = self._event(row.topic, row.state, (row.aggregate_id, row.version) if opened else None)
         return Recorded(row.position, row.recorded_at_us, row.aggregate_id, row.version, event.TOPIC, event)
+
+    def _event(self, topic: str, state: bytes, place: tuple[UUID, int] | None) -> DomainEvent:
+        """Validate and bring to the current version. With a place the text is opened first, so that upcasters see all of it.
+
+        Without one, or when its key was destroyed, confidential fields are None.
+        """
+        if place is None and topic in EVENT_TYPES and topic not in UPCASTERS:
+            return EVENT_TYPES[topic].model_validate_json(state)
+        current: dict[str, Any] = orjson.loads(state)
+        if place is not None and "sealed" in current:
+            current |= self.unseal(*place, Sealed.model_validate(current["sealed"])) or {}
+        topic, current = upcast(topic, current)
+        if topic not in EVENT_TYPES:
+            msg = f"this Sporlog does not know events of topic {topic}: a newer one wrote them, use that"
+            raise UnknownTopicError(msg)
+        return EVENT_TYPES[topic].model_validate(current)
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
         """The confidential fields; None when the key was destroyed. Raises `MasterKeyError` if it is not this event's text."""

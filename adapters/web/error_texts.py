@@ -39,6 +39,14 @@ ERRORS: dict[str, Words] = {
         "Kendskabet kan ikke ligge før hændelsen blev opdaget. Ret først tidspunktet for opdagelsen, hvis det er forkert.",
         "Awareness cannot come before the incident was detected. Correct the time of detection first if that is wrong.",
     ),
+    "category-contradicts": Words(
+        "Væsentlig og kategori modsiger hinanden: væsentlig er Høj, alt andet er Mellem eller Lav.",
+        "Significant and category contradict each other: significant is High, all else is Medium or Low.",
+    ),
+    "unknown-topic": Words(
+        "En hændelse i loggen er skrevet af en nyere Sporlog. Brug den.",
+        "An event in the log was written by a newer Sporlog. Use that one.",
+    ),
     "nothing-to-correct": Words(
         "Rettelsen ændrer intet, eller den nye værdi kan ikke læses. Skriv den nye værdi.",
         "The correction changes nothing, or the new value cannot be read. Write the new value.",

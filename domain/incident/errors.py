@@ -65,6 +65,12 @@ class AwareBeforeDetectionError(InvalidInputError):
     code: ClassVar[str] = "aware-before-detection"
 
 
+class CategoryContradictsError(InvalidInputError):
+    """Høj is what is significant (§ 12) and must be notified; Mellem and Lav are not."""
+
+    code: ClassVar[str] = "category-contradicts"
+
+
 class NothingToCorrectError(InvalidInputError):
     """The new value is unreadable or equals the old one."""
 

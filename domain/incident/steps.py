@@ -21,6 +21,7 @@ from domain.incident.events import (
     Fact,
     IncidentEvent,
     Mitigated,
+    Nis2Category,
     Reported,
     Submission,
 )
@@ -123,6 +124,9 @@ def _is_settled(incident: Incident, kind: str) -> bool:
 
 
 def _assess(incident: Incident, assessed: Assessed) -> tuple[IncidentEvent, ...]:
+    if assessed.significant is not (assessed.nis2_category is Nis2Category.HIGH):
+        msg = "significant and nis2_category contradict each other: significant is high, anything else is medium or low"
+        raise err.CategoryContradictsError(msg)
     if not assessed.significant or incident.aware_at is not None:
         return (assessed,)
     # Awareness follows from the first judgement as significant, never from its later approval (LAW 2.1).

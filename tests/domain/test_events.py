@@ -100,7 +100,7 @@ def test_an_event_is_frozen_and_takes_nothing_unknown() -> None:
 
 @pytest.fixture
 def versions() -> Iterator[tuple[type[DomainEvent], type[DomainEvent]]]:
-    """The same event as it was stored once, and as it is now: the number became text, one field was renamed."""
+    """The same event as stored once and as it is now: the number became text, a clear and a sealed field were renamed."""
 
     class TextWrittenOnce(DomainEvent):
         TOPIC: ClassVar[str] = OLD
@@ -114,7 +114,7 @@ def versions() -> Iterator[tuple[type[DomainEvent], type[DomainEvent]]]:
 
         pages: str
         place: str
-        text: Confidential[str] = None
+        words: Confidential[str] = None
 
     yield TextWrittenOnce, TextWritten
     for topic in (OLD, CURRENT):
@@ -124,8 +124,9 @@ def versions() -> Iterator[tuple[type[DomainEvent], type[DomainEvent]]]:
 
 
 def now_current(state: dict[str, Any]) -> dict[str, Any]:
-    place = state.pop("where")
-    return {**state, "place": place, "pages": str(state["pages"])}
+    rest = {name: value for name, value in state.items() if name not in {"where", "text"}}
+    words = {"words": state["text"]} if "text" in state else {}
+    return {**rest, **words, "place": state["where"], "pages": str(state["pages"])}
 
 
 def test_an_old_version_is_read_as_the_current_one_and_its_stored_bytes_stay(
@@ -141,9 +142,9 @@ def test_an_old_version_is_read_as_the_current_one_and_its_stored_bytes_stay(
     (sealed,), (opened,) = store.read(0, 1), store.read_stream(INCIDENT)
     assert type(opened.event) is current
     assert (opened.topic, opened.version) == (CURRENT, 1)
-    expected = current.model_validate({"meta": meta(), "pages": "3", "place": "arkiv", "text": "Fortroligt"})
+    expected = current.model_validate({"meta": meta(), "pages": "3", "place": "arkiv", "words": "Fortroligt"})
     assert opened.event.model_copy(update={"sealed": None}) == expected
-    assert sealed.event.model_copy(update={"sealed": None}) == expected.model_copy(update={"text": None})
+    assert sealed.event.model_copy(update={"sealed": None}) == expected.model_copy(update={"words": None})
     assert store.rows() == before
     (row,) = before
     assert (row.topic, orjson.loads(row.state)["where"]) == (OLD, "arkiv")

@@ -5,10 +5,11 @@ import pytest
 from domain.incident.errors import (
     AssessmentMissingError,
     AwareBeforeDetectionError,
+    CategoryContradictsError,
     InTheFutureError,
     ReasonMissingError,
 )
-from domain.incident.events import AwarenessDeclared, IncidentEvent
+from domain.incident.events import Assessed, AwarenessDeclared, IncidentEvent, Nis2Category
 from domain.incident.evolve import replay
 from domain.incident.state import Incident, Status
 from tests.spec import given
@@ -111,3 +112,9 @@ def test_status_goes_back_to_the_assessment_when_reopened_and_handling_starts_an
     assert known(reported(), closed(), reopened()).status is Status.REPORTED
     again = known(reported(), assessed(significant=False), mitigated(), closed(), reopened())
     assert (again.status, again.handled_at) == (Status.ASSESSED, None)
+
+
+@pytest.mark.parametrize(("significant", "category"), [(True, "low"), (True, "medium"), (False, "high")])
+def test_significant_and_category_must_agree(significant: bool, category: str) -> None:  # noqa: FBT001 - a table
+    judged = Assessed(meta=meta(2), significant=significant, nis2_category=Nis2Category(category))
+    given(reported()).when(judged, now=at(3)).then_refused(CategoryContradictsError)
