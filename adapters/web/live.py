@@ -33,6 +33,7 @@ async def caught_up(parts: WebParts, position: int) -> None:
 
 async def _follow(parts: WebParts, render: Render) -> AsyncIterator[bytes]:
     shown, head = "", parts.desk.history.head()
+    await caught_up(parts, head)
     while not parts.commits.closed:
         html = await render()
         if html != shown:

@@ -49,6 +49,9 @@ async def serve_http(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
     except SystemExit as error:  # uvicorn's way of saying that the address is taken
         msg = f"{host}:{port} is taken: stop what listens there, or choose another address with --http HOST:PORT"
         raise AddressTakenError(msg) from error
+    # Inherited by each connection. asyncio would set it, but not on the sockets that uvicorn makes, and then head and body of a
+    # small answer wait 40 ms for each other (Nagle's algorithm against delayed acknowledgement).
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     task = asyncio.create_task(server._serve(sockets=[listening]), name="http")  # noqa: SLF001 - serve() would take the signals
     try:
         await server.ready.wait()

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from adapters.web.server import serve_http
 from tests.adapters.web.support import TOKEN, House, a_house
+
+PATIENCE_MS = 20_000
+"""For machines with other things to do."""
+expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -36,7 +40,7 @@ class Site:
             locale="da-DK",
             timezone_id="Europe/Copenhagen",
         )
-        made.set_default_timeout(15_000)
+        made.set_default_timeout(PATIENCE_MS)
         return made
 
     async def signed_in(self, *, width: int = 1280, javascript: bool = True) -> Page:

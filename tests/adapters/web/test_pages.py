@@ -185,6 +185,13 @@ async def test_the_language_is_danish_until_english_is_asked_for_and_then_rememb
         assert '<html lang="da">' in (await browser.get("/")).text
 
 
+async def test_a_page_that_cannot_update_itself_says_so(house: House) -> None:
+    # Chromium shows a noscript part only when scripts are off in its settings, which no test can reach.
+    html = re.search(r"<noscript>.*?</noscript>", await page(house, "/"), re.DOTALL)
+    assert html is not None
+    assert "opdaterer ikke sig selv" in html[0]
+
+
 async def test_a_demo_says_so_on_every_page(tmp_path_factory: pytest.TempPathFactory) -> None:
     async with a_house(tmp_path_factory.mktemp("demo"), demo=True) as house:
         reference = await house.report()
@@ -216,3 +223,12 @@ async def test_the_live_part_is_sent_again_when_something_happened(house: House)
     assert reference in parts[0]
     assert "Anden" not in parts[0]
     assert "Anden" in parts[1]
+
+
+async def test_a_page_opened_while_the_read_models_are_behind_catches_up(house: House) -> None:
+    await house.parts.desk.report({"title": "Endnu ikke i listen", "severity": "low"}, house.parts.origin("api", "test"))
+    async with house.client() as client:
+        reading = asyncio.create_task(client.get("/live"))
+        await asyncio.sleep(0.5)
+        house.commits.close()
+        assert "Endnu ikke i listen" in (await reading).text
