@@ -15,7 +15,7 @@ from nats.aio.client import Client
 
 from adapters.bus.batch_subscriber import subscribe
 from adapters.bus.cloudevents import decode
-from adapters.bus.connection import connect, options
+from adapters.bus.connection import BUS_ERRORS, connect, options
 from adapters.bus.deadletter import keep
 from adapters.bus.intake_purge import IntakePurge
 from adapters.bus.kv import put_latest
@@ -35,7 +35,8 @@ NAME = "sporlog"
 FEED_PAUSE = 0.005
 """Seconds that a bucket waits for more changes: the latest value per key is written once."""
 LOOK_AGAIN = 1.0
-"""Seconds after which a bucket looks by itself: a page or another process may have moved its projection."""
+"""Seconds after which a bucket looks by itself (a page or another process may have moved its projection), and after which the
+streams are looked for."""
 RETRY_AFTER = 1.0
 
 
@@ -110,6 +111,7 @@ class BusSession:
                     )
             await broker.start()
             async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._keep_declared(nc))
                 if self._mark is not None:
                     self._relay = Relay(nc, self._source, self._mark, declare=partial(self._declare, nc))
                     tasks.create_task(self._relay.run())
@@ -126,6 +128,16 @@ class BusSession:
     async def _declare(self, nc: Client) -> None:
         declared = await ensure(nc, replicas=self._replicas, intake_max_bytes=self._intake_max_bytes)
         self._created = {name: stream.created for name, stream in declared.items()}
+
+    async def _keep_declared(self, nc: Client) -> None:
+        """Make again what NATS lost while it was away: a bucket or INTAKE may be gone although EVENTS is there."""
+        while True:
+            await asyncio.sleep(LOOK_AGAIN)
+            if nc.is_connected:
+                try:
+                    await self._declare(nc)
+                except BUS_ERRORS as error:
+                    log.warning("streams could not be looked at", reason=repr(error))
 
     def _handler(self, name: str, nc: Client) -> BatchHandler | None:
         dead_letter = partial(self._bury, nc)

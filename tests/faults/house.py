@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from nats.aio.client import Client
 from adapters.bus.connection import BUS_ERRORS, ask, connect
 from adapters.bus.errors import BusUnavailableError
 from adapters.bus.server_files import LOOPBACK, credentials
+from tests.support.waiting import until
 
 SPORLOG = Path(sys.executable).with_name("sporlog")
 READY_WITHIN = 20.0
@@ -101,6 +102,26 @@ class House:
         if self.running:
             self.kill()
 
+    def kill_nats(self, change: Callable[[Path], None] = lambda _: None) -> None:
+        """SIGKILL its nats-server, and do something to JetStream's folder before `sporlog up` can start it again."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        pid = self.nats_pid
+        os.kill(pid, signal.SIGKILL)
+        while alive(pid):
+            time.sleep(0.005)
+        change(self.data / "nats" / "jetstream")
+        self._process.send_signal(signal.SIGCONT)
+
+    async def nats_again(self, before: int) -> None:
+        """Return once another nats-server than `before` serves."""
+
+        async def serves() -> bool:
+            return self.nats_pid != before and (await self.health()).get("nats") == "connected"
+
+        await until(serves, READY_WITHIN)
+        self.nats_pids.add(self.nats_pid)
+
     def told(self) -> str:
         """The end of what it printed and logged."""
         return self.log.read_text(errors="replace")[-4000:]
@@ -117,7 +138,8 @@ class House:
         try:
             async with asyncio.timeout(within):
                 while True:
-                    seen = await self.health() | {"waiting": await self._waiting_in_intake()}
+                    waiting = await self._waiting_in_intake()  # first: what leaves INTAKE moves the head
+                    seen = await self.health() | {"waiting": waiting}
                     head = seen.get("position")
                     positions = {seen.get("relayed"), *seen.get("projections", {"none": None}).values()}
                     if seen["waiting"] == 0 and positions == {head}:

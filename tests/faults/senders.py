@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -51,6 +51,8 @@ class Ledger:
     refused: int = 0
     surprises: list[str] = field(default_factory=list)
     """Answers that nobody should ever get."""
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    """So that no two senders ever use the same id."""
 
 
 class Senders:
@@ -58,7 +60,6 @@ class Senders:
 
     def __init__(self, house: House, ledger: Ledger, *, pause: float = 0.01) -> None:
         self._house, self._ledger, self._pause = house, ledger, pause
-        self._numbers = count(1)
         self._random = random.Random(2026)
 
     async def webhook(self) -> None:
@@ -94,7 +95,7 @@ class Senders:
                 self._ledger.acknowledged[event_id(number)] += 1
 
     async def _command(self, path: str, kept: dict[str, str], body: dict[str, Any]) -> str | None:
-        correlation = f"test-{next(self._numbers)}"
+        correlation = f"test-{next(self._ledger.numbers)}"
         answer = await self._post(path, json=body, headers={"X-Correlation-ID": correlation})
         if answer is None:
             self._ledger.unanswered_commands.add(correlation)
@@ -131,7 +132,7 @@ class Senders:
     def _number(self, way: str) -> str:
         if self._random.random() < 0.1 and (before := list(self._ledger.acknowledged)[-20:]):
             return self._random.choice(before).removeprefix(f"{MANAGER}/")
-        return f"{way}{next(self._numbers)}"
+        return f"{way}{next(self._ledger.numbers)}"
 
     @asynccontextmanager
     async def at_work(self, *, webhooks: int = 3, publishers: int = 2, people: int = 1) -> AsyncIterator[None]:
