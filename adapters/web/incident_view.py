@@ -1,6 +1,7 @@
 """One incident's page: as it is now, or as it was known at a position or a time."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -11,9 +12,11 @@ from adapters.web.labels import short_label
 from adapters.web.language import Language
 from adapters.web.parts import WebParts
 from adapters.web.timeline import Entry, shown, timeline
+from domain.errors import UnavailableError
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import TRANSITIONS, Nature, Track
 from handlers.desk import Moment
+from projections import register
 
 NO_CHANGE = frozenset({"id", "version", "reference", "entity"})
 
@@ -73,11 +76,23 @@ def read_view(
         timeline=timeline([m.recorded for m in known], history, language),
         occurred_at=known[0].recorded.event.meta.occurred_at if known else None,
         recorded_at=known[0].recorded.recorded_at if known else None,
-        signal_count=sum(len(getattr(m.recorded.event, "signals", ())) for m in known),
+        signal_count=_signal_count(parts, known, current=past is None),
         past=past,
         recommended=recommended,
         others=_others(incident, recommended) if incident and not past else {},
     )
+
+
+def _signal_count(parts: WebParts, known: Sequence[Moment], *, current: bool) -> int:
+    """Now: with the repeats, which the register counts. In the past: the signals that had joined by then."""
+    joined = sum(len(getattr(m.recorded.event, "signals", ())) for m in known)
+    if not current:
+        return joined
+    # The incident's own page must open also when the read model does not.
+    with suppress(UnavailableError), parts.register() as connection:
+        row = register.by_reference(connection, known[-1].after.reference)
+        return joined if row is None else max(joined, row["signal_count"])
+    return joined
 
 
 def _past(

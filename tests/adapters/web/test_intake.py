@@ -23,7 +23,9 @@ async def test_the_same_alert_again_is_a_repeat_and_no_new_incident(house: House
         assert (again["fate"], again["times"], again["text"], again["ref"]) == ("repeat", 2, "gentagelse 2", "H-2026-0001")
         await house.parts.wait_for(house.store.head())
         (incident,) = (await client.get("/api/v1/incidents")).json()
+        page = await client.get("/haendelser/H-2026-0001", headers={"Accept": "text/html"})
     assert incident["signal_count"] == 2
+    assert "2 signaler" in page.text
 
 
 async def test_an_item_that_cannot_be_read_costs_the_others_nothing(house: House) -> None:
