@@ -14,12 +14,10 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.events import Meta
-from domain.incident.events import AttachedSignal, Reported, SignalAttached
+from domain.incident.events import Reported, SignalAttached
 from domain.signals import (
     MAX_PER_EVENT,
     Disposition,
-    ReceivedSignal,
-    RepeatedSignal,
     Severity,
     Signal,
     SignalsReceived,
@@ -27,11 +25,12 @@ from domain.signals import (
     SignalStatus,
     stream_of,
 )
+from handlers.intake_records import attached, received, repeated
 from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey, UnitOfWork
 
 T = TypeVar("T")
 SEVERE = frozenset({Severity.CRITICAL, Severity.HIGH})
-LINE, TEXT, HASHES = 300, 20_000, 10
+LINE, TEXT = 300, 20_000
 
 
 class IntakeContext(NamedTuple):
@@ -79,21 +78,24 @@ def take_in_messages(uow: UnitOfWork, stream: str, messages: Sequence[Message], 
 
 
 def take_in(uow: UnitOfWork, signals: Sequence[Signal], context: IntakeContext) -> list[Taken]:
-    """Take a batch of signals; the result is in the order of `signals`."""
+    """Take a batch of signals; the result is in the order of `signals`, and the same however a stream is cut into batches."""
     if not signals:
         return []
-    known = uow.known_signals(list(dict.fromkeys((s.source, s.source_event_id) for s in signals)))
-    first: dict[SignalKey, Signal] = {}
-    counts: dict[SignalKey, int] = {}
+    copies: dict[SignalKey, list[Signal]] = {}
     for signal in signals:
-        key = (signal.source, signal.source_event_id)
-        counts[key] = counts.get(key, 0) + 1
-        if key not in known and key not in first:
-            first[key] = signal
-    placed = _place(uow, list(first.values()), context)
-    _store_new(uow, placed, counts, context)
-    _store_repeats(uow, signals, known, placed, context)
-    return list(_fates(signals, known, placed))
+        copies.setdefault((signal.source, signal.source_event_id), []).append(signal)
+    known = uow.known_signals(list(copies))
+    batch = _place(uow, signals, known, context)
+    repeats = {key: group[1:] if key in batch.new else group for key, group in copies.items()}
+    causes = _store_new(uow, batch.new, copies, context)
+    causes |= _store_repeats(uow, {key: group for key, group in repeats.items() if group}, batch, context)
+    uow.assign_incidents({key: place.incident_id for key, place in batch.risen.items() if place.incident_id is not None})
+    _store_incidents(uow, batch.in_order, causes, context)
+    return list(_fates(signals, batch))
+
+
+def _is_severe(signal: Signal) -> bool:
+    return signal.severity in SEVERE and signal.status is SignalStatus.FIRING
 
 
 class _Placed(NamedTuple):
@@ -103,46 +105,93 @@ class _Placed(NamedTuple):
     reference: str | None
 
 
+class _Batch(NamedTuple):
+    """What became of each signal: `new` ones, known ones, and those of either that have `risen` into an incident since."""
+
+    known: Mapping[SignalKey, KnownSignal]
+    new: dict[SignalKey, _Placed]
+    risen: dict[SignalKey, _Placed]
+    in_order: list[_Placed]
+    """Both, as they were decided: incidents stand in the log in the order of their references."""
+
+    def place(self, key: SignalKey) -> _Placed | None:
+        return self.risen.get(key) or self.new.get(key)
+
+    def incident(self, key: SignalKey) -> UUID | None:
+        place = self.place(key)
+        return place.incident_id if place else self.known[key].incident_id
+
+    def first_payload(self, key: SignalKey) -> str:
+        return self.new[key].signal.payload_sha256 if key in self.new else self.known[key].payload_sha256
+
+
 def _components(signal: Signal) -> tuple[str, ...]:
     # A severe alert that names no component still needs one place where its like will be found again.
     return signal.components or (f"source:{signal.source}",)
 
 
-def _place(uow: UnitOfWork, fresh: Sequence[Signal], context: IntakeContext) -> dict[SignalKey, _Placed]:
-    """Decide for each new signal: opens, joins or is counted. Later ones of the batch see what earlier ones opened."""
-    is_open = dict(uow.open_incidents({name for signal in fresh for name in _components(signal)}))
-    placed: dict[SignalKey, _Placed] = {}
-    for signal in fresh:
-        names = _components(signal)
-        incident = next((is_open[name] for name in names if name in is_open), None)
-        if incident is not None:
-            place = _Placed(signal, Disposition.ATTACHED, incident, None)
-        elif signal.severity in SEVERE and signal.status is SignalStatus.FIRING:
-            incident = next(context.new_ids)
-            is_open.update(dict.fromkeys(names, incident))
-            place = _Placed(signal, Disposition.OPENED, incident, uow.take_reference(context.entity, incident))
+def _place(
+    uow: UnitOfWork, signals: Sequence[Signal], known: Mapping[SignalKey, KnownSignal], context: IntakeContext
+) -> _Batch:
+    """Decide one after the other, each seeing what the earlier ones opened: for new signals, and for those that have risen.
+
+    An alert that was resolved or harmless when it first came, and is severe and firing now, gets its incident now.
+    """
+    waiting = [s for s in signals if (was := known.get((s.source, s.source_event_id))) is None or was.incident_id is None]
+    is_open = dict(uow.open_incidents({name for signal in waiting for name in _components(signal)}))
+    batch = _Batch(known, {}, {}, [])
+    for signal in waiting:
+        key = (signal.source, signal.source_event_id)
+        if key not in known and key not in batch.new:
+            into = batch.new
+        elif key not in batch.risen and _is_severe(signal) and (key in known or batch.new[key].incident_id is None):
+            into = batch.risen
         else:
-            place = _Placed(signal, Disposition.COUNTED, None, None)
-        placed[signal.source, signal.source_event_id] = place
-    return placed
+            continue
+        into[key] = _placed(uow, signal, is_open, context)
+        batch.in_order.append(into[key])
+    return batch
+
+
+def _placed(uow: UnitOfWork, signal: Signal, is_open: dict[str, UUID], context: IntakeContext) -> _Placed:
+    names = _components(signal)
+    incident = next((is_open[name] for name in names if name in is_open), None)
+    if incident is not None:
+        return _Placed(signal, Disposition.ATTACHED, incident, None)
+    if not _is_severe(signal):
+        return _Placed(signal, Disposition.COUNTED, None, None)
+    incident = next(context.new_ids)
+    is_open.update(dict.fromkeys(names, incident))
+    return _Placed(signal, Disposition.OPENED, incident, uow.take_reference(context.entity, incident))
 
 
 def _store_new(
-    uow: UnitOfWork, placed: Mapping[SignalKey, _Placed], counts: Mapping[SignalKey, int], context: IntakeContext
-) -> None:
-    if not placed:
-        return
-    opened = [p for p in placed.values() if p.disposition is Disposition.OPENED]
-    uow.ensure_keys([p.incident_id for p in opened if p.incident_id])
-    uow.remember_signals([(p.signal, p.incident_id, counts[key]) for key, p in placed.items()])
+    uow: UnitOfWork, placed: Mapping[SignalKey, _Placed], copies: Mapping[SignalKey, Sequence[Signal]], context: IntakeContext
+) -> dict[SignalKey, str]:
+    """The events in which each new signal is recorded, as causes of what follows."""
     causes: dict[SignalKey, str] = {}
+    if not placed:
+        return causes
+    uow.remember_signals([(place.signal, place.incident_id, len(copies[key])) for key, place in placed.items()])
     for source, group in groupby(sorted(placed.values(), key=lambda p: p.signal.source), key=lambda p: p.signal.source):
         stream = stream_of(source)
         for part in _chunks(list(group)):
             version = uow.version(stream)
-            event = SignalsReceived(meta=_meta(uow, context, source), source=source, signals=tuple(map(_received, part)))
+            event = SignalsReceived(
+                meta=_meta(uow, context, source),
+                source=source,
+                signals=tuple(received(p.signal, p.disposition, p.incident_id) for p in part),
+            )
             uow.append(stream, [event], expected=version)
             causes.update(dict.fromkeys(((source, p.signal.source_event_id) for p in part), f"{stream}/{version + 1}"))
+    return causes
+
+
+def _store_incidents(
+    uow: UnitOfWork, placed: Sequence[_Placed], causes: Mapping[SignalKey, str], context: IntakeContext
+) -> None:
+    opened = [place for place in placed if place.disposition is Disposition.OPENED]
+    uow.ensure_keys([place.incident_id for place in opened if place.incident_id])
     for place in opened:
         _open_incident(uow, place, context, causes)
     _attach(uow, placed, context, causes)
@@ -168,73 +217,58 @@ def _open_incident(uow: UnitOfWork, place: _Placed, context: IntakeContext, caus
     uow.set_open_components(incident, _components(signal))
 
 
-def _attach(
-    uow: UnitOfWork, placed: Mapping[SignalKey, _Placed], context: IntakeContext, causes: Mapping[SignalKey, str]
-) -> None:
+def _attach(uow: UnitOfWork, placed: Sequence[_Placed], context: IntakeContext, causes: Mapping[SignalKey, str]) -> None:
     """One event per incident and batch, however many signals joined it."""
     joining: dict[UUID, list[Signal]] = {}
-    for place in placed.values():
+    for place in placed:
         if place.incident_id is not None:
             joining.setdefault(place.incident_id, []).append(place.signal)
     for incident, signals in joining.items():
         for part in _chunks(signals):
-            event = SignalAttached(meta=_meta_of(uow, context, part[0], causes), signals=tuple(map(_attached, part)))
+            event = SignalAttached(meta=_meta_of(uow, context, part[0], causes), signals=tuple(map(attached, part)))
             uow.append(incident, [event], expected=uow.version(incident))
 
 
 def _store_repeats(
     uow: UnitOfWork,
-    signals: Sequence[Signal],
-    known: Mapping[SignalKey, KnownSignal],
-    placed: Mapping[SignalKey, _Placed],
+    again: Mapping[SignalKey, Sequence[Signal]],
+    batch: _Batch,
     context: IntakeContext,
-) -> None:
-    again: dict[SignalKey, list[Signal]] = {}
-    seen_first = set()
-    for signal in signals:
-        key = (signal.source, signal.source_event_id)
-        if key in known or key in seen_first:
-            again.setdefault(key, []).append(signal)
-        seen_first.add(key)
+) -> dict[SignalKey, str]:
+    """The events in which each repeat is counted, as causes of what follows for those that have risen."""
+    causes: dict[SignalKey, str] = {}
     if not again:
-        return
-    uow.count_repeats({key: len(copies) for key, copies in again.items() if key in known})
+        return causes
+    uow.count_repeats({key: len(copies) for key, copies in again.items() if key in batch.known})
     # A repeat that says something new (resolved, say) is kept as payload too; the same bytes again are only counted.
-    firsts = {key: _payload(known, placed, key) for key in again}
+    firsts = {key: batch.first_payload(key) for key in again}
     changed = {s.payload_sha256: s for key, copies in again.items() for s in copies if s.payload_sha256 != firsts[key]}
     uow.store_payloads(list(changed.values()))
     for source, keys in groupby(sorted(again), key=lambda key: key[0]):
+        stream = stream_of(source)
         for part in _chunks(list(keys)):
-            repeats = tuple(_repeated(again[key], _incident(known, placed, key)) for key in part)
+            repeats = tuple(repeated(again[key], batch.incident(key)) for key in part)
+            version = uow.version(stream)
             event = SignalsRepeated(meta=_meta(uow, context, source), source=source, repeats=repeats)
-            uow.append(stream_of(source), [event], expected=uow.version(stream_of(source)))
+            uow.append(stream, [event], expected=version)
+            causes.update(dict.fromkeys((key for key in part if key in batch.risen), f"{stream}/{version + 1}"))
+    return causes
 
 
-def _fates(
-    signals: Sequence[Signal], known: Mapping[SignalKey, KnownSignal], placed: Mapping[SignalKey, _Placed]
-) -> Iterator[Taken]:
+def _fates(signals: Sequence[Signal], batch: _Batch) -> Iterator[Taken]:
     so_far: dict[SignalKey, int] = {}
     for signal in signals:
         key = (signal.source, signal.source_event_id)
-        before = known[key].times if key in known else 0
+        before = batch.known[key].times if key in batch.known else 0
         so_far[key] = times = so_far.get(key, before) + 1
-        place = placed.get(key)
-        is_new = place is not None and times == 1
+        place = batch.place(key)
         yield Taken(
             *key,
-            disposition=place.disposition if place and is_new else None,
+            disposition=batch.new[key].disposition if times == 1 else None,
             times=times,
-            incident_id=_incident(known, placed, key),
+            incident_id=batch.incident(key),
             reference=place.reference if place else None,
         )
-
-
-def _incident(known: Mapping[SignalKey, KnownSignal], placed: Mapping[SignalKey, _Placed], key: SignalKey) -> UUID | None:
-    return known[key].incident_id if key in known else placed[key].incident_id
-
-
-def _payload(known: Mapping[SignalKey, KnownSignal], placed: Mapping[SignalKey, _Placed], key: SignalKey) -> str:
-    return known[key].payload_sha256 if key in known else placed[key].signal.payload_sha256
 
 
 def _meta(uow: UnitOfWork, context: IntakeContext, source: str, cause: str | None = None) -> Meta:
@@ -251,46 +285,6 @@ def _meta_of(uow: UnitOfWork, context: IntakeContext, signal: Signal, causes: Ma
     key = (signal.source, signal.source_event_id)
     correlated = context._replace(correlation_id=context.correlations.get(key, context.correlation_id))
     return _meta(uow, correlated, signal.source, causes[key])
-
-
-def _received(place: _Placed) -> ReceivedSignal:
-    signal = place.signal
-    return ReceivedSignal(
-        source_event_id=signal.source_event_id,
-        severity=signal.severity,
-        status=signal.status,
-        detected_at=signal.detected_at,
-        components=signal.components,
-        signal_category=signal.signal_category,
-        payload_sha256=signal.payload_sha256,
-        disposition=place.disposition,
-        incident_id=place.incident_id,
-        flags=signal.flags,
-    )
-
-
-def _attached(signal: Signal) -> AttachedSignal:
-    return AttachedSignal(
-        source=signal.source,
-        source_event_id=signal.source_event_id,
-        severity=signal.severity,
-        detected_at=signal.detected_at,
-        components=signal.components,
-        payload_sha256=signal.payload_sha256,
-    )
-
-
-def _repeated(copies: Sequence[Signal], incident_id: UUID | None) -> RepeatedSignal:
-    return RepeatedSignal(
-        source_event_id=copies[0].source_event_id,
-        count=len(copies),
-        first_at=min(copy.detected_at for copy in copies),
-        last_at=max(copy.detected_at for copy in copies),
-        status=copies[-1].status,
-        components=copies[-1].components,
-        payload_sha256s=tuple(dict.fromkeys(copy.payload_sha256 for copy in copies))[:HASHES],
-        incident_id=incident_id,
-    )
 
 
 def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

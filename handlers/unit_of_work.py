@@ -64,6 +64,9 @@ class UnitOfWork(Protocol):
     def store_payloads(self, signals: Sequence[Signal]) -> None:
         """Payloads that differ from their signal's first one, sealed."""
 
+    def assign_incidents(self, incidents: Mapping[SignalKey, UUID]) -> None:
+        """Known signals that belonged to no incident belong to these from now on."""
+
     def count_repeats(self, counts: Mapping[SignalKey, int]) -> None:
         """Known signals came again, so many times."""
 

@@ -144,6 +144,13 @@ class StoreUnit:
             seal_payloads(self._mapper.keyring, signals, self.recorded_at),
         )
 
+    def assign_incidents(self, incidents: Mapping[SignalKey, UUID]) -> None:
+        """Known signals that belonged to no incident belong to these from now on."""
+        self.transaction.cursor.executemany(
+            "UPDATE signals SET incident_id = ? WHERE source = ? AND source_event_id = ?",
+            [(incident.hex, source, event_id) for (source, event_id), incident in incidents.items()],
+        )
+
     def count_repeats(self, counts: Mapping[SignalKey, int]) -> None:
         """Known signals came again, so many times."""
         self.transaction.cursor.executemany(

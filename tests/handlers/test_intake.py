@@ -99,6 +99,24 @@ def test_only_a_firing_alert_opens_and_none_closes(store: EventStore, status: Si
     assert (state.status, state.handled_at) == (Status.REPORTED, None)
 
 
+@pytest.mark.parametrize("together", [True, False], ids=["in one batch", "one after the other"])
+def test_an_alert_that_becomes_severe_gets_its_incident_then(store: EventStore, *, together: bool) -> None:
+    harmless = signal("1", "db-1", severity=CRITICAL, status=SignalStatus.RESOLVED)
+    severe = signal("1", "db-1", severity=CRITICAL, raw=b"fires now")
+    first, second = take(store, harmless, severe) if together else (*take(store, harmless), *take(store, severe))
+    events = [recorded for recorded in whole_log(store) if isinstance(recorded.event, Reported | SignalAttached)]
+
+    assert (first.disposition, second.disposition, second.times) == ("counted", None, 2)
+    assert second.reference is not None
+    assert [type(recorded.event) for recorded in events] == [Reported, SignalAttached]
+    assert {recorded.aggregate_id for recorded in events} == {second.incident_id}
+    (again,) = take(store, severe)
+    assert (again.incident_id, again.times) == (second.incident_id, 3)
+    repeated = whole_log(store)[-1]
+    assert isinstance(repeated.event, SignalsRepeated)
+    assert repeated.event.repeats[0].incident_id == second.incident_id
+
+
 def test_after_closing_the_next_alert_opens_a_new_incident_and_after_reopening_it_joins_again(store: EventStore) -> None:
     incident = report(store, "db-1")
     step(store, incident, closed(CloseReason.NEAR_MISS, hours=1))

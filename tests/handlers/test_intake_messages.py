@@ -127,11 +127,12 @@ class Naive:
     def _take(self, alert: Signal) -> None:
         key = (alert.source, alert.source_event_id)
         self.counts[key] += 1
-        if self.counts[key] > 1:
+        severe = alert.severity in {Severity.CRITICAL, Severity.HIGH} and alert.status is SignalStatus.FIRING
+        if self.counts[key] > 1 and (self.incident_of[key] is not None or not severe):
             return
         names = alert.components or ("source:wazuh",)
         found = next((self.open[name] for name in names if name in self.open), None)
-        if found is None and alert.severity in {Severity.CRITICAL, Severity.HIGH} and alert.status is SignalStatus.FIRING:
+        if found is None and severe:
             found, self.incidents = self.incidents, self.incidents + 1
             self.open.update(dict.fromkeys(names, found))
         self.incident_of[key] = found
