@@ -1,11 +1,11 @@
 """The port for reading the log: what happened, in order, and as of any position."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from domain.events import Recorded, Sealed, StoredRow
+from domain.events import Recorded, Sealed
+from handlers.event_log import EventLog
 
 
 class Payload(NamedTuple):
@@ -17,22 +17,11 @@ class Payload(NamedTuple):
     raw: bytes
 
 
-class History(Protocol):
-    """Guarantees: committed events only, dense positions from 1, the same answer for ever for the same `upto`.
-
-    Reads see the caller's own committed writes. Raises `UnavailableError` while the store cannot be read.
-    """
-
-    def head(self) -> int:
-        """The highest position; 0 for an empty log."""
+class History(EventLog, Protocol):
+    """Guarantees, besides the log's: the same answer for ever for the same `upto`; the caller's own writes are seen."""
 
     def position_at(self, instant: datetime) -> int:
         """As of T: the last position with recorded_at <= T; 0 before the first."""
-
-    def rows(
-        self, after: int = 0, limit: int = 1000, *, upto: int | None = None, topics: Sequence[str] = ()
-    ) -> list[StoredRow]:
-        """Stored bytes with `after` < position <= `upto`, in order, at most `limit`."""
 
     def read(self, after: int, limit: int, *, upto: int | None = None, opened: bool = False) -> list[Recorded]:
         """Events in their place, in order; confidential fields stay sealed unless `opened`."""

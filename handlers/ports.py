@@ -3,18 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from domain.events import StoredRow
-
-
-class EventSource(Protocol):
-    """The store, as the relay reads it."""
-
-    def rows(self, after: int = 0, limit: int = 1000) -> Sequence[StoredRow]:
-        """The next events behind a position, in order and without gaps, at most `limit`; empty at the end.
-
-        Quick (a millisecond a thousand): it is called on the event loop. Sees everything that was committed before the call.
-        """
-
 
 class RelayMark(NamedTuple):
     """How far the relay has come: event `position` is message `last_seq` of the stream that was created at `stream_created`."""

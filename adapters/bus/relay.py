@@ -14,7 +14,8 @@ from adapters.bus.relay_check import Standing, examine
 from adapters.bus.streams import EVENTS
 from domain.errors import SporlogError
 from domain.events import StoredRow
-from handlers.ports import EventSource, RelayMark, RelayState
+from handlers.event_log import EventLog
+from handlers.ports import RelayMark, RelayState
 
 log = structlog.get_logger(__name__)
 
@@ -36,7 +37,7 @@ class Relay:
     def __init__(
         self,
         nc: Client,
-        source: EventSource,
+        source: EventLog,
         state: RelayState,
         *,
         declare: Callable[[], Awaitable[object]],

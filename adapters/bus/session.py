@@ -24,8 +24,9 @@ from adapters.bus.streams import bucket_stream, ensure
 from domain.errors import UnavailableError
 from handlers.bucket_feed import BucketFeed
 from handlers.consumers import Letter, consume_events, consume_intake
+from handlers.event_log import EventLog
 from handlers.intake_door import IntakeDoor
-from handlers.ports import BatchHandler, EventSource, RelayState
+from handlers.ports import BatchHandler, RelayState
 from handlers.projector import Projector
 from handlers.subscriptions import SUBSCRIPTIONS
 
@@ -58,7 +59,7 @@ class BusSession:
         self,
         *,
         url: str,
-        source: EventSource,
+        source: EventLog,
         mark: RelayState | None,
         door: IntakeDoor | None,
         projectors: Mapping[str, Projector],

@@ -8,10 +8,11 @@ import pytest
 
 from tests.faults.house import House, open_house
 
+TITLE = "Mulig ransomware på serveren"
 ALERT = {
     "id": "1795400000.77",
     "timestamp": "2026-11-22T03:07:00.000+0100",
-    "rule": {"level": 15, "description": "Mulig ransomware på serveren", "groups": ["ransomware"]},
+    "rule": {"level": 15, "description": TITLE, "groups": ["ransomware"]},
     "agent": {"id": "007", "name": "srv-omsorg-01"},
     "manager": {"name": "wazuh-1"},
 }
@@ -36,7 +37,7 @@ async def test_an_alert_on_nats_is_an_incident_in_register_bucket_and_stream(hou
     await nc.close()
 
     assert acknowledged.stream == "INTAKE"
-    assert (incident["title"], incident["severity"], incident["signal_count"]) == (ALERT["rule"]["description"], "critical", 1)
+    assert (incident["title"], incident["severity"], incident["signal_count"]) == (TITLE, "critical", 1)
     assert json.loads(document or b"")["reference"] == incident["ref"]
     assert topics == [f"dk.sporlog.{name}.v1" for name in ("signals.received", "incident.reported", "incident.signal-attached")]
     # What is for everybody to see holds no word of the alert.
