@@ -72,6 +72,11 @@ class House:
         return self._process is not None and self._process.poll() is None
 
     @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def nats_pid(self) -> int:
         return int((self.data / "nats" / "nats-server.pid").read_text())
 
