@@ -34,7 +34,7 @@ class Contents(BaseModel):
 
     schema_version: int
     head: int
-    last_recorded_at: datetime | None
+    last_recorded_at: datetime | None = None
     digest: str
     tables: dict[str, int]
     """Rows by table."""

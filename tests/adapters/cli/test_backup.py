@@ -51,6 +51,14 @@ def logs_of(sporlog: Sporlog) -> list[tuple[object, ...]]:
         return store.execute("SELECT * FROM events ORDER BY position").fetchall()
 
 
+def test_a_log_without_events_is_restored_too(sporlog: Sporlog, tmp_path: Path) -> None:
+    sporlog("incident", "list")
+    assert sporlog("backup", tmp_path / "kopi").code == 0
+    said = elsewhere(sporlog)("restore", tmp_path / "kopi")
+    assert said.code == 0, said.err
+    assert logs_of(elsewhere(sporlog)) == []
+
+
 def test_what_is_restored_is_what_was_there(sporlog: Sporlog, tmp_path: Path) -> None:
     ref = sporlog.report("Før branden – æøå", components="db-1")
     sporlog("incident", "note", ref, "--text", "Noget fortroligt")
