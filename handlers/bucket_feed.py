@@ -32,14 +32,13 @@ class BucketFeed:
         self.name = bucket.name
         self._bucket, self._database = bucket, database
         self._tables = TableSet(projection)
+        self._mark = select(KV_MARKS.c.created, KV_MARKS.c.position).where(KV_MARKS.c.bucket == self.name)
 
     def pending(self, created: str) -> Pending:
         """What changed since the bucket was last written; `created` is when JetStream made the bucket, in its own words."""
         with self._database.snapshot() as connection:
             progress = self._tables.progress(connection)
-            mark = connection.execute(
-                select(KV_MARKS.c.created, KV_MARKS.c.position).where(KV_MARKS.c.bucket == self.name)
-            ).one_or_none()
+            mark = connection.execute(self._mark).one_or_none()
             after = mark.position if mark is not None and mark.created == created else 0
             position = progress.position if progress else 0
             return Pending(position, dict(self._bucket.changed(connection, after)) if after < position else {})

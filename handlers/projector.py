@@ -71,7 +71,8 @@ class Projector:
         finished stays, none is half done, and the same call may be repeated. Raises `MissingEventsError`, `UnavailableError`.
         """
         waiting = {row.position: row for row in delivered}
-        position, last = self.position(), max(waiting, default=0)
+        # Where this process left the tables is where they are, unless another one works on them too: the lock tells.
+        position, last = self._rows_are_of.position if self._rows_are_of else self.position(), max(waiting, default=0)
         rejected: list[Rejected] = []
         while position < last:
             run = self._run(position, waiting)

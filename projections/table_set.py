@@ -8,7 +8,7 @@ from collections.abc import Generator
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, inspect, select, text
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, bindparam, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from projections.columns import Words
@@ -51,6 +51,10 @@ class TableSet:
         self.name = projection.name + suffix
         copies = MetaData()
         self.pairs = [(t, t.to_metadata(copies, name=t.name + suffix)) for t in projection.metadata.sorted_tables]
+        # Every batch reads and moves the position: building these anew costs more than running them.
+        mine = PROGRESS.c.name == self.name
+        self._progress = select(PROGRESS.c.position, PROGRESS.c.generation, PROGRESS.c.definition).where(mine)
+        self._save = PROGRESS.update().where(mine).values(position=bindparam("moved_to"))
 
     def rows(self) -> Rows:
         """An empty row cache over these tables."""
@@ -58,13 +62,12 @@ class TableSet:
 
     def progress(self, connection: Connection) -> Progress | None:
         """How far they are; None when they were never made."""
-        columns = (PROGRESS.c.position, PROGRESS.c.generation, PROGRESS.c.definition)
-        found = connection.execute(select(*columns).where(PROGRESS.c.name == self.name)).one_or_none()
+        found = connection.execute(self._progress).one_or_none()
         return None if found is None else Progress(*found)
 
     def save(self, connection: Connection, position: int) -> None:
         """Move the position; durable with the rows of the same transaction."""
-        connection.execute(PROGRESS.update().where(PROGRESS.c.name == self.name).values(position=position))
+        connection.execute(self._save, {"moved_to": position})
 
     def create(self, connection: Connection, generation: int) -> None:
         """Make the tables, empty, at position 0. Indexes and views belong to the live set only."""
