@@ -21,6 +21,9 @@ log = structlog.get_logger(__name__)
 
 FIRST_WAIT = 0.05
 LONGEST_WAIT = 5.0
+GATHER = 0.01
+"""Seconds between two batches that are not full. An event after a quiet moment leaves at once; while many commits follow each
+other, each batch costs a sync to disk and a transaction of every handler, however few events are in it."""
 
 
 class Relay:
@@ -85,7 +88,10 @@ class Relay:
         if self._standing is None or self._reconnects != self._nc.stats["reconnects"]:
             await self._compare()
         self._wake.clear()  # before reading: a commit from here on wakes again
-        if not await self._carry():
+        carried = await self._carry()
+        if 0 < carried < MAX_ATOMIC:
+            await asyncio.sleep(GATHER)
+        elif not carried:
             try:
                 await asyncio.wait_for(self._wake.wait(), self._compare_every)
             except TimeoutError:
@@ -117,17 +123,17 @@ class Relay:
                 await self._publish(rows)
                 first = rows[-1].position + 1  # noqa: PLW2901 - the rest of the hole
 
-    async def _carry(self) -> bool:
-        """Publish the next batch, if there is one."""
+    async def _carry(self) -> int:
+        """Publish the next batch, if there is one; how many events it had."""
         rows = self._source.rows(self.position, MAX_ATOMIC)
         if not rows:
-            return False
+            return 0
         if rows[0].position != self.position + 1:
             raise StoreMismatchError(
                 f"The store has no position {self.position + 1}, but has {rows[0].position}: it is damaged"
             )
         await self._publish(rows)
-        return True
+        return len(rows)
 
     async def _publish(self, rows: Sequence[StoredRow]) -> None:
         if self._standing is None:

@@ -4,7 +4,7 @@ It ends with an exception when the bus cannot be used, and is then begun anew; n
 """
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Protocol
@@ -33,8 +33,8 @@ from handlers.subscriptions import SUBSCRIPTIONS
 log = structlog.get_logger(__name__)
 
 NAME = "sporlog"
-FEED_PAUSE = 0.005
-"""Seconds that a bucket waits for more changes: the latest value per key is written once."""
+FEED_PAUSE = 0.02
+"""Seconds that a bucket waits for more changes: the latest value per key is written once, and each write is synced to disk."""
 LOOK_AGAIN = 1.0
 """Seconds after which a bucket looks by itself (a page or another process may have moved its projection), and after which the
 streams are looked for."""
@@ -96,7 +96,8 @@ class BusSession:
     async def run(self) -> None:
         """Work until cancelled. Raises `BusUnavailableError` while nobody answers, `StreamConfigurationError`."""
         nc = self._nc = await connect(self.url, NAME)
-        broker = NatsBroker(self.url, logger=None, **options(NAME))
+        # Handlers take raw messages: converting arguments by their types would cost each batch more than fetching it.
+        broker = NatsBroker(self.url, logger=None, apply_types=False, **options(NAME))
         try:
             await self._declare(nc)
             for row in SUBSCRIPTIONS:
@@ -145,7 +146,10 @@ class BusSession:
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
         projector = self._projectors.get(name)
-        return consume_events(projector, decode, dead_letter, self._tell_feeds) if projector is not None else None
+        if projector is None:
+            return None
+        buckets = [bucket.name for bucket in projector.projection.buckets]
+        return consume_events(projector, decode, dead_letter, partial(self._tell_feeds, buckets))
 
     async def _bury(self, nc: Client, letter: Letter) -> None:
         await keep(nc, letter)
@@ -177,6 +181,7 @@ class BusSession:
             with suppress(TimeoutError):
                 await asyncio.wait_for(moved.wait(), LOOK_AGAIN)
 
-    def _tell_feeds(self) -> None:
-        for moved in self._moved.values():
-            moved.set()
+    def _tell_feeds(self, buckets: Iterable[str]) -> None:
+        for name in buckets:
+            if name in self._moved:
+                self._moved[name].set()

@@ -60,7 +60,7 @@ async def nc(nats_server: NatsServer) -> AsyncIterator[Client]:
 
 @asynccontextmanager
 async def consuming(server: NatsServer, handler: BatchHandler, batch_size: int = 100) -> AsyncIterator[None]:
-    broker = NatsBroker(server.url, logger=None, graceful_timeout=5, **options("consumer"))
+    broker = NatsBroker(server.url, logger=None, apply_types=False, graceful_timeout=5, **options("consumer"))
     subscribe(broker, stream=INTAKE, subject="intake.>", durable="intake", batch_size=batch_size, handler=handler)
     await broker.start()
     try:
@@ -157,7 +157,7 @@ async def test_what_an_earlier_process_took_and_never_finished_comes_again_at_on
     sent = await send(nc, 1, 10)
     stuck = Taken()
     stuck.hold.clear()
-    broker = NatsBroker(nats_server.url, logger=None, graceful_timeout=0.01, **options("dies"))
+    broker = NatsBroker(nats_server.url, logger=None, apply_types=False, graceful_timeout=0.01, **options("dies"))
     subscribe(broker, stream=INTAKE, subject="intake.>", durable="intake", batch_size=100, handler=stuck)
     await broker.start()
     await until(lambda: stuck.attempts == [10])
