@@ -15,6 +15,7 @@ from domain.events import Meta
 from domain.incident.events import IncidentEvent, Name, Reported
 from domain.incident.steps import NEEDS_TEXT
 from domain.incident.transitions import BY_STEP, TRANSITIONS, Nature
+from domain.signals import Severity
 from domain.time import parse_time
 
 
@@ -76,8 +77,9 @@ def _request(step: str, event: type[IncidentEvent]) -> type[StepRequest]:
     if (needed := NEEDS_TEXT.get(step)) is not None:
         fields[needed] = (get_args(event.model_fields[needed].annotation)[0], Field(min_length=1))
     if event is Reported:
-        # On the telephone nobody knows it; then it is when it was said to have happened.
+        # On the telephone nobody knows these: it was detected when it is said to have happened, and is neither small nor big.
         fields["detected_at"] = (When | None, None)
+        fields["severity"] = (Severity, Severity.MEDIUM)
     name = "".join(word.capitalize() for word in step.split("-"))
     return create_model(f"{name}Request", __base__=StepRequest, **fields)
 

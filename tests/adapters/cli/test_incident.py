@@ -131,7 +131,7 @@ def test_a_refusal_is_one_line_that_says_what_is_missing(sporlog: Sporlog) -> No
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["report", "--title", "x"],
+        ["report", "--severity", "high"],
         ["report", "--title", "x", "--severity", "slem"],
         ["report", "--title", " ", "--severity", "high"],
         ["report", "--title", "x", "--severity", "high", "--occurred-at", "i går"],
