@@ -14,7 +14,7 @@ import psutil
 import structlog
 
 from adapters.bus.errors import NatsServerError
-from adapters.bus.server_disk import WriteErrors, has_room
+from adapters.bus.server_disk import WriteErrors, has_room, is_full
 from adapters.bus.server_files import LOOPBACK, bundled_binary, check_version, choose_port, configuration, credentials, private
 
 log = structlog.get_logger(__name__)
@@ -23,7 +23,7 @@ READY_WITHIN = 20.0
 STOP_WITHIN = 10.0
 LONG_LIFE = 60.0
 MAX_BACKOFF = 10.0
-DISK_LOOK = 1.0
+DISK_LOOK = 0.25
 
 
 class NatsServer:
@@ -124,7 +124,7 @@ class NatsServer:
         errors = WriteErrors(self.directory / "nats-server.log")
         while True:
             await asyncio.sleep(DISK_LOOK)
-            if errors.new() and not self.cannot_write:
+            if (errors.new() or is_full(self.directory)) and not self.cannot_write:
                 self.cannot_write = True
                 log.error("nats-server cannot write, nothing is acknowledged until there is room", disk=str(self.directory))
             if self.cannot_write and has_room(self.directory):

@@ -5,10 +5,14 @@ from pathlib import Path
 
 _MARK = b"critical write error"
 _ENOUGH = 64 * 1024 * 1024
+_NOTHING = 1024 * 1024
 
 
 class WriteErrors:
-    """Reads the server's log as it grows. A publisher sees no answer; only the log says why."""
+    """Reads the server's log as it grows. A publisher sees no answer; only the log says why.
+
+    The log is often on the same disk, and then it may not be able to say it: so the disk itself is looked at too.
+    """
 
     def __init__(self, log_file: Path) -> None:
         self._log_file = log_file
@@ -26,6 +30,11 @@ class WriteErrors:
         whole_lines = fresh.rfind(b"\n") + 1
         self._read_to = start + whole_lines
         return _MARK in fresh[:whole_lines]
+
+
+def is_full(directory: Path) -> bool:
+    """Whether a server that wrote there must be taken for one that could not: less than 1 MiB is left."""
+    return shutil.disk_usage(directory).free < _NOTHING
 
 
 def has_room(directory: Path) -> bool:

@@ -106,11 +106,11 @@ async def test_a_full_disk_under_the_store_loses_nothing_and_it_comes_back_by_it
     async with open_house(small_disk.place) as house:
         async with Senders(house, ledger).at_work():
             await until(lambda: len(ledger.noted) > 3)
-            small_disk.fill(house)
+            small_disk.fill(house.pid)
             await until(lambda: ledger.refused > 10, 30)
             async with answering(house, *READING):
                 await asyncio.sleep(2)
-            small_disk.free(house)
+            small_disk.free(house.pid)
             before = len(ledger.noted)
             await until(lambda: len(ledger.noted) > before + 3, 20)
         await prove(house, ledger)
