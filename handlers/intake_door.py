@@ -1,6 +1,7 @@
 """The two drivers of the one intake function: webhooks, which go straight to the store, and batches of the INTAKE stream."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -89,7 +90,7 @@ class IntakeDoor:
     ) -> None:
         self._committer, self._parse, self._clock = committer, parse, clock
         self._context = IntakeContext(entity, "", new_ids)
-        self._waiting: list[_Waiting] = []
+        self._waiting: deque[_Waiting] = deque()
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)
 
@@ -145,11 +146,12 @@ class IntakeDoor:
 
     async def _work(self) -> None:
         while self._waiting:
-            batch = self._next_batch()
+            batch = list[_Waiting]()
             try:
-                taken = await self._submit(batch)
+                taken = iter(await self._committer.submit(partial(self._take_waiting, batch=batch)))
             except UnavailableError as error:
-                for one in batch:
+                # Without the lock nobody was taken from the line: all who stand in it are told.
+                for one in batch or self._next_batch():
                     _fail(one, error)
             except Exception:  # noqa: BLE001 - one caller's signals must not cost the others theirs: each is tried alone
                 for one in batch:
@@ -158,32 +160,28 @@ class IntakeDoor:
                 for one in batch:
                     _finish(one, [next(taken) for _ in one.signals])
 
+    def _take_waiting(self, uow: UnitOfWork, batch: list[_Waiting]) -> list[Taken]:
+        # Runs under the write lock, on the committer's thread: whoever came until now is in, not only who came before the
+        # last commit began.
+        batch += self._next_batch()
+        return self._take(uow, batch)
+
     def _next_batch(self) -> list[_Waiting]:
-        size, number = 0, 0
-        for one in self._waiting:
-            size += len(one.signals)
-            if number and size > MAX_SIGNALS:
-                break
-            number += 1
-        batch, self._waiting = self._waiting[:number], self._waiting[number:]
+        batch, size = list[_Waiting](), 0
+        while self._waiting and (not batch or size + len(self._waiting[0].signals) <= MAX_SIGNALS):
+            batch.append(self._waiting.popleft())
+            size += len(batch[-1].signals)
         return batch
 
-    async def _submit(self, batch: Sequence[_Waiting]) -> Iterator[Taken]:
+    def _take(self, uow: UnitOfWork, batch: Sequence[_Waiting]) -> list[Taken]:
         correlations = {(s.source, s.source_event_id): one.correlation_id for one in batch for s in one.signals}
         name = batch[0].correlation_id if len(batch) == 1 else f"batch-{next(self._batches)}-{batch[0].correlation_id}"
         context = self._context._replace(correlation_id=name, correlations=correlations)
-        signals = [signal for one in batch for signal in one.signals]
-
-        def work(uow: UnitOfWork) -> list[Taken]:
-            return take_in(uow, signals, context)
-
-        taken = await self._committer.submit(work)
-        _log(taken, correlations)
-        return iter(taken)
+        return take_in(uow, [signal for one in batch for signal in one.signals], context)
 
     async def _alone(self, one: _Waiting) -> None:
         try:
-            _finish(one, list(await self._submit([one])))
+            _finish(one, await self._committer.submit(partial(self._take, batch=[one])))
         except Exception as error:  # noqa: BLE001 - told to the one who sent it
             _fail(one, error)
 
@@ -199,6 +197,7 @@ class _Nothing(NamedTuple):
 
 
 def _finish(one: _Waiting, taken: list[Taken]) -> None:
+    _log(taken, {(s.source, s.source_event_id): one.correlation_id for s in one.signals})
     if not one.done.done():  # the caller went away; what was stored stays stored
         one.done.set_result(taken)
 
