@@ -97,13 +97,15 @@ async def test_the_command_line_gets_in_while_everything_else_writes(tmp_path: P
     assert titles == [f"Set i serverrummet ({n})" for n in range(3)]
 
 
-async def test_a_full_disk_under_the_store_loses_nothing_and_it_comes_back_by_itself(
-    small_disk: SmallDisk, tmp_path: Path
+@pytest.mark.parametrize("shared", [False, True], ids=["the store's alone", "the one that NATS is on too"])
+async def test_a_full_disk_loses_nothing_and_everything_comes_back_by_itself(
+    small_disk: SmallDisk, tmp_path: Path, *, shared: bool
 ) -> None:
     ledger = Ledger()
-    (tmp_path / "nats").mkdir()
-    (small_disk.place / "nats").symlink_to(tmp_path / "nats")  # its streams are on another disk
-    async with open_house(small_disk.place) as house:
+    if not shared:
+        (tmp_path / "nats").mkdir()
+        (small_disk.place / "nats").symlink_to(tmp_path / "nats")
+    async with open_house(small_disk.place, SPORLOG_INTAKE_MAX_BYTES="8388608") as house:
         async with Senders(house, ledger).at_work():
             await until(lambda: len(ledger.noted) > 3)
             small_disk.fill(house.pid)
