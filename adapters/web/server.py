@@ -1,6 +1,7 @@
 """uvicorn inside our own event loop: it neither takes signals nor configures logging."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +15,7 @@ GRACE_S = 3
 
 
 class AddressTakenError(SporlogError):
-    """Something else listens there."""
+    """Something else listens there, or the machine has no such address."""
 
     code = "address-taken"
 
@@ -28,6 +29,16 @@ class _Server(uvicorn.Server):
         """Tell when it listens."""
         await super().startup(sockets)
         self.ready.set()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # uvicorn would log the reason in words of its own and end the process.
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        why = "is taken" if error.errno == errno.EADDRINUSE else f"cannot be listened on ({error.strerror})"
+        msg = f"{host}:{port} {why}: stop what listens there, or choose another address with --http HOST:PORT"
+        raise AddressTakenError(msg) from error
 
 
 @asynccontextmanager
@@ -44,11 +55,7 @@ async def serve_http(app: FastAPI, host: str, port: int) -> AsyncIterator[str]:
         server_header=False,
     )
     server = _Server(config)
-    try:
-        listening = config.bind_socket()
-    except SystemExit as error:  # uvicorn's way of saying that the address is taken
-        msg = f"{host}:{port} is taken: stop what listens there, or choose another address with --http HOST:PORT"
-        raise AddressTakenError(msg) from error
+    listening = _listen(host, port)
     # Inherited by each connection. asyncio would set it, but not on the sockets that uvicorn makes, and then head and body of a
     # small answer wait 40 ms for each other (Nagle's algorithm against delayed acknowledgement).
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
