@@ -5,6 +5,7 @@ old events stay readable for ever.
 """
 
 import inspect
+from collections.abc import Mapping
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, create_model
@@ -50,6 +51,13 @@ class EventContract(NamedTuple):
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
     return [_contract(model) for model in (*get_args(IncidentEvent), *get_args(SignalsEvent))]
+
+
+def contract_object(buckets: Mapping[str, str]) -> dict[str, Any]:
+    """The whole contract as JSON values."""
+    names = ("topic", "subject", "name", "clear", "confidential", "schema")
+    events = [{**{name: getattr(one, name) for name in names}, "type": one.ce_type} for one in event_contracts()]
+    return {"promise": PROMISE_EN, "events": events, "buckets": dict(buckets)}
 
 
 def _contract(model: type[DomainEvent]) -> EventContract:

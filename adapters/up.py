@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -31,7 +32,7 @@ from adapters.figures import Figures
 from adapters.logging import configure
 from adapters.main import make_desk, make_door, open_office, open_projectors, open_store, utc_now
 from adapters.process import background, stop_signal, tell_changes
-from adapters.settings import SettingError, Settings
+from adapters.settings import SettingError, Settings, read_settings
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
@@ -283,3 +284,11 @@ def _run(main: Coroutine[None, None, None]) -> None:
     import uvloop  # noqa: PLC0415 - does not exist on Windows
 
     uvloop.run(main)
+
+
+async def openapi_document() -> dict[str, Any]:
+    """The HTTP API's description, as `/openapi.json` serves it, of an application that nobody talks to."""
+    with TemporaryDirectory() as nowhere:
+        async with AsyncExitStack() as stack:
+            core = await _core(stack, read_settings({}, data=Path(nowhere)), demo=False)
+            return make_app(_web(core, Figures(core.store, _bus(core, (), ""), core.projectors))).openapi()

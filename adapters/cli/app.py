@@ -31,6 +31,7 @@ COMMANDS = {
     "deadletter": Entry("deadletter", say("Det, der ikke kunne behandles", "What could not be processed")),
     "backup": Entry("backup", say("Tag en sikkerhedskopi", "Take a backup")),
     "restore": Entry("restore", say("Indlæs en sikkerhedskopi", "Restore a backup")),
+    "contract": Entry("contract", say("Kontrakten med abonnenter, som JSON", "The contract with subscribers, as JSON")),
     "doctor": Entry("doctor", say("Undersøg, om alt er i orden", "Check that all is well")),
 }
 

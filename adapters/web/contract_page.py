@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.asyncapi import BUCKETS, asyncapi
-from adapters.contract import PROMISE_EN, event_contracts
+from adapters.contract import contract_object, event_contracts
 from adapters.web.answers import json_answer
 from adapters.web.rendering import Pages
 
@@ -21,21 +21,7 @@ def contract_router(pages: Pages) -> APIRouter:
 
     @router.get("/contract.json", summary="Every event version: JSON Schema, clear and sealed fields")
     async def contract_document() -> Response:
-        return json_answer(
-            {
-                "promise": PROMISE_EN,
-                "events": [
-                    {
-                        **{
-                            name: getattr(one, name) for name in ("topic", "subject", "name", "clear", "confidential", "schema")
-                        },
-                        "type": one.ce_type,
-                    }
-                    for one in event_contracts()
-                ],
-                "buckets": BUCKETS,
-            }
-        )
+        return json_answer(contract_object(BUCKETS))
 
     @router.get("/contract", include_in_schema=False)
     async def contract(request: Request) -> Response:
