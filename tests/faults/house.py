@@ -78,7 +78,12 @@ class House:
 
     @property
     def nats_pid(self) -> int:
-        return int((self.data / "nats" / "nats-server.pid").read_text())
+        """Of the server that wrote its number last; it may have been caught while it did."""
+        for _ in range(1000):
+            if written := (self.data / "nats" / "nats-server.pid").read_text():
+                return int(written)
+            time.sleep(0.001)
+        raise AssertionError(f"nats-server wrote no number\n{self.told()}")
 
     async def health(self) -> dict[str, Any]:
         """What /healthz says; empty while nobody answers."""

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -159,4 +159,5 @@ class Senders:
                 finally:
                     leaving.set()
         finally:
-            await nc.close()
+            with suppress(OSError):  # its server may be gone just now
+                await nc.close()
