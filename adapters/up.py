@@ -29,7 +29,7 @@ from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
-from adapters.logging import configure
+from adapters.logging import StandardError, configure
 from adapters.main import make_desk, make_door, open_office, open_projectors, open_store, utc_now
 from adapters.process import background, stop_signal, tell_changes
 from adapters.settings import SettingError, Settings, read_settings
@@ -215,7 +215,7 @@ def start_parts(settings: Settings, parts: Collection[str]) -> None:
     if settings.nats is None:
         msg = "single parts need a NATS that all of them reach: give --nats URL or SPORLOG_NATS"
         raise SettingError(msg)
-    configure(settings.log_level, sys.stderr)
+    configure(settings.log_level, StandardError())
 
     async def ready(running: Running) -> None:
         log.info("ready", parts=sorted(parts), http=running.http_url)
@@ -267,7 +267,7 @@ def _log_file(settings: Settings) -> Path:
 
 def _begin_logging(settings: Settings) -> None:
     if not sys.stderr.isatty():
-        configure(settings.log_level, sys.stderr)
+        configure(settings.log_level, StandardError())
         return
     # On a person's terminal the log would scroll away what they are told to try.
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,6 +1,5 @@
 """`sporlog doctor`: is everything in order, and what to do where it is not. Changes nothing."""
 
-import sys
 from typing import Any
 
 import typer
@@ -50,7 +49,7 @@ def doctor(
     from adapters import logging
 
     settings = read_settings(data=data, http=http, nats=nats, database=database)
-    logging.configure("error", sys.stderr)
+    logging.configure("error", logging.StandardError())
     found = examine(settings)
     if as_json:
         print_json([finding._asdict() for finding in found])

@@ -1,7 +1,6 @@
 """The store opened in this process: what every command that touches it shares."""
 
 import getpass
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -42,7 +41,7 @@ def office(data: Path | None, database: str | None) -> "Iterator[Office]":
     from adapters import logging, main
 
     settings: Settings = read_settings(data=data, database=database)
-    logging.configure("error", sys.stderr)
+    logging.configure("error", logging.StandardError())
     with main.open_office(settings) as opened:
         yield opened
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from adapters.logging import configure
+from adapters.logging import StandardError, configure
 from tests.benchmarks import machine
 from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, Figure, Scale
 from tests.benchmarks.footprint import footprint
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> None:
     scale = Scale(seconds=asked.seconds, alerts_per_message=asked.per_message)
     if asked.full:
         scale = replace(scale, rebuild_incidents=FULL_REBUILD_INCIDENTS)
-    configure("warning", sys.stderr)
+    configure("warning", StandardError())
     console, figures = Console(width=None if sys.stdout.isatty() else WIDTH), list[Figure]()
     with tempfile.TemporaryDirectory(dir=asked.dir, prefix="sporlog-benchmarks-") as place:
         facts = machine.facts(Path(place))
