@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import psutil
+import pytest
 from nats.aio.client import Client
 
 from adapters.bus.connection import BUS_ERRORS, ask, connect
@@ -23,6 +24,11 @@ from tests.support.waiting import until
 
 SPORLOG = Path(sys.executable).with_name("sporlog")
 READY_WITHIN = 20.0
+MARKS = [
+    pytest.mark.faults,
+    # nats-py drops the half-made connection of an attempt that its server did not survive.
+    pytest.mark.filterwarnings("ignore:unclosed (<StreamWriter|transport):ResourceWarning"),
+]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("SPORLOG_")} | {"SPORLOG_LANG": "en"}
 
 

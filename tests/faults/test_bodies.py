@@ -11,12 +11,12 @@ from nats.errors import MaxPayloadError
 from adapters import main
 from adapters.bus.deadletter import letters
 from adapters.settings import read_settings
-from tests.faults.house import open_house
+from tests.faults.house import MARKS, open_house
 from tests.faults.proofs import prove
 from tests.faults.senders import Ledger, alert, event_id
 from tests.support.intake import told
 
-pytestmark = pytest.mark.faults
+pytestmark = MARKS
 
 MIB = 1_048_576
 BAD = {

@@ -8,12 +8,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.faults.house import ENVIRONMENT, SPORLOG, free_port, open_house
+from tests.faults.house import ENVIRONMENT, MARKS, SPORLOG, free_port, open_house
 from tests.faults.proofs import no_nats_of, prove
 from tests.faults.senders import Ledger, Senders
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.faults
+pytestmark = MARKS
 
 
 async def test_sigterm_under_load_ends_in_order_within_seconds_and_nothing_acknowledged_is_lost(tmp_path: Path) -> None:

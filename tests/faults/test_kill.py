@@ -5,13 +5,11 @@ import os
 import random
 from pathlib import Path
 
-import pytest
-
-from tests.faults.house import open_house
+from tests.faults.house import MARKS, open_house
 from tests.faults.proofs import no_nats_of, prove
 from tests.faults.senders import Ledger, Senders
 
-pytestmark = pytest.mark.faults
+pytestmark = MARKS
 
 KILLS = int(os.environ.get("SPORLOG_KILLS", "8"))
 """The full measure is 50."""

@@ -12,11 +12,11 @@ import pytest
 
 from adapters.bus.connection import ask
 from adapters.bus.streams import BUCKETS, EVENTS, INTAKE, bucket_stream
-from tests.faults.house import House, open_house
+from tests.faults.house import MARKS, House, open_house
 from tests.faults.proofs import prove
 from tests.faults.senders import Ledger, Senders
 
-pytestmark = pytest.mark.faults
+pytestmark = MARKS
 
 
 async def test_a_nats_server_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path) -> None:

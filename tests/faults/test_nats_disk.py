@@ -3,15 +3,13 @@
 import asyncio
 from pathlib import Path
 
-import pytest
-
 from tests.faults.disks import SmallDisk, small_disk
-from tests.faults.house import open_house
+from tests.faults.house import MARKS, open_house
 from tests.faults.proofs import prove
 from tests.faults.senders import Ledger, Senders
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.faults
+pytestmark = MARKS
 __all__ = ["small_disk"]
 
 

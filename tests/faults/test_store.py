@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from tests.faults.disks import SmallDisk, small_disk
-from tests.faults.house import ENVIRONMENT, SPORLOG, House, open_house
+from tests.faults.house import ENVIRONMENT, MARKS, SPORLOG, House, open_house
 from tests.faults.proofs import prove
 from tests.faults.senders import Ledger, Senders
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.faults
+pytestmark = MARKS
 __all__ = ["small_disk"]
 
 
