@@ -53,9 +53,12 @@ class WriteTransaction:
         self._versions.update(dict.fromkeys(unknown, 0))
         for start in range(0, len(unknown), MAX_VARIABLES):
             part = [stream.hex for stream in unknown[start : start + MAX_VARIABLES]]
-            marks = ",".join("?" * len(part))
-            sql = f"SELECT originator_id, max(originator_version) FROM events WHERE originator_id IN ({marks}) GROUP BY 1"  # noqa: S608
-            self._versions.update((UUID(hex=stream), int(version)) for stream, version in self.rows(sql, part))
+            # One look into the index a stream: grouping would read every version there is, 8 ms in a stream of 100 000.
+            sql = (
+                f"WITH wanted(id) AS (VALUES {','.join(['(?)'] * len(part))})"  # noqa: S608 - placeholders only
+                " SELECT id, (SELECT max(originator_version) FROM events WHERE originator_id = id) FROM wanted"
+            )
+            self._versions.update((UUID(hex=stream), int(version or 0)) for stream, version in self.rows(sql, part))
 
     def version(self, stream: UUID) -> int:
         """The stream's current version; 0 when it does not exist."""
