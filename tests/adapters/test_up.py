@@ -57,6 +57,18 @@ async def test_a_second_start_goes_on_where_the_first_ended(house: House) -> Non
     assert {one["title"] for one in (await house.http.get("/api/v1/incidents")).json()} == {"Før", "Efter"}
 
 
+async def test_an_alert_can_be_followed_through_the_log_by_its_correlation_id(tmp_path: Path) -> None:
+    async with open_house(tmp_path / "data", SPORLOG_LOG_LEVEL="debug") as house:
+        await house.http.post("/intake/wazuh", json=ALERT, headers={"X-Correlation-ID": "alarm-4711"})
+        await house.caught_up()
+        await house.stop()
+
+    lines = [json.loads(line) for line in house.log.read_text().splitlines() if line.startswith("{")]
+    followed = [line for line in lines if line.get("correlation_id") == "alarm-4711"]
+    assert {"request", "incident opened by a signal", "projected"} <= {line["event"] for line in followed}
+    assert {line["projection"] for line in followed if "projection" in line} == {"register", "deadlines", "reporting"}
+
+
 async def events(house: House, number: int) -> AsyncIterator[dict[str, str]]:
     """The first events of the live stream."""
     async with house.http.stream("GET", "/api/v1/stream?after=0") as stream:
