@@ -159,7 +159,8 @@ def build_signal(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.splitlines()).strip()
+    # No line break is printable, and most texts are printable: looking costs less than splitting.
+    return text.strip() if text.isprintable() else " ".join(text.splitlines()).strip()
 
 
 def _cut(text: str, limit: int, flag: str, flags: list[str]) -> str:
