@@ -36,13 +36,12 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which of {', '.join(BENCHMARKS)}; all, if none is named")
     parser.add_argument("--seconds", type=float, default=Scale.seconds, help="how long each load lasts; 60 for the real run")
     parser.add_argument("--full", action="store_true", help="rebuild from a million events")
-    parser.add_argument("--per-message", type=int, default=1, help="alerts in one message of the intake benchmark")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was measured")
     parser.add_argument("--dir", type=Path, help="measure on this directory's disk instead of the temporary one's")
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}: use {', '.join(BENCHMARKS)}")
-    scale = Scale(seconds=asked.seconds, alerts_per_message=asked.per_message)
+    scale = Scale(seconds=asked.seconds)
     if asked.full:
         scale = replace(scale, rebuild_incidents=FULL_REBUILD_INCIDENTS)
     configure("warning", StandardError())

@@ -48,7 +48,6 @@ class Scale:
     replay_events: int = 2_000
     timeline_steps: int = 200
     starts: int = 3
-    alerts_per_message: int = 1
 
 
 FULL_REBUILD_INCIDENTS = 20_000

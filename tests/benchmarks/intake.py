@@ -15,37 +15,49 @@ AHEAD = 4000
 SETTLE_S = 60.0
 
 
+WAYS = {
+    "single": "each published alone",
+    "batches": "published in atomic batches of 100",
+    "grouped": "in groups of ten, as Alertmanager sends them",
+}
+
+
 def intake(folder: Path, scale: Scale) -> Iterator[Figure]:
-    """NATS to store, relay, all projections and KV."""
-    per_message = scale.alerts_per_message
+    """NATS to store, relay, all projections and KV, in each way that tools publish."""
+    for way in WAYS:
+        yield _intake(folder / way, scale, way)
+
+
+def _intake(folder: Path, scale: Scale, way: str) -> Figure:
     with sporlog_up(folder / "data") as sporlog:
-        before = sporlog.cpu_seconds()
-        began = time.perf_counter()
-        told = load("publish", url=sporlog.nats, seconds=scale.seconds, per_message=per_message, ahead=AHEAD)
+        before, began = sporlog.cpu_seconds(), time.perf_counter()
+        told = load("publish", url=sporlog.nats, seconds=scale.seconds, way=way, ahead=AHEAD)
         _wait_until_done(sporlog)
-        took = time.perf_counter() - began
-        busy = {name: (after - before.get(name, 0)) / took for name, after in sporlog.cpu_seconds().items()}
+        took, after = time.perf_counter() - began, sporlog.cpu_seconds()
         resident = sporlog.resident()
     row_bytes, counted = _stored(folder / "data" / "events.db")
-    if counted["alerts"] != told["published"]:
-        raise AssertionError(f"published {told['published']}, stored {counted['alerts']}")
-    yield Figure(
+    if counted["alerts"] != told["published"] or counted["repeats"]:
+        raise AssertionError(f"published {told['published']}, stored {counted}")
+    limit_s = min(5.0, scale.seconds)
+    return Figure(
         "intake",
-        f"alerts from NATS to store, relay, handlers and KV, {scale.seconds:g} s, {per_message} a message",
+        f"alerts from NATS to store, relay, handlers and KV, {scale.seconds:g} s, {WAYS[way]}",
         told["published"] / told["shown_s"],
         "alerts/s",
         aim=4000,
         limits=(
             Limit(
                 f"SQLite FULL, rows of {row_bytes} bytes, {raw.INTAKE_BATCH} a transaction",
-                raw.sqlite_inserts(folder / "sqlite", row_bytes, raw.INTAKE_BATCH, min(5.0, scale.seconds)),
+                raw.sqlite_inserts(folder / "sqlite", row_bytes, raw.INTAKE_BATCH, limit_s),
             ),
-            Limit(
-                "JetStream publishes alone, always synced",
-                raw.nats_publishes(folder / "nats", min(5.0, scale.seconds), per_message),
-            ),
+            Limit("the same publishes to a stream that nobody reads", raw.nats_publishes(folder / "nats", limit_s, way)),
         ),
-        details={**told, **counted, "cores_busy": busy, "resident_mib": resident},
+        details={
+            **told,
+            **counted,
+            "cores_busy": {name: (after[name] - before.get(name, 0)) / took for name in after},
+            "resident_mib": resident,
+        },
     )
 
 

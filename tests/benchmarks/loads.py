@@ -12,76 +12,92 @@ from typing import Any
 
 import nats
 import uvloop
-from nats.js.client import JetStreamContext
+from nats.aio.client import Client
 
+from adapters.bus.publishing import Outgoing, append
 from tests.benchmarks.alerts import bodies
 
-IN_FLIGHT = 500
-"""Messages on their way to an acknowledgement."""
 SETTLE_S = 60.0
 
 
-async def publish(*, url: str, seconds: float, per_message: int, ahead: int) -> dict[str, Any]:
+async def publish(*, url: str, seconds: float, way: str, ahead: int) -> dict[str, Any]:
     """Publish for so long, never more than `ahead` alerts beyond what the KV bucket shows; then wait until it shows all.
 
     The bucket is the end of the way: what it counts was stored, relayed and folded.
     """
     nc = await nats.connect(url)
-    js = nc.jetstream(publish_async_max_pending=IN_FLIGHT)
     shown, news = {"alerts": 0}, asyncio.Event()
-    lag: list[tuple[float, int]] = []
 
     async def seen(message: Any) -> None:  # noqa: ANN401 - nats-py's message
         shown["alerts"] = json.loads(message.data)["signals"]
         news.set()
 
     await nc.subscribe("$KV.reporting.attempts.*", cb=seen)
-    acknowledged, began = list[asyncio.Future[Any]](), time.perf_counter()
-    published = 0
-    for body in bodies(per_message):
-        if time.perf_counter() - began > seconds:
-            break
-        while published - shown["alerts"] >= ahead:
+    publisher, waiting, began = Publisher(nc, way), list[tuple[float, int]](), time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        while publisher.alerts - shown["alerts"] >= ahead:
             news.clear()
             await asyncio.wait_for(news.wait(), SETTLE_S)
-        acknowledged.append(await js.publish_async("intake.alertmanager", body))
-        published += per_message
-        if not published % (200 * per_message):
-            lag.append((time.perf_counter() - began, published - shown["alerts"]))
-            await asyncio.sleep(0)  # let the acknowledgements in
-    await asyncio.gather(*acknowledged)
+        await publisher.some()
+        waiting.append((time.perf_counter() - began, publisher.alerts - shown["alerts"]))
+    await publisher.finish()
     publishing_s = time.perf_counter() - began
-    while shown["alerts"] < published:
+    while shown["alerts"] < publisher.alerts:
         news.clear()
         await asyncio.wait_for(news.wait(), SETTLE_S)
     shown_s = time.perf_counter() - began
     await nc.close()
-    half = [waiting for at, waiting in lag if at > publishing_s / 2]
     return {
-        "published": published,
+        "published": publisher.alerts,
         "publishing_s": publishing_s,
         "shown_s": shown_s,
-        "bytes_an_alert": len(body) / per_message,
-        "waiting_first_half": _mean([waiting for at, waiting in lag if at <= publishing_s / 2]),
-        "waiting_second_half": _mean(half),
+        "bytes_a_message": publisher.bytes_a_message,
+        "waiting_first_half": _mean([alerts for at, alerts in waiting if at <= publishing_s / 2]),
+        "waiting_second_half": _mean([alerts for at, alerts in waiting if at > publishing_s / 2]),
     }
 
 
-async def publish_raw(*, url: str, seconds: float, per_message: int) -> dict[str, Any]:
+async def publish_raw(*, url: str, seconds: float, way: str) -> dict[str, Any]:
     """The same publishes to a stream that nobody reads."""
     nc = await nats.connect(url)
-    js: JetStreamContext = nc.jetstream(publish_async_max_pending=IN_FLIGHT)
-    acknowledged, began = list[asyncio.Future[Any]](), time.perf_counter()
-    for body in bodies(per_message):
-        if time.perf_counter() - began > seconds:
-            break
-        acknowledged.append(await js.publish_async("intake.alertmanager", body))
-        if not len(acknowledged) % 200:
-            await asyncio.sleep(0)
-    await asyncio.gather(*acknowledged)
-    rate = len(acknowledged) * per_message / (time.perf_counter() - began)
+    publisher, began = Publisher(nc, way), time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        await publisher.some()
+    await publisher.finish()
+    rate = publisher.alerts / (time.perf_counter() - began)
     await nc.close()
     return {"rate": rate}
+
+
+class Publisher:
+    """Publishes bodies in one of the ways that tools do, a hundred alerts or messages a step."""
+
+    STEP = 100
+    GROUP = 10
+    IN_FLIGHT = 500
+    """Messages on their way to an acknowledgement."""
+
+    def __init__(self, nc: Client, way: str) -> None:
+        self._nc, self._way = nc, way
+        self._js = nc.jetstream(publish_async_max_pending=self.IN_FLIGHT)
+        self._bodies = bodies(self.GROUP if way == "grouped" else 1)
+        self._acknowledged: list[asyncio.Future[Any]] = []
+        self.alerts = self.bytes_a_message = 0
+
+    async def some(self) -> None:
+        """A step; when the bound in flight is reached, as fast as acknowledgements come."""
+        step = list(islice(self._bodies, self.STEP // self.GROUP if self._way == "grouped" else self.STEP))
+        if self._way == "batches":
+            await append(self._nc, [Outgoing("intake.alertmanager", {}, body) for body in step])
+        else:
+            self._acknowledged += [await self._js.publish_async("intake.alertmanager", body) for body in step]
+            await asyncio.sleep(0)  # let the acknowledgements in
+        self.alerts += self.STEP
+        self.bytes_a_message = len(step[-1])
+
+    async def finish(self) -> None:
+        """Everything published is durable in JetStream on return; raises what was refused."""
+        await asyncio.gather(*self._acknowledged)
 
 
 async def post(*, port: int, path: str, token: str, clients: int, seconds: float) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def sqlite_inserts(folder: Path, row_bytes: int, per_transaction: int, seconds: 
         return rows / (time.perf_counter() - began)
 
 
-def nats_publishes(folder: Path, seconds: float, per_message: int) -> float:
+def nats_publishes(folder: Path, seconds: float, way: str) -> float:
     """Alerts a second into a stream that nobody reads, each message synced before it is acknowledged."""
 
     async def run() -> float:
@@ -47,7 +47,7 @@ def nats_publishes(folder: Path, seconds: float, per_message: int) -> float:
             nc = await connect(server.url, "benchmark")
             await ensure(nc)
             await nc.close()
-            told = await asyncio.to_thread(load, "publish-raw", url=server.url, seconds=seconds, per_message=per_message)
+            told = await asyncio.to_thread(load, "publish-raw", url=server.url, seconds=seconds, way=way)
         finally:
             await server.stop()
         return float(told["rate"])

@@ -16,7 +16,6 @@ TINY = Scale(
     replay_events=40,
     timeline_steps=15,
     starts=1,
-    alerts_per_message=2,
 )
 
 
