@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 
 FIRST_WAIT = 0.05
 LONGEST_WAIT = 5.0
-GATHER = 0.01
+GATHER = 0.02
 """Seconds between two batches that are not full. An event after a quiet moment leaves at once; while many commits follow each
 other, each batch costs a sync to disk and a transaction of every handler, however few events are in it."""
 

@@ -33,8 +33,9 @@ from handlers.subscriptions import SUBSCRIPTIONS
 log = structlog.get_logger(__name__)
 
 NAME = "sporlog"
-FEED_PAUSE = 0.02
-"""Seconds that a bucket waits for more changes: the latest value per key is written once, and each write is synced to disk."""
+FEED_PAUSE = 0.01
+"""Seconds that a bucket waits for more changes: the latest value per key is written once, and each write is synced to disk.
+Shorter than the relay gathers, so that a bucket keeps step with it and adds no waiting of its own."""
 LOOK_AGAIN = 1.0
 """Seconds after which a bucket looks by itself (a page or another process may have moved its projection), and after which the
 streams are looked for."""
