@@ -16,6 +16,7 @@ from tests.adapters.cli.conftest import COMMAND, Sporlog
 
 WRITER = """
 import asyncio, sys
+from adapters.logging import StandardError, configure
 from adapters.main import open_office
 from adapters.settings import read_settings
 from handlers.requests import Origin
@@ -25,8 +26,10 @@ async def write(office):
     for n in range(100_000):
         origin = Origin("u-1", "cli", f"c-{n}", datetime.now(UTC))
         done = await office.desk.report({"title": f"Nummer {n}", "severity": "low"}, origin)
-        print(done.incident.reference, flush=True)
+        if n < 20:  # nobody reads more, and a full pipe would stop the writer
+            print(done.incident.reference, flush=True)
 
+configure("error", StandardError())
 with open_office(read_settings()) as office:
     asyncio.run(write(office))
 """
