@@ -61,7 +61,8 @@ class References:
         if len(self._known) > KEPT:
             self._known.clear()
         self._known.update({one.incident_id: one.reference for one in taken if one.incident_id and one.reference})
-        unknown = {one.incident_id for one in taken if one.incident_id} - self._known.keys()
+        # Asked one by one: a difference from the keys would go through all of them.
+        unknown = {one.incident_id for one in taken if one.incident_id and one.incident_id not in self._known}
         if unknown:
             self._known.update(await reading(self._look_up, unknown))
 
