@@ -45,6 +45,9 @@ class Database(Protocol):
     def write(self, lock_table: str | None = None) -> Any:  # noqa: ANN401 - a context manager yielding a Cursor
         """Open the write transaction; commits on leaving, rolls back on an exception."""
 
+    def has_table(self, name: str) -> bool:
+        """Whether there is such a table: looked up without the write lock, so that opening a busy store waits for nobody."""
+
     def changed(self) -> bool:
         """Whether another connection has committed since the last call."""
 
@@ -117,6 +120,10 @@ class SQLiteDatabase:
 
     def _unavailable(self, error: sqlite3.Error) -> UnavailableError:
         return UnavailableError(f"{self.path.name}: {error}; nothing was written, try again")
+
+    def has_table(self, name: str) -> bool:
+        """Looked up in the file's own catalogue."""
+        return bool(self.read("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)))
 
     def _watch(self) -> int:
         return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])

@@ -78,11 +78,12 @@ class Keyring:
         self._database = database
         self._master = AESGCM(master_key)
         self._keys: dict[str, bytes] = {}
-        with database.write() as cursor:
-            cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS data_keys (kid TEXT PRIMARY KEY, wrapped {database.blob},"
-                f" created_at_us {database.integer} NOT NULL)"
-            )
+        if not database.has_table("data_keys"):
+            with database.write() as cursor:
+                cursor.execute(
+                    f"CREATE TABLE IF NOT EXISTS data_keys (kid TEXT PRIMARY KEY, wrapped {database.blob},"
+                    f" created_at_us {database.integer} NOT NULL)"
+                )
         # A wrong master key is refused now, before it wraps the next data key.
         for kid, wrapped in database.read("SELECT kid, wrapped FROM data_keys WHERE wrapped IS NOT NULL LIMIT 1"):
             self._unwrap(kid, bytes(wrapped))

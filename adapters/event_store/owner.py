@@ -21,10 +21,12 @@ def owner(database: Database, entity: str | None, prefix: str | None, *, default
     """
     migrate(database)
     wanted = (("entity", entity, defaults[0]), ("prefix", prefix, defaults[1]))
-    with database.write("facts") as cursor:
-        for name, given, default in wanted:
-            cursor.execute("INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, given or default))
     facts = dict(database.read("SELECT name, value FROM facts"))
+    if not {name for name, _, _ in wanted} <= facts.keys():
+        with database.write("facts") as cursor:
+            for name, given, default in wanted:
+                cursor.execute("INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, given or default))
+        facts = dict(database.read("SELECT name, value FROM facts"))
     for name, given, _ in wanted:
         if given is not None and given != facts[name]:
             msg = f"this log's {name} is {facts[name]!r} since its first start, not {given!r}: keep it, or begin another log"

@@ -90,6 +90,10 @@ class PostgresDatabase:
             except psycopg.OperationalError as error:
                 raise _unavailable(error) from error
 
+    def has_table(self, name: str) -> bool:
+        """Looked up along the search path, as statements find it."""
+        return self.read("SELECT to_regclass(?) IS NOT NULL", (name,)) == [(True,)]
+
     def changed(self) -> bool:
         """Whether a NOTIFY has come since the last call; also after a broken connection, for one may have been missed."""
         if self._watcher.closed:

@@ -35,8 +35,9 @@ class NewerSchemaError(SporlogError):
 def migrate(database: Database) -> None:
     """Bring the store to this version's schema, each step in one transaction; a newer one is refused, nothing changed."""
     serial = "INTEGER PRIMARY KEY" if database.integer == "INTEGER" else "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
-    with database.write() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (one INTEGER PRIMARY KEY, version INTEGER NOT NULL)")
+    if not database.has_table("schema_version"):
+        with database.write() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (one INTEGER PRIMARY KEY, version INTEGER NOT NULL)")
     rows = database.read("SELECT version FROM schema_version")
     version = int(rows[0][0]) if rows else 0
     if version > len(STEPS):

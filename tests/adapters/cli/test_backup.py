@@ -39,11 +39,13 @@ with open_office(read_settings()) as office:
 def a_writer(sporlog: Sporlog) -> Iterator["subprocess.Popen[str]"]:
     process = subprocess.Popen([COMMAND[0], "-c", WRITER], env=sporlog.environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    for _ in range(20):
-        assert process.stdout.readline()
-    yield process
-    process.kill()
-    process.communicate()
+    try:
+        for _ in range(20):
+            assert process.stdout.readline()
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def elsewhere(sporlog: Sporlog, name: str = "igen") -> Sporlog:

@@ -49,6 +49,12 @@ def test_two_that_start_at_once_make_one_schema(stores: Stores) -> None:
     assert version(stores.open()) == len(STEPS)
 
 
+def test_opening_a_store_does_not_wait_for_whoever_writes(stores: Stores) -> None:
+    store = stores.open()
+    with store.database.write("events"), store.keyring._database.write("data_keys"):
+        assert stores.open().entity == store.entity
+
+
 def test_the_database_itself_refuses_a_second_event_in_one_place(store: EventStore) -> None:
     stream = uuid4()
     store.commit([appending(stream, reported())])
