@@ -14,7 +14,8 @@ from adapters.web.parts import WebParts
 from adapters.web.timeline import Entry, shown, timeline
 from domain.errors import UnavailableError
 from domain.incident.state import Incident, Status
-from domain.incident.transitions import TRANSITIONS, Nature, Track
+from domain.incident.transitions import TRANSITIONS, Nature
+from domain.roles import Track
 from handlers.desk import Moment
 from projections import register
 

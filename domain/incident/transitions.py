@@ -10,6 +10,7 @@ from typing import NamedTuple
 from domain.events import DomainEvent
 from domain.incident import events as e
 from domain.incident.state import Status
+from domain.roles import Track
 
 
 class Nature(StrEnum):
@@ -18,14 +19,6 @@ class Nature(StrEnum):
     FACT = "fact"
     ACT = "act"
     SYSTEM = "system"
-
-
-class Track(StrEnum):
-    """Spor A is operations, Spor B is compliance; they run in parallel and never wait for each other."""
-
-    A = "A"
-    B = "B"
-    BOTH = "A+B"
 
 
 class Transition(NamedTuple):
