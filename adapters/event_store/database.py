@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from adapters.sqlite_wal import begin_wal
 from domain.errors import UnavailableError
 
 LOCK_TIMEOUT_S = 5.0
@@ -75,7 +76,7 @@ class SQLiteDatabase:
     def _connect(self) -> sqlite3.Connection:
         try:
             connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT_S)
-            connection.execute("PRAGMA journal_mode=WAL")
+            begin_wal(connection, LOCK_TIMEOUT_S)
             connection.execute(f"PRAGMA synchronous={self._synchronous}")
             connection.execute("PRAGMA secure_delete=ON")
             connection.execute("PRAGMA cache_size=-16000")

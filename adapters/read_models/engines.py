@@ -3,7 +3,7 @@
 Import this module late where start-up time counts: SQLAlchemy costs the CLI 170 ms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from adapters.sqlite_wal import begin_wal
 from domain.errors import UnavailableError
 
 LOCK_TIMEOUT_S = 5.0
@@ -60,15 +61,20 @@ def open_sqlite(path: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> ReadEn
     lost together, so they are read from the log again. `secure_delete`: what is erased leaves no bytes behind.
     """
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": lock_timeout_s})
-    pragmas = ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "cache_size=-16000")
-    return ReadEngine(_with_own_begin(engine, pragmas), path.name)
+
+    def begin_file(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
+        begin_wal(connection, lock_timeout_s)
+        for pragma in ("synchronous=NORMAL", "secure_delete=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return ReadEngine(_with_own_begin(engine, begin_file), path.name)
 
 
 @contextmanager
 def open_memory() -> Iterator[ReadEngine]:
     """An empty SQLite database that is gone on leaving."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
-    database = ReadEngine(_with_own_begin(engine, ()), "memory")
+    database = ReadEngine(_with_own_begin(engine), "memory")
     try:
         yield database
     finally:
@@ -88,13 +94,13 @@ def open_postgres(url: str, schema: str) -> ReadEngine:
     return database
 
 
-def _with_own_begin(engine: Engine, pragmas: tuple[str, ...]) -> Engine:
+def _with_own_begin(engine: Engine, begin_file: Callable[[Any], None] | None = None) -> Engine:
     @event.listens_for(engine, "connect")
     def connected(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's objects
         # The driver's own transaction handling would not cover DDL, and begins too late to take the lock.
         connection.isolation_level = None
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
+        if begin_file is not None:
+            begin_file(connection)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

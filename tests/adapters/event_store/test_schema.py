@@ -38,8 +38,8 @@ def test_two_that_start_at_once_make_one_schema(stores: Stores) -> None:
     barrier = Barrier(4)
 
     def begin() -> None:
-        database = open_database(stores.place.database)
         barrier.wait(10)
+        database = open_database(stores.place.database)
         migrate(database)
         database.close()
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,18 @@ def test_what_was_deleted_from_a_file_leaves_no_bytes_behind(tmp_path: Path) -> 
 def test_the_composition_root_starts_without_sqlalchemy() -> None:
     code = "import sys, adapters.main; sys.exit('sqlalchemy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_many_that_open_a_new_file_at_once_all_get_it(tmp_path: Path) -> None:
+    barrier = threading.Barrier(6)
+
+    def begin() -> None:
+        barrier.wait(10)
+        database = open_sqlite(tmp_path / "new.db")
+        with database.write() as connection:
+            connection.execute(text("SELECT 1"))
+        database.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        for outcome in [threads.submit(begin) for _ in range(6)]:
+            outcome.result()

@@ -1,0 +1,24 @@
+"""Taking up SQLite's WAL mode, for every file that Sporlog keeps."""
+
+import sqlite3
+import time
+
+RETRY_S = 0.01
+
+
+def begin_wal(connection: sqlite3.Connection, timeout_s: float) -> None:
+    """Put the file into WAL mode, which then lasts in it. Raises `sqlite3.OperationalError` after the timeout.
+
+    A new file must be had alone for that, and SQLite fails at once where it would wait for any other lock: two processes that
+    start together on one directory meet here.
+    """
+    give_up = time.monotonic() + timeout_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(RETRY_S)
+        else:
+            return
