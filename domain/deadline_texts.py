@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from domain.deadline_rules import RULE_BY_ID, Rule
+from domain.deadline_rules import RULE_BY_ID, Rule, Texts
 from domain.time import local, show_da, show_en
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Language(NamedTuple):
     """The notes in one language, and how it shows a time."""
 
     show: Callable[[datetime], str]
-    of: Callable[[Rule], str]
+    of: Callable[[Texts], str]
     as_if_aware: str
     forecast: str
     clock_change: str
@@ -30,7 +30,7 @@ class Language(NamedTuple):
 
 DANISH = Language(
     show=show_da,
-    of=lambda rule: rule.explanation,
+    of=lambda texts: texts.danish,
     as_if_aware="Forsigtigt ur, som om kendskabet kom med den første observation.",
     forecast="Prognose, hvis hændelsesunderretningen først bliver sendt ved sin frist.",
     clock_change="Uret bliver stillet i mellemtiden; timerne er forløbet tid.",
@@ -40,7 +40,7 @@ DANISH = Language(
 )
 ENGLISH = Language(
     show=show_en,
-    of=lambda rule: rule.explanation_en,
+    of=lambda texts: texts.english,
     as_if_aware="Cautious clock, as if awareness had come with the first observation.",
     forecast="Forecast, if the incident notification is only sent at its limit.",
     clock_change="The clocks change in between; the hours are elapsed time.",
@@ -54,14 +54,14 @@ def explain(deadline: Deadline, language: Language) -> str:
     """The rule's sentences with the times filled in, and the notes that apply."""
     rule = RULE_BY_ID[deadline.rule]
     start, due = local(deadline.triggered_at), local(deadline.due_at)
-    in_hours = rule.term.unit == "hours"
+    unit = None if deadline.is_set or rule.term is None else rule.term.unit
     notes = (
         (language.as_if_aware, deadline.trigger == "detected_at"),
         (language.forecast, deadline.forecast),
-        (language.of(rule), True),
-        (language.clock_change, in_hours and start.utcoffset() != due.utcoffset()),
-        (language.last_day, not in_hours and start.day != due.day),
-        (language.weekend, rule.statutory and due.weekday() >= SATURDAY),
+        (language.of(_texts(rule, is_set=deadline.is_set)), True),
+        (language.clock_change, unit == "hours" and start.utcoffset() != due.utcoffset()),
+        (language.last_day, unit == "months" and start.day != due.day),
+        (language.weekend, rule.limit_in_law and due.weekday() >= SATURDAY),
         (language.cautious, deadline.cautious_at is not None),
     )
     return " ".join(note for note, applies in notes if applies).format(
@@ -70,3 +70,7 @@ def explain(deadline: Deadline, language: Language) -> str:
         day=start.day,
         cautious=language.show(deadline.cautious_at or due),
     )
+
+
+def _texts(rule: Rule, *, is_set: bool) -> Texts:
+    return rule.if_set if is_set and rule.if_set else Texts(rule.explanation, rule.explanation_en)

@@ -1,6 +1,9 @@
 """The legal clocks: from what happened and when, to what falls due and when. The rules themselves are in deadline_rules.py.
 
 `due_at` is the outer limit, cut to the second; the duty is "without undue delay". Weekends and holidays move nothing.
+
+What the law counts is computed here and nowhere else. Where it sets no hour, or an act no term, a time that was set takes the
+place of the rule's own: a target of the municipality's, or the CSIRT's date. Nothing falls due before its trigger.
 """
 
 from collections.abc import Mapping
@@ -11,7 +14,10 @@ from domain.deadline_rules import RULE_BY_ID, RULES, DeadlineKind, Rule
 from domain.deadline_texts import DANISH, ENGLISH, explain
 from domain.time import add_hours, add_months, local, rfc3339_local, utc
 
-_STARTS = ("registered_at", "detected_at", "aware_at", "notified_at", "breach_aware_at")
+_STARTS = (
+    *("registered_at", "detected_at", "aware_at", "notified_at", "breach_aware_at", "effect_at", "high_risk_at", "warned_at"),
+    *("interim_requested_at", "approval_owed_at"),
+)
 
 
 class ClockFacts(NamedTuple):
@@ -27,6 +33,19 @@ class ClockFacts(NamedTuple):
     breach_aware_at: datetime | None = None
     """When the controller knew of the personal data breach (GDPR art. 33)."""
     trust_service: bool = False
+    effect_at: datetime | None = None
+    """When it was established that the recipients' services are likely to be affected adversely (§ 15, stk. 1)."""
+    high_risk_at: datetime | None = None
+    """When a high risk to the data subjects was established (GDPR art. 34)."""
+    warned_at: datetime | None = None
+    """When the early warning was actually sent; the CSIRT answers it (§ 13, stk. 3)."""
+    interim_requested_at: datetime | None = None
+    """When the CSIRT asked for an intermediate report (§ 13, stk. 1, nr. 3). Until its date is in `set_due` nothing is due."""
+    approval_owed_at: datetime | None = None
+    """When something was done alone, in an emergency or without approval."""
+    set_due: Mapping[str, datetime] = {}
+    """Kind of deadline to the due time that a person, the CSIRT or the policy set. It starts no clock, and moves no limit that
+    is the law's."""
 
 
 class Deadline(NamedTuple):
@@ -72,6 +91,21 @@ class Deadline(NamedTuple):
         """The acts that end the duty."""
         return RULE_BY_ID[self.rule].discharged_by
 
+    @property
+    def limit_in_law(self) -> bool:
+        """`due_at` is the law's; else a target of our own, or the CSIRT's date, also where the duty is statutory."""
+        return RULE_BY_ID[self.rule].limit_in_law
+
+    @property
+    def awaited(self) -> bool:
+        """Another owes it, and being overdue is theirs."""
+        return RULE_BY_ID[self.rule].awaited
+
+    @property
+    def is_set(self) -> bool:
+        """`due_at` was set, and is not what the rule's own term gives."""
+        return self.due_at != _end(RULE_BY_ID[self.rule], self.triggered_at)
+
 
 class Duty(NamedTuple):
     """A deadline and the act that met it, if any."""
@@ -80,12 +114,17 @@ class Duty(NamedTuple):
     discharged_at: datetime | None
 
     @property
+    def owed(self) -> bool:
+        """Ours to do, and not done."""
+        return self.discharged_at is None and not self.deadline.awaited
+
+    @property
     def late(self) -> bool:
         """The act came after the limit: recorded all the same, and marked."""
         return self.discharged_at is not None and self.discharged_at > self.deadline.due_at
 
     def overdue_at(self, now: datetime) -> bool:
-        """Still owed at `now` and past the limit; at the limit itself it is not."""
+        """Not done at `now` and past the limit, whoever owes it; at the limit itself it is not."""
         return self.discharged_at is None and now > self.deadline.due_at
 
 
@@ -118,12 +157,14 @@ def forecast_final_report(facts: ClockFacts) -> Deadline | None:
 
 
 def duties(facts: ClockFacts, sent: Mapping[str, datetime]) -> tuple[Duty, ...]:
-    """What is owed as far as is known, earliest first. `sent`: kind of act to when it was first done; `notified_at` counts too.
+    """What is owed or awaited as far as is known, earliest first.
 
+    `sent`: kind of act to when it was first done; `warned_at` and `notified_at` count too.
     An incident notification also ends the early warning, late if after 24 hours. A final report also ends the status report. Of
     the two that fall due together only the status report is listed while the incident is not known to be handled.
     """
-    done = {DeadlineKind.INCIDENT_NOTIFICATION.value: facts.notified_at, **sent}
+    told = {DeadlineKind.EARLY_WARNING.value: facts.warned_at, DeadlineKind.INCIDENT_NOTIFICATION.value: facts.notified_at}
+    done = {**told, **sent}
     running = facts.handled_at is None
     return tuple(
         Duty(deadline, min((t for kind in deadline.discharged_by if (t := done.get(kind))), default=None))
@@ -133,18 +174,20 @@ def duties(facts: ClockFacts, sent: Mapping[str, datetime]) -> tuple[Duty, ...]:
 
 
 def limit_of(act: str, facts: ClockFacts) -> Deadline | None:
-    """The deadline that decides whether sending `act` was in time; None if no clock ran for it."""
-    by_kind: dict[str, Deadline] = {d.kind: d for d in deadlines(facts)}
+    """The deadline that decides whether we did `act` in time; None if no clock ran for it, or if it is another's to do."""
+    by_kind: dict[str, Deadline] = {d.kind: d for d in deadlines(facts) if not d.awaited}
     if act == DeadlineKind.FINAL_REPORT:
         return by_kind.get(DeadlineKind.FINAL_REPORT_AFTER_STATUS, by_kind.get(act))
     return by_kind.get(act)
 
 
 def merged(one: ClockFacts, other: ClockFacts) -> ClockFacts:
-    """The facts of two incidents that turn out to be one: the earliest start of each clock wins; handled when both are."""
+    """The facts of two incidents that turn out to be one: each clock's earliest start and set time; handled when both are."""
     handled = one.handled_at and other.handled_at and max(one.handled_at, other.handled_at)
     earliest = {name: _earliest(getattr(one, name), getattr(other, name)) for name in _STARTS}
-    return ClockFacts(**earliest, handled_at=handled, trust_service=one.trust_service or other.trust_service)
+    set_due = {kind: min(at, other.set_due.get(kind, at)) for kind, at in {**other.set_due, **one.set_due}.items()}
+    trust_service = one.trust_service or other.trust_service
+    return ClockFacts(**earliest, handled_at=handled, trust_service=trust_service, set_due=set_due)
 
 
 def as_json(deadline: Deadline) -> dict[str, str | bool | None]:
@@ -174,25 +217,41 @@ def _deadline(rule: Rule, facts: ClockFacts) -> Deadline | None:
     day = local(getattr(facts, rule.chosen_by) or triggered_at).date()
     if not rule.holds(day, trust_service=facts.trust_service):
         return None
+    due_at = _due(rule, triggered_at, facts.set_due.get(rule.kind))
+    if due_at is None:
+        return None
     from_awareness = rule.trigger == "aware_at"
     observed_earlier = from_awareness and facts.detected_at is not None and facts.detected_at < triggered_at
     return Deadline(
         kind=rule.kind,
-        due_at=_end(rule, triggered_at),
+        due_at=due_at,
         trigger=rule.trigger,
         triggered_at=utc(triggered_at),
         rule=rule.id,
         paragraph=rule.paragraph,
         statutory=rule.statutory,
-        outer_at=_end(rule, _next_full_hour(triggered_at)) if rule.statutory and rule.term.unit == "hours" else None,
+        outer_at=_end(rule, _next_full_hour(triggered_at)) if rule.limit_in_law and _in_hours(rule) else None,
         cautious_at=_end(rule, facts.detected_at) if observed_earlier and facts.detected_at else None,
     )
 
 
-def _end(rule: Rule, start: datetime) -> datetime:
-    add = add_hours if rule.term.unit == "hours" else add_months
+def _due(rule: Rule, start: datetime, set_at: datetime | None) -> datetime | None:
+    if set_at is None or not rule.may_be_set:
+        return _end(rule, start)
+    # A policy may count from the detection, and then end before the registration: nothing is due before it can be known.
+    return max(utc(start), utc(set_at).replace(microsecond=0))
+
+
+def _end(rule: Rule, start: datetime) -> datetime | None:
+    if rule.term is None:
+        return None
+    add = add_hours if _in_hours(rule) else add_months
     # Cut, not rounded: the limit shown is never later than the law's.
     return add(start, rule.term.amount).replace(microsecond=0)
+
+
+def _in_hours(rule: Rule) -> bool:
+    return rule.term is not None and rule.term.unit == "hours"
 
 
 def _next_full_hour(instant: datetime) -> datetime:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData, Select, Table, and_, select
 
-from domain.deadline_rules import DeadlineKind
+from domain.deadline_rules import AWAITED, OUR_LIMITS_IN_LAW, DeadlineKind
 from domain.deadlines import Duty
 from domain.events import Recorded, StoredRow
 from domain.incident import events as e
@@ -126,13 +126,14 @@ def _columns(duty: Duty) -> Row:
     }
 
 
-def _owed() -> Any:  # noqa: ANN401 - an SQL condition
+def _open() -> Any:  # noqa: ANN401 - an SQL condition
     return and_(DEADLINES.c.discharged_at.is_(None), DEADLINES.c.cancelled.is_(False))
 
 
 def next_duties(connection: Connection, *, limit: int | None = None) -> list[Row]:
-    """What is owed over all incidents, earliest first, the overdue too: a deadline's columns, reference, severity, status."""
-    return read_all(connection, _joined().where(_owed()).order_by(DEADLINES.c.due_at, DEADLINES.c.kind).limit(limit))
+    """What we owe over all incidents, earliest first, the overdue too: a deadline's columns, reference, severity, status."""
+    ours = DEADLINES.c.rule.not_in(AWAITED)
+    return read_all(connection, _joined().where(_open(), ours).order_by(DEADLINES.c.due_at, DEADLINES.c.kind).limit(limit))
 
 
 def of_incident(connection: Connection, incident_id: UUID) -> list[Row]:
@@ -142,13 +143,13 @@ def of_incident(connection: Connection, incident_id: UUID) -> list[Row]:
 
 
 def to_be_missed(connection: Connection, now: datetime) -> list[Row]:
-    """Limits in law that have passed at `now`, are still owed, and are not yet noted as missed; earliest first."""
-    passed = and_(DEADLINES.c.due_at < now, DEADLINES.c.statutory.is_(True), DEADLINES.c.missed.is_(False))
-    return read_all(connection, _joined().where(_owed(), passed).order_by(DEADLINES.c.due_at, DEADLINES.c.kind))
+    """Our limits in law that have passed at `now`, are still owed, and are not yet noted as missed; earliest first."""
+    passed = and_(DEADLINES.c.due_at < now, DEADLINES.c.rule.in_(OUR_LIMITS_IN_LAW), DEADLINES.c.missed.is_(False))
+    return read_all(connection, _joined().where(_open(), passed).order_by(DEADLINES.c.due_at, DEADLINES.c.kind))
 
 
 def is_overdue(row: Row, now: datetime) -> bool:
-    """Still owed at `now` and past the limit; at the limit itself it is not."""
+    """Not done at `now` and past the limit, whoever owes it; at the limit itself it is not."""
     return row["discharged_at"] is None and not row["cancelled"] and now > row["due_at"]
 
 

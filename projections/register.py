@@ -98,7 +98,7 @@ class Register:
         """Compute the next duty of the incidents whose clocks may have moved."""
         for row in rows[INCIDENTS].changed():
             if row["next_duty"] is _STALE:
-                owed = [d for d in duties_of(state_of(row), row["recorded_at"], row["assessed_at"]) if d.discharged_at is None]
+                owed = [d for d in duties_of(state_of(row), row["recorded_at"], row["assessed_at"]) if d.owed]
                 row["next_duty"] = owed[0].deadline.kind.value if owed else None
                 row["next_due_at"] = owed[0].deadline.due_at if owed else None
 

@@ -78,7 +78,7 @@ DEADLINES = View(
         "triggered_at": "When that was",
         "rule": "The rule's stable id",
         "paragraph": "Where it is written",
-        "statutory": "A limit in law; else an internal target",
+        "statutory": "A duty that an act lays on us; else an internal target, or an answer that we await",
         "discharged_at": "When the act was done, as told; empty while it is owed",
         "late": "Done after the limit",
         "cancelled": "No longer owed: not significant, or another report took its place",

@@ -68,7 +68,7 @@ def show(
         breach_aware_at=read_time("--breach-aware", breach_aware),
         trust_service=trust_service,
     )
-    if not any(facts[:-1]):
+    if facts == ClockFacts(trust_service=trust_service):
         raise InvalidInputError(
             say("giv mindst én tid, som --aware '20-11-2026 15:20'", "give a time, as --aware '2026-11-20 15:20'")
         )

@@ -40,7 +40,7 @@ def print_step(done: Done) -> None:
         out.print(f"{incident.reference}  {step_name(BY_EVENT[type(event)].step)}  {show_time(event.meta.occurred_at)}")
         for deviation in getattr(event, "deviations", ()):
             out.print(say("  Bemærk: ", "  Note: ") + word(deviation), style="yellow")
-    owed = [duty for duty in duties(incident.clock_facts(), incident.sent) if duty.discharged_at is None]
+    owed = [duty for duty in duties(incident.clock_facts(), incident.sent) if duty.owed]
     if owed:
         out.print(say("Næste pligt: ", "Next duty: ") + _duty(owed[0]), style="bold")
 

@@ -32,6 +32,8 @@ class Clock(NamedTuple):
     lead: str
     countdown: str
     statutory: bool
+    awaited: bool
+    """Another owes it: shown with the incident, but nothing that anybody here can do next."""
     paragraph: str
     explanation: str
     discharged_at: datetime | None
@@ -60,7 +62,9 @@ def clock(duty: Duty, now: datetime, language: Language) -> Clock:
         "met": "clock.met",
         "late": "clock.met-late",
     }
-    paragraph = deadline.paragraph if deadline.statutory else text(language, "clock.internal-paragraph")
+    lead, paragraph = "clock.internal", text(language, "clock.internal-paragraph")
+    if deadline.statutory or deadline.awaited:
+        lead, paragraph = "clock.awaited" if deadline.awaited else "clock.asap", deadline.paragraph
     return Clock(
         kind=deadline.kind.value,
         name=deadline.name_en if language == "en" else deadline.name,
@@ -68,9 +72,10 @@ def clock(duty: Duty, now: datetime, language: Language) -> Clock:
         state_word=text(language, f"clock.state.{state}"),
         icon=ICONS[state],
         due_at=deadline.due_at,
-        lead=text(language, "clock.asap" if deadline.statutory else "clock.internal"),
+        lead=text(language, lead),
         countdown=text(language, words[state], span=span(deadline.due_at - now, language)),
         statutory=deadline.statutory,
+        awaited=deadline.awaited,
         paragraph=paragraph,
         explanation=deadline.explanation_en if language == "en" else deadline.explanation,
         discharged_at=duty.discharged_at,

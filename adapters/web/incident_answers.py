@@ -29,7 +29,7 @@ def one_incident(moments: Sequence[Moment], now: datetime) -> dict[str, Any]:
     """An incident as it stood after these moments (at least one), with all its clocks; overdue as of `now`."""
     first, last = moments[0].recorded, moments[-1]
     duties = duties_after(moments)
-    owed = next((duty.deadline for duty in duties if duty.discharged_at is None), None)
+    owed = next((duty.deadline for duty in duties if duty.owed), None)
     state = state_object(last.after)
     return {
         "ref": state.pop("reference"),

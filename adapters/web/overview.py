@@ -80,7 +80,7 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         shown = REGISTER.progress(connection)
     now = parts.clock()
     lines = tuple(_line(parts, row, now, language) for row in open_rows)
-    owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed]
+    owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed and not one.awaited]
     closed_total = counts[Status.CLOSED.value]
     return Overview(
         behind=_behind(parts, shown.position if shown else 0, now),

@@ -74,6 +74,7 @@ TEXTS: dict[str, Words] = {
     "report.button": Words("Registrér", "Report"),
     "clock.asap": Words("Hurtigst muligt, senest", "As soon as possible, at the latest"),
     "clock.internal": Words("Internt mål, senest", "Internal target, at the latest"),
+    "clock.awaited": Words("Svar ventes, senest", "Answer awaited, at the latest"),
     "clock.left": Words("om {span}", "in {span}"),
     "clock.over": Words("{span} over fristen", "{span} past the limit"),
     "clock.met": Words("opfyldt", "met"),

@@ -24,7 +24,7 @@ class IncidentAlreadyClosedError(StepNotAllowedError):
 
 
 class OpenDutyError(RefusedError):
-    """A statutory notification is still owed (NIS 2-loven § 13): an incident cannot be closed over it."""
+    """A notification that an act asks for is still owed (NIS 2-loven § 13 or § 15, GDPR art. 33-34): no closing over it."""
 
     code: ClassVar[str] = "open-statutory-duty"
 

@@ -177,7 +177,7 @@ def _deviations_of_submission(incident: Incident, sent: Submission, kind: str) -
 
 
 def _check_close(incident: Incident, closed: Closed) -> None:
-    owed = [duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.discharged_at is None]
+    owed = [duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.owed]
     statutory = [deadline for deadline in owed if deadline.statutory]
     if statutory:
         names = ", ".join(f"{d.kind} ({d.paragraph}, due {rfc3339_local(d.due_at)})" for d in statutory)

@@ -3,7 +3,7 @@ from string import Formatter
 
 import pytest
 
-from domain.deadline_rules import RULE_BY_ID, RULES, DeadlineKind, Rule
+from domain.deadline_rules import OUR_LIMITS_IN_LAW, RULE_BY_ID, RULES, DeadlineKind, Rule
 
 EVERY_KIND_AND_SERVICE = [(kind, trust_service) for kind in DeadlineKind for trust_service in (False, True)]
 
@@ -38,7 +38,7 @@ def test_a_rule_with_an_end_no_longer_holds_on_that_day() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_every_explanation_names_its_start_and_its_end_in_both_languages(rule: Rule) -> None:
-    for text in (rule.explanation, rule.explanation_en):
+    for text in (rule.explanation, rule.explanation_en, *(rule.if_set or ())):
         assert {"start", "due"} == {field for _, field, _, _ in Formatter().parse(text) if field}
 
 
@@ -46,3 +46,30 @@ def test_every_explanation_names_its_start_and_its_end_in_both_languages(rule: R
 def test_a_statutory_limit_is_shown_as_the_outer_one(rule: Rule) -> None:
     assert "enest {due}" in rule.explanation
     assert rule.explanation.startswith("Hurtigst muligt, senest") or rule.kind is DeadlineKind.STATUS_REPORT
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.statutory and not rule.limit_in_law], ids=lambda rule: rule.id)
+def test_a_duty_whose_limit_is_not_the_laws_says_so(rule: Rule) -> None:
+    assert "sætter intet timetal" in rule.explanation or "Loven sætter selv ingen frist" in rule.explanation
+    assert "sets no hour" in rule.explanation_en or "The law itself sets no limit" in rule.explanation_en
+
+
+def test_nobody_may_set_what_an_act_limits_and_a_rule_without_a_term_lets_it_be_set() -> None:
+    assert not any(rule.limit_in_law for rule in RULES if rule.may_be_set)
+    assert all(rule.may_be_set for rule in RULES if rule.term is None)
+
+
+def test_what_is_awaited_from_another_is_no_duty_of_ours() -> None:
+    assert [rule.kind for rule in RULES if rule.awaited] == ["csirt_reply"]
+    assert not any(rule.statutory for rule in RULES if rule.awaited)
+
+
+def test_only_the_laws_own_limits_on_us_are_noted_when_missed() -> None:
+    assert {RULE_BY_ID[rule].kind.value for rule in OUR_LIMITS_IN_LAW} == {
+        "early_warning",
+        "incident_notification",
+        "gdpr_notification",
+        "final_report",
+        "status_report",
+        "final_report_after_status",
+    }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,8 @@ AWARE = "2026-11-20 15:20"
 
 
 def facts(*, trust_service: bool = False, **times: str) -> ClockFacts:
-    return ClockFacts(**{name: parse_time(text) for name, text in times.items()}, trust_service=trust_service)
+    told: dict[str, Any] = {name: parse_time(text) for name, text in times.items()}
+    return ClockFacts(**told, trust_service=trust_service)
 
 
 def due(found: ClockFacts) -> dict[str, str]:
@@ -35,6 +37,8 @@ def only(kind: str, found: ClockFacts) -> Deadline:
         ("2026-10-24 14:00", "2026-10-25T13:00:00+01:00", "2026-10-27T13:00:00+01:00"),
         ("2026-10-24T02:30:00+02:00", "2026-10-25T02:30:00+02:00", "2026-10-27T01:30:00+01:00"),
         ("2026-10-24T03:30:00+02:00", "2026-10-25T02:30:00+01:00", "2026-10-27T02:30:00+01:00"),
+        ("2026-03-28 02:30", "2026-03-29T03:30:00+02:00", "2026-03-31T03:30:00+02:00"),
+        ("2026-04-02 09:00", "2026-04-03T09:00:00+02:00", "2026-04-05T09:00:00+02:00"),  # Good Friday, Easter Sunday
     ],
 )
 def test_warning_and_notification_run_24_and_72_elapsed_hours_from_the_same_awareness(
@@ -54,6 +58,7 @@ def test_warning_and_notification_run_24_and_72_elapsed_hours_from_the_same_awar
         ("2026-02-28 02:30", "2026-03-28T02:30:00+01:00"),
         ("2027-02-28 02:30", "2027-03-28T03:00:00+02:00"),
         ("2026-09-25 02:30", "2026-10-25T02:30:00+02:00"),
+        ("2026-03-06 10:00", "2026-04-06T10:00:00+02:00"),  # Easter Monday
     ],
 )
 def test_the_final_report_falls_due_a_calendar_month_after_the_notification_was_sent(
@@ -178,6 +183,7 @@ def test_the_data_protection_regulation_applies_from_25_may_2018() -> None:
         ("2026-11-20 14:20", "2026-11-21 15:00"),
         ("2026-11-20 14:00", "2026-11-21 15:00"),
         ("2026-10-24 14:20", "2026-10-25 14:00"),
+        ("2026-03-28 14:20", "2026-03-29 16:00"),
     ],
 )
 def test_the_reading_that_leaves_out_the_first_hour_is_a_note_only(aware_at: str, outer_at: str) -> None:
@@ -185,6 +191,10 @@ def test_the_reading_that_leaves_out_the_first_hour_is_a_note_only(aware_at: str
 
     assert found.outer_at == parse_time(outer_at)
     assert found.due_at == parse_time(aware_at) + timedelta(hours=24)
+
+
+def test_a_month_has_no_other_reading_by_the_hour() -> None:
+    assert only("final_report", facts(notified_at="2026-11-20 14:20")).outer_at is None
 
 
 def test_before_the_notification_the_final_report_is_only_a_forecast() -> None:

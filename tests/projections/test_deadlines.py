@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from adapters.event_store.application import EventStore
+from domain.deadlines import ClockFacts, duties
 from domain.incident import events as e
 from projections import deadlines
 from projections.deadlines import Deadlines
@@ -117,6 +118,17 @@ def test_a_limit_in_law_is_to_be_noted_once_it_has_passed_and_not_at_the_limit_i
     kept.tell((ONE, tell.missed("early_warning")))
     assert kept.of()["early_warning"]["missed"]
     assert kept.to_be_missed(tell.at(100)) == ["incident_notification"]
+
+
+def test_neither_a_target_nor_the_csirts_delay_is_noted_as_missed_and_the_answer_is_not_ours_to_give(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = ClockFacts(effect_at=tell.at(0), high_risk_at=tell.at(0), warned_at=tell.at(0), approval_owed_at=tell.at(0))
+    monkeypatch.setattr(deadlines, "duties_of", lambda *_: duties(facts, {}))
+    kept.tell((ONE, tell.reported()))
+    assert set(kept.of()) == {"recipients", "data_subjects", "csirt_reply", "second_approval"}
+    assert kept.to_be_missed(tell.at(999)) == []
+    assert {kind for _, kind in kept.owed()} == {"recipients", "data_subjects", "second_approval"}
 
 
 def test_overdue_is_a_question_of_now_and_of_what_was_done(kept: Kept) -> None:

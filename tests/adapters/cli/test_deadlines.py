@@ -38,6 +38,38 @@ def test_detection_alone_starts_no_clock_but_people_see_the_cautious_ones(sporlo
     assert "Tidlig varsling: hurtigst muligt, senest lør. 21. nov. 2026 kl. 15.20" in shown
 
 
+@pytest.mark.parametrize(
+    ("options", "limits"),
+    [
+        (
+            ("--aware", AWARE),
+            ("Tidlig varsling: {} lør. 21. nov. 2026 kl. 15.20", "Hændelsesunderretning: {} man. 23. nov. 2026 kl. 15.20"),
+        ),
+        (("--aware", AWARE, "--trust-service"), ("Hændelsesunderretning: {} lør. 21. nov. 2026 kl. 15.20",)),
+        (("--breach-aware", AWARE), ("Anmeldelse til Datatilsynet: {} man. 23. nov. 2026 kl. 15.20",)),
+        (
+            ("--notified", AWARE),
+            ("Endelig rapport: {} søn. 20. dec. 2026 kl. 15.20", "Statusrapport: {} søn. 20. dec. 2026 kl. 15.20"),
+        ),
+        (
+            ("--notified", AWARE, "--handled", "2027-01-10 08:00"),
+            ("Endelig rapport efter statusrapport: {} ons. 10. feb. 2027 kl. 08.00",),
+        ),
+    ],
+)
+def test_each_limit_of_the_law_reads_as_soon_as_possible_first(
+    sporlog: Sporlog, options: tuple[str, ...], limits: tuple[str, ...]
+) -> None:
+    shown = sporlog("deadlines", *options).out
+    assert [limit for limit in limits if limit.format("hurtigst muligt, senest") not in shown] == []
+
+
+def test_an_internal_limit_reads_as_a_target(sporlog: Sporlog) -> None:
+    shown = sporlog("deadlines", "--registered", AWARE).out
+    assert "Første vurdering: senest fre. 20. nov. 2026 kl. 19.20" in shown
+    assert "urtigst muligt" not in shown
+
+
 def test_people_read_why_each_limit_falls_where_it_does(sporlog: Sporlog) -> None:
     shown = sporlog("deadlines", "--aware", AWARE).out
     assert "§ 13, stk. 1, nr. 1" in shown
@@ -59,3 +91,4 @@ def test_a_time_that_cannot_be_meant_is_wrong_usage_and_names_its_option(sporlog
 
 def test_no_time_at_all_is_wrong_usage(sporlog: Sporlog) -> None:
     assert sporlog("deadlines").code == 2
+    assert sporlog("deadlines", "--trust-service").code == 2

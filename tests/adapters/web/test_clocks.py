@@ -39,6 +39,12 @@ def test_the_law_says_as_soon_as_possible_and_an_internal_target_does_not() -> N
     assert clock(WARNING, START, "en").lead == "As soon as possible, at the latest"
 
 
+def test_the_answer_of_the_csirt_is_awaited_and_stands_in_the_law() -> None:
+    (answer,) = (d for d in duties(ClockFacts(warned_at=START), {}) if d.deadline.kind == "csirt_reply")
+    seen = shown(answer, 1)
+    assert (seen.awaited, seen.lead, seen.paragraph) == (True, "Svar ventes, senest", "NIS 2-loven § 13, stk. 3")
+
+
 def test_what_was_done_late_is_not_shown_as_simply_done() -> None:
     assert state_of(WARNING._replace(discharged_at=START + timedelta(hours=25)), START) == "late"
     assert state_of(WARNING._replace(discharged_at=START + timedelta(hours=23)), START) == "met"
