@@ -29,7 +29,8 @@ HEAD = """\
 ROLE_KEYS = "\n".join(f"#   {role:20} {text.danish}" for role, text in ROLES.items())
 ENTITY_HEAD = """
 # En indberettende enhed: kommunen selv, og hvert selskab med eget CVR-nummer, som fører sin log her.
-# entity er navnet på hændelserne; prefix står først i deres referencer og kan ikke ændres siden.
+# entity er navnet på hændelserne; loggens egen enhed hedder det samme som i SPORLOG_ENTITY.
+# prefix står først i enhedens referencer og kan ikke ændres siden.
 """
 ROLES_HEAD = f"""
 # Hvem der har hver rolle, og hvem der træder til, i rækkefølge. Med administration gælder det kun i den forvaltning.

@@ -1,9 +1,10 @@
 """What the organisation's parts are called: on the page, in the command line, and as comments in its file."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from domain.organisation import events as e
+from domain.policy import Policy
 from domain.roles import ROLES
 
 
@@ -86,6 +87,13 @@ EXAMPLES: Mapping[str, Label] = {
     "others": Label("Egne eksempler: betydelig skade for andre", "Own examples: considerable damage to others"),
 }
 """The three criteria of NIS 2-loven § 12, stk. 2."""
+
+
+def policy_values(policy: Policy) -> list[tuple[Label, Any]]:
+    """Every rule, threshold and example that is set, with its name, in the order of the tables above; JSON values."""
+    told = policy.model_dump(mode="json")
+    tables = ((POLICY, told), (THRESHOLDS, told["thresholds"]), (EXAMPLES, told["examples"]))
+    return [(names[key], part[key]) for names, part in tables for key in names if part.get(key) not in (None, [])]
 
 
 def subject_of_change(event: e.OrganisationEvent) -> Label:

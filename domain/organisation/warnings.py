@@ -42,6 +42,8 @@ def warnings(organisation: Organisation, *, now: datetime) -> tuple[StandingWarn
                 "The organisation is not on record: no role is placed, and the default policy holds.",
             )
         )
+    else:
+        found += _of_own(organisation)
     for entity in organisation.entities:
         found += _of_roles(organisation, entity)
         found += _of_holders(organisation, entity)
@@ -51,6 +53,16 @@ def warnings(organisation: Organisation, *, now: datetime) -> tuple[StandingWarn
             da, en = f"Der mangler en kontakt: {danish}.", f"A contact is missing: {english}."
             found.append(StandingWarning(f"contact-empty/{contact}", da, en))
     return tuple(found)
+
+
+def _of_own(organisation: Organisation) -> Iterator[StandingWarning]:
+    for entity in organisation.given:
+        if entity not in organisation.entities:
+            yield StandingWarning(
+                f"own-entity-missing/{entity}",
+                f"{entity}: Hændelser registreres for enheden, men den er ikke med i organisationen.",
+                f"{entity}: Incidents are recorded for the entity, but it is not in the organisation.",
+            )
 
 
 def _of_roles(organisation: Organisation, entity: str) -> Iterator[StandingWarning]:

@@ -26,7 +26,7 @@ async def paths(site: Site) -> list[str]:
     """One address for each way a page can look."""
     references = await tell(site.house)
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
-    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
 
 
 async def violations(page: Page, axe: str) -> list[str]:

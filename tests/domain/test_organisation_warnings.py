@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.organisation import events as e
-from domain.organisation.state import Organisation
+from domain.organisation.state import Organisation, replay
 from domain.organisation.warnings import warnings
 from domain.roles import EVERY_TRACK_ROLE, Role
 from tests.support.incidents import NOW, meta
@@ -64,6 +64,11 @@ def test_without_any_organisation_that_is_the_warning_and_contacts_are_missing_t
 )
 def test_each_lack_is_a_warning_of_its_own(more: list[e.OrganisationEvent], expected: list[str]) -> None:
     assert keys(*READY, *more) == expected
+
+
+def test_an_organisation_without_the_logs_own_entity_says_so() -> None:
+    state = replay(READY, Organisation(given={ENTITY: "H", WATER: "VA"}))
+    assert [warning.key for warning in warnings(state, now=NOW)] == ["own-entity-missing/vand"]
 
 
 def test_a_warning_names_entity_and_role_in_both_languages() -> None:
