@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.organisation_texts import CONTACTS, EXAMPLES, POLICY, THRESHOLDS, Label
+from adapters.organisation_texts import CONTACTS, Label, policy_values
 from adapters.web.answers import reading
 from adapters.web.language import Language, language_of
 from adapters.web.parts import WebParts
@@ -86,13 +86,7 @@ def _entity(organisation: Organisation, name: str, entity: Entity, language: Lan
 
 
 def _policy(policy: Policy, language: Language) -> list[tuple[str, str]]:
-    told = policy.model_dump(mode="json")
-    values = [(labels[key], part[key]) for labels, part in _parts(told) for key in labels if part.get(key) not in (None, [])]
-    return [(_to(label, language), _shown(value, language)) for label, value in values]
-
-
-def _parts(told: dict[str, Any]) -> tuple[tuple[Mapping[str, Label], dict[str, Any]], ...]:
-    return (POLICY, told), (THRESHOLDS, told["thresholds"]), (EXAMPLES, told["examples"])
+    return [(_to(label, language), _shown(value, language)) for label, value in policy_values(policy)]
 
 
 def _shown(value: object, language: Language) -> str:
