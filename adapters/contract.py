@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
+from domain.organisation.events import OrganisationEvent
 from domain.signals import SignalsEvent
 
 PROMISE_DA = (
@@ -50,7 +51,8 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    return [_contract(model) for model in (*get_args(IncidentEvent), *get_args(SignalsEvent))]
+    models = (*get_args(IncidentEvent), *get_args(SignalsEvent), *get_args(OrganisationEvent))
+    return [_contract(model) for model in models]
 
 
 def contract_object(buckets: Mapping[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.events import Recorded, Sealed
+from domain.organisation.state import Organisation
 from handlers.event_log import EventLog
 
 
@@ -31,6 +32,9 @@ class History(EventLog, Protocol):
 
     def find_reference(self, reference: str) -> UUID | None:
         """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
+
+    def organisation(self) -> Organisation:
+        """The organisation as it stands now, its text opened."""
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
         """The confidential fields of one event; None when their key was destroyed."""

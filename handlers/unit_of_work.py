@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.events import DomainEvent
 from domain.incident.state import Incident
+from domain.organisation.state import Organisation
 from domain.signals import Signal
 
 T = TypeVar("T")
@@ -43,6 +44,9 @@ class UnitOfWork(Protocol):
     def incident(self, incident_id: UUID) -> Incident | None:
         """The incident as it stands now, its text opened."""
 
+    def organisation(self) -> Organisation:
+        """The organisation as it stands now, its text opened; nothing but the log's own entity while none is on record."""
+
     def append(self, stream: UUID, events: Sequence[DomainEvent], *, expected: int) -> int:
         """Append to a stream that stands at version `expected`, else a `VersionConflictError`. The last position given."""
 
@@ -50,7 +54,10 @@ class UnitOfWork(Protocol):
         """The stream's version, 0 when new."""
 
     def take_reference(self, entity: str, incident_id: UUID) -> str:
-        """The entity's next reference of this year (Copenhagen), gapless: the number is given only if the unit is stored."""
+        """The entity's next reference of this year (Copenhagen), gapless: the number is given only if the unit is stored.
+
+        Raises `UnknownEntityError` for an entity that is neither the log's own nor registered.
+        """
 
     def ensure_keys(self, streams: Iterable[UUID]) -> None:
         """Make the data keys of incidents that are about to begin, all in one write."""

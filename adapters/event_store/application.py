@@ -18,8 +18,10 @@ from adapters.event_store.mapper import EventMapper
 from adapters.event_store.payloads import read_payload
 from adapters.event_store.recorder import EventRecorder
 from adapters.event_store.transaction import begin
-from adapters.event_store.unit import IncidentCache, StoreUnit
+from adapters.event_store.unit import StateCache, StoreUnit
 from domain.events import Recorded, Sealed, StoredRow
+from domain.organisation.events import ORGANISATION
+from domain.organisation.state import Organisation, replay
 from domain.reference import parse_reference
 from handlers.history import Payload
 
@@ -86,7 +88,7 @@ class EventStore(Application[UUID]):
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
         self.database, self.keyring, self._prefixes, self._now_us = database, keyring, prefixes, now_us
-        self._cache = IncidentCache()
+        self._cache = StateCache(Organisation(given=prefixes))
         super().__init__()
         self.mapper.demo = self.fact(DEMO) is not None
 
@@ -131,7 +133,7 @@ class EventStore(Application[UUID]):
         """
         outcomes: list[T | Exception] = []
         with begin(self.database, self._now_us) as transaction:
-            unit = StoreUnit(transaction, self.mapper, self._cache, self.recorder.stream, self._prefixes)
+            unit = StoreUnit(transaction, self.mapper, self._cache, self.recorder.stream)
             for work in works:
                 outcome = transaction.attempt(partial(work, unit))
                 if isinstance(outcome, Exception):
@@ -170,13 +172,24 @@ class EventStore(Application[UUID]):
     def find_reference(self, reference: str) -> UUID | None:
         """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
         wanted = parse_reference(reference)
-        entities = [name for name, prefix in self._prefixes.items() if prefix == wanted.prefix]
+        # The log's own entity is asked about most, and is known without looking.
+        prefixes = self._prefixes if wanted.prefix in self._prefixes.values() else self.organisation().prefixes
+        entities = [name for name, prefix in prefixes.items() if prefix == wanted.prefix]
         if not entities:
             return None
         rows = self.database.read(
             "SELECT incident_id FROM refs WHERE entity = ? AND year = ? AND n = ?", (entities[0], wanted.year, wanted.number)
         )
         return UUID(hex=rows[0][0]) if rows else None
+
+    def organisation(self) -> Organisation:
+        """As it stands now: what other processes wrote since is folded on top of what this one knows."""
+        known = self._cache.organisation
+        rows = self.recorder.stream(ORGANISATION, known.version)
+        if rows:
+            known = replay((self.mapper.record(row, opened=True).event for row in rows), known)
+            self._cache.organisation = known
+        return known
 
     def payload(self, sha256: str) -> Payload | None:
         """What a tool sent, by hash."""

@@ -1,4 +1,4 @@
-"""The keyring: one data key per incident (and per month of payloads), wrapped by a master key, outside the event database.
+"""The keyring, outside the event database: a data key per incident (organisation, month of payloads), wrapped by a master key.
 
 An event's own key is HMAC-SHA256(data key, place of the event), so one event can later be made unreadable while its
 neighbours stay readable, and no nonce is ever used twice with one key.

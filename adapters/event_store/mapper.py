@@ -61,7 +61,7 @@ class EventMapper(Mapper[UUID]):
             state["meta"]["demo"] = True
         secret = {name: state.pop(name) for name in event.CONFIDENTIAL_FIELDS if name in state}
         if secret:
-            state["sealed"] = self._seal(stream, version, secret)
+            state["sealed"] = self._seal(kid_of(stream, event.TOPIC.partition(".")[0]), _place(stream, version), secret)
         return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
 
     def record(self, row: StoredRow, *, opened: bool = False) -> Recorded:
@@ -100,21 +100,20 @@ class EventMapper(Mapper[UUID]):
         secret: dict[str, Any] = orjson.loads(plain)
         return secret
 
-    def _seal(self, stream: UUID, version: int, secret: dict[str, Any]) -> dict[str, str]:
-        kid, place = kid_of(stream), _place(stream, version)
+    def _seal(self, kid: str, place: str, secret: dict[str, Any]) -> dict[str, str]:
         self.keyring.ensure([kid])
         key = self.keyring.key_for(kid, place)
         if key is None:
-            msg = f"the key {kid} was destroyed: nothing confidential can be added to this incident"
+            msg = f"the key {kid} was destroyed: nothing confidential can be added to its stream"
             raise MasterKeyError(msg)
         nonce = secrets.token_bytes(NONCE_BYTES)
         ciphertext = AESGCM(key).encrypt(nonce, orjson.dumps(secret, option=orjson.OPT_SORT_KEYS), place.encode())
         return {"kid": kid, "nonce": base64.b64encode(nonce).decode(), "ct": base64.b64encode(ciphertext).decode()}
 
 
-def kid_of(stream: UUID) -> str:
-    """The data key of an incident."""
-    return f"incident:{stream.hex}"
+def kid_of(stream: UUID, aggregate: str = "incident") -> str:
+    """The data key of a stream, named after the kind of aggregate that its topics begin with."""
+    return f"{aggregate}:{stream.hex}"
 
 
 def _place(stream: UUID, version: int) -> str:

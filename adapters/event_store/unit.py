@@ -1,7 +1,7 @@
 """The unit of work on the event store."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,6 +11,10 @@ from adapters.event_store.transaction import MAX_VARIABLES, WriteTransaction
 from domain.events import DomainEvent, StoredRow
 from domain.incident.evolve import replay
 from domain.incident.state import Incident
+from domain.organisation.events import ORGANISATION
+from domain.organisation.state import Organisation
+from domain.organisation.state import replay as replay_organisation
+from domain.organisation.steps import check_known
 from domain.reference import format_reference, year_of
 from domain.signals import Signal
 from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey
@@ -18,11 +22,12 @@ from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey
 CACHED_INCIDENTS = 2000
 
 
-class IncidentCache:
-    """Folded incidents by id. An entry is true for its version for ever; only committed states are kept."""
+class StateCache:
+    """Folded incidents by id, and the organisation. A state is true for its version for ever; only committed ones are kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, organisation: Organisation) -> None:
         self._states: OrderedDict[UUID, Incident] = OrderedDict()
+        self.organisation = organisation
 
     def get(self, incident_id: UUID) -> Incident | None:
         """The newest state seen, possibly behind the store."""
@@ -44,13 +49,12 @@ class StoreUnit:
         self,
         transaction: WriteTransaction,
         mapper: EventMapper,
-        cache: IncidentCache,
+        cache: StateCache,
         stream: Callable[[UUID, int], list[StoredRow]],
-        prefixes: Mapping[str, str],
     ) -> None:
         self.transaction, self._mapper, self._cache, self._stream = transaction, mapper, cache, stream
-        self._prefixes = prefixes
         self._overlay: dict[UUID, Incident] = {}
+        self._organisation = cache.organisation
 
     @property
     def recorded_at(self) -> datetime:
@@ -67,13 +71,22 @@ class StoreUnit:
         since, version = known.version if known else 0, self.transaction.version(incident_id)
         if version == since:
             return known
-        rows = self._stream(incident_id, since)
-        rows += [row for row in self.transaction.appended if row.aggregate_id == incident_id and row.version > since]
-        events = (self._mapper.record(row, opened=True).event for row in rows)
-        incident = replay(incident_id, events, known)
+        incident = replay(incident_id, self._events(incident_id, since), known)
         if incident is not None:
             self._overlay[incident_id] = incident
         return incident
+
+    def organisation(self) -> Organisation:
+        """Folded once a version: asking again costs a look at the version, once a transaction."""
+        known = self._organisation
+        if self.transaction.version(ORGANISATION) != known.version:
+            self._organisation = replay_organisation(self._events(ORGANISATION, known.version), known)
+        return self._organisation
+
+    def _events(self, stream: UUID, since: int) -> Iterator[DomainEvent]:
+        rows = self._stream(stream, since)
+        rows += [row for row in self.transaction.appended if row.aggregate_id == stream and row.version > since]
+        return (self._mapper.record(row, opened=True).event for row in rows)
 
     def append(self, stream: UUID, events: Sequence[DomainEvent], *, expected: int) -> int:
         """Seal, encode and place the events."""
@@ -84,22 +97,29 @@ class StoreUnit:
     def committed(self) -> None:
         """Called after the commit: the states of this transaction are now true."""
         self._cache.keep(self._overlay.values())
+        self._cache.organisation = self._organisation
 
     def undone(self, position: int) -> None:
         """A unit was undone at this position: what was folded from it is forgotten."""
         versions = self.transaction.version
         self._overlay = {key: state for key, state in self._overlay.items() if state.version <= versions(key)}
+        if self._organisation is not self._cache.organisation and self._organisation.version > versions(ORGANISATION):
+            self._organisation = self._cache.organisation
         assert self.transaction.position == position  # noqa: S101 - the savepoint restored it
 
     def take_reference(self, entity: str, incident_id: UUID) -> str:
         """Max + 1 under the write lock: no clash, no gap."""
+        organisation = self._cache.organisation
+        if entity not in organisation.prefixes:
+            organisation = self.organisation()
+            check_known(organisation, entity)
         year = year_of(self.recorded_at)
         rows = self.transaction.rows("SELECT coalesce(max(n), 0) FROM refs WHERE entity = ? AND year = ?", (entity, year))
         number = int(rows[0][0]) + 1
         self.transaction.cursor.execute(
             "INSERT INTO refs (entity, year, n, incident_id) VALUES (?, ?, ?, ?)", (entity, year, number, incident_id.hex)
         )
-        return format_reference(self._prefixes[entity], year, number)
+        return format_reference(organisation.prefixes[entity], year, number)
 
     def ensure_keys(self, streams: Iterable[UUID]) -> None:
         """One keyring transaction for all of them; durable before the events are."""

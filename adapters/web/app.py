@@ -16,6 +16,8 @@ from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
+from adapters.web.organisation import organisation_router
+from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -40,11 +42,13 @@ def make_app(parts: WebParts) -> FastAPI:
         incidents_router(parts),
         steps_router(parts),
         stream_router(parts),
+        organisation_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
         sign_in_router(doorkeeper, pages),
         overview_router(parts, pages),
+        organisation_page_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)

@@ -78,9 +78,45 @@ ERRORS: dict[str, Words] = {
     "not-found": Words(
         "Det findes ikke her. Se efter i listen over hændelser.", "It does not exist here. Look in the list of incidents."
     ),
+    "invalid-cvr": Words(
+        "Det er ikke et CVR-nummer. Se efter, om et ciffer er tastet forkert.",
+        "That is no CVR number. Look for a digit that was typed wrong.",
+    ),
+    "unknown-entity": Words(
+        "Den enhed er ikke registreret. Ret navnet, eller registrér enheden først.",
+        "That entity is not registered. Correct the name, or register the entity first.",
+    ),
+    "unknown-filer": Words(
+        "Vedkommende er ikke registreret som en, der kan indsende. Registrér det først.",
+        "They are not on record as one who may file. Record that first.",
+    ),
+    "unknown-phase": Words(
+        "Faserne kan ikke vises sådan. Vælg blandt de syv, hver højst én gang.",
+        "The phases cannot be shown like that. Choose among the seven, each at most once.",
+    ),
+    "repeated-deputy": Words(
+        "En stedfortræder skal være en anden end den, der har rollen, og kun nævnes én gang.",
+        "A deputy must be another than the holder of the role, and be named once.",
+    ),
+    "entity-already-registered": Words(
+        "Enheden er allerede registreret med andre oplysninger. Ret dem i stedet.",
+        "The entity is registered already with other particulars. Change those instead.",
+    ),
+    "entity-kept": Words(
+        "En registreret enhed kan ikke fjernes: hændelser bærer dens navn. Tag den med.",
+        "A registered entity cannot be removed: incidents carry its name. Write it in.",
+    ),
+    "prefix-taken": Words(
+        "En anden enhed har det præfiks i sine referencer. Vælg et andet.",
+        "Another entity has that prefix in its references. Choose another.",
+    ),
+    "prefix-fixed": Words(
+        "Enhedens præfiks kan ikke ændres: referencer, der er givet, skal kunne findes.",
+        "The entity's prefix cannot be changed: references once given must be found.",
+    ),
     "version-conflict": Words(
-        "En anden har skrevet på hændelsen imens. Se, hvad der er nyt, og afgør det igen.",
-        "Somebody else has written on this incident meanwhile. Look at what is new and decide again.",
+        "En anden har skrevet imens. Se, hvad der er nyt, og afgør det igen.",
+        "Somebody else has written meanwhile. Look at what is new and decide again.",
     ),
     "refused": Words("Det kan ikke lade sig gøre nu.", "That is not possible now."),
     "unavailable": Words(

@@ -1,5 +1,6 @@
 """WCAG 2.1 AA, as far as a machine can tell: axe-core on every page, and what it does not look at."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,13 @@ import pytest
 from playwright.async_api import Page, expect
 
 from adapters.web.build_assets import fetch
+from domain.organisation.events import OrganisationEvent
+from domain.policy import Policy
+from domain.roles import Role
+from handlers.organisation import change
 from tests.browser.conftest import Site
 from tests.browser.story import tell
+from tests.support.organisations import contact, named, placed, policy, registered
 from tests.support.tree import ROOT
 
 pytestmark = pytest.mark.browser
@@ -25,8 +31,17 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 async def paths(site: Site) -> list[str]:
     """One address for each way a page can look."""
     references = await tell(site.house)
+    filled: list[OrganisationEvent] = [
+        registered(),
+        placed(Role.NOTIFIER, "u-1", "u-2"),
+        named(),
+        contact(),
+        policy(Policy(), "laerkeborg"),
+    ]
+    for event in filled:
+        await site.house.parts.desk.committer.submit(partial(change, proposed=event))
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
-    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
 
 
 async def violations(page: Page, axe: str) -> list[str]:

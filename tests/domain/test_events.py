@@ -10,6 +10,7 @@ from eventsourcing.utils import clear_topic_cache, resolve_topic
 from pydantic import ValidationError
 
 import domain.incident.events
+import domain.organisation.events
 import domain.signals
 from adapters.event_store.application import EventStore
 from domain.events import (
@@ -25,18 +26,24 @@ from domain.events import (
     upcast,
 )
 from domain.incident.events import IncidentEvent, NoteAdded, Reported
+from domain.organisation.events import OrganisationEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
 from tests.support.stores import appending
 
-EVENTS: tuple[type[DomainEvent], ...] = (*get_args(IncidentEvent), *get_args(SignalsEvent))
+EVENTS: tuple[type[DomainEvent], ...] = (
+    *get_args(IncidentEvent),
+    *get_args(SignalsEvent),
+    *get_args(OrganisationEvent),
+)
+MODULES = (domain.incident.events, domain.signals, domain.organisation.events)
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
 
 
 def concrete(model: type[DomainEvent]) -> Iterator[type[DomainEvent]]:
     for each in model.__subclasses__():
         yield from concrete(each)
-        if each.__module__ in {domain.incident.events.__name__, domain.signals.__name__}:
+        if each.__module__ in {module.__name__ for module in MODULES}:
             yield each
 
 
@@ -50,7 +57,7 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.__name__)
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
-    assert re.fullmatch(r"(incident|signals)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
+    assert re.fullmatch(r"(incident|signals|organisation)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
     assert resolve_topic(event.TOPIC) is event
     aggregate, name, version = event.TOPIC.split(".")
     assert subject_of(event.TOPIC, INCIDENT) == f"event.{aggregate}.{INCIDENT}.{name}"
@@ -78,6 +85,7 @@ def test_free_text_and_names_are_confidential() -> None:
     """A new `str` field of an event is either confidential or named here as clear, on purpose."""
     clear = {
         "reference", "entity", "guide_version", "kind", "field", "clear_old", "clear_new", "source",
+        "cvr", "authority", "form_set", "prefix", "administration", "holder", "who",
     }  # fmt: skip
     for event in EVENTS:
         for name, field in clear_fields(event).items():

@@ -1,0 +1,71 @@
+"""What people do to the organisation: one change, or all that differs from what they want; one unit of work each."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from domain.errors import ConflictError
+from domain.events import Meta
+from domain.organisation.configuration import Configuration, proposals
+from domain.organisation.events import ORGANISATION, FilerTested, OrganisationEvent
+from domain.organisation.state import Organisation, evolve
+from domain.organisation.steps import decide
+from handlers.requests import InvalidFieldsError, Origin
+from handlers.unit_of_work import UnitOfWork
+
+
+class Changed(NamedTuple):
+    """What a change led to. `position` is the last one stored; without a change there are no events."""
+
+    organisation: Organisation
+    position: int
+    events: tuple[OrganisationEvent, ...]
+
+
+def change(uow: UnitOfWork, proposed: OrganisationEvent) -> Changed:
+    """Record one change, or raise the domain's named refusal."""
+    return _record(uow, [proposed])
+
+
+def configure(uow: UnitOfWork, wanted: Configuration, origin: Origin) -> Changed:
+    """Make the organisation what is wanted: one event for each difference, all of them or none.
+
+    Raises the domain's named refusals, and `ConflictError` when the organisation is no longer at the version that was seen.
+    """
+    before = uow.organisation()
+    if wanted.version is not None and wanted.version != before.version:
+        msg = f"the organisation is at version {before.version}, you saw {wanted.version}: look at what is new and decide again"
+        raise ConflictError(msg)
+    return _record(uow, proposals(before, wanted, _meta(origin, origin.now)))
+
+
+def filing_tested(entity: str, who: str, origin: Origin, at: datetime | None = None) -> FilerTested:
+    """Somebody tried out filing for the entity, `at` then (aware) or now. Raises `InvalidFieldsError`."""
+    try:
+        return FilerTested(meta=_meta(origin, at or origin.now), entity=entity, who=who)
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
+        raise InvalidFieldsError(wrong) from error
+
+
+def _record(uow: UnitOfWork, proposed: Iterable[OrganisationEvent]) -> Changed:
+    before = after = uow.organisation()
+    events: list[OrganisationEvent] = []
+    for each in proposed:
+        for event in decide(after, each, now=uow.recorded_at):
+            after = evolve(after, event)
+            events.append(event)
+    position = uow.append(ORGANISATION, events, expected=before.version) if events else 0
+    return Changed(after, position, tuple(events))
+
+
+def _meta(origin: Origin, occurred_at: datetime) -> Meta:
+    return Meta(
+        actor=origin.actor,
+        channel=origin.channel,
+        os_user=origin.os_user,
+        occurred_at=occurred_at.astimezone(UTC),
+        correlation_id=origin.correlation_id,
+    )
