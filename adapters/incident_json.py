@@ -7,12 +7,11 @@ from uuid import UUID
 
 from domain.deadlines import Duty, as_json
 from domain.events import Recorded, Sealed, cloudevents_type, subject_of
-from domain.incident.events import Assessed
 from domain.incident.state import Incident
 from domain.incident.transitions import BY_EVENT
 from domain.time import rfc3339_utc
 from handlers.desk import Moment
-from projections.incident_rows import duties_of
+from projections.incident_rows import JUDGEMENTS, duties_of
 
 Unseal = Callable[[UUID, int, Sealed], Mapping[str, Any] | None]
 """See `handlers.history.History.unseal`."""
@@ -66,7 +65,7 @@ def duties_after(moments: Sequence[Moment]) -> tuple[Duty, ...]:
     """All clocks of an incident as they stood after these moments; none before the first."""
     if not moments:
         return ()
-    assessed = (m.recorded.event.meta.occurred_at for m in moments if isinstance(m.recorded.event, Assessed))
+    assessed = (m.recorded.event.meta.occurred_at for m in moments if isinstance(m.recorded.event, JUDGEMENTS))
     return duties_of(moments[-1].after, moments[0].recorded.recorded_at, next(assessed, None))
 
 
@@ -96,7 +95,7 @@ def event_object(recorded: Recorded) -> dict[str, Any]:
 
 def state_object(incident: Incident) -> dict[str, Any]:
     """What is known of an incident after an event."""
-    return {name: _plain(getattr(incident, name)) for name in Incident.__dataclass_fields__}
+    return {name: _plain(getattr(incident, name)) for name in Incident.__dataclass_fields__ if name != "work"}
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as there are fields

@@ -41,6 +41,7 @@ POLICY: Mapping[str, Label] = {
     "four_eyes": Label(
         "Fire øjne: ingen godkender det, de selv har foreslået", "Four eyes: nobody approves what they proposed themselves"
     ),
+    "approve_submissions": Label("Underretninger godkendes, før de sendes", "Notices are approved before they are sent"),
     "alone_on_duty": Label(
         "Alene på vagt: man må godkende sit eget, og en anden godkender bagefter",
         "Alone on duty: one may approve one's own, and a second person approves afterwards",

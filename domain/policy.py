@@ -30,6 +30,8 @@ class Policy(Frozen):
 
     four_eyes: bool = True
     """Nobody approves what they proposed themselves."""
+    approve_submissions: bool = True
+    """Each notice to an authority is approved before it is sent; sent without, it is approved afterwards."""
     alone_on_duty: bool = True
     """Whoever is alone may approve their own, and a second person approves afterwards (alene på vagt)."""
     approve_within_hours: PositiveInt = 24

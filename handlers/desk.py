@@ -16,6 +16,7 @@ from domain.incident.state import Incident
 from handlers import commands
 from handlers.commands import Done
 from handlers.history import History
+from handlers.relations import NEW_INCIDENT, Relating, relate
 from handlers.requests import Origin, parse_request, to_event
 from handlers.unit_of_work import Committer
 
@@ -45,23 +46,26 @@ class Desk:
 
     async def report(self, fields: Mapping[str, Any], origin: Origin) -> Done:
         """Open an incident. Raises `InvalidInputError` naming each wrong field, `UnavailableError`."""
-        request = parse_request("report", fields)
+        request = parse_request("report", {"entity": self.entity, **fields}, self.find)
 
         def make(reference: str) -> Any:  # noqa: ANN401 - narrowed by the step
-            return to_event("report", request, origin, reference=reference, entity=self.entity)
+            return to_event("report", request, origin, reference=reference)
 
-        incident_id = self.new_id()
-        done = await self.committer.submit(lambda uow: commands.report(uow, incident_id, self.entity, make))
+        incident_id, entity = self.new_id(), str(getattr(request, "entity"))  # noqa: B009 - the model is made from the event
+        done = await self.committer.submit(lambda uow: commands.report(uow, incident_id, entity, make))
         return _logged(done, "report", origin)
 
     async def take_step(self, reference: str, step: str, fields: Mapping[str, Any], origin: Origin) -> Done:
         """Record a step on an incident. Raises the domain's refusals, `NotFoundError`, `ConflictError`, `InvalidInputError`."""
         incident_id = self.find(reference)
-        request = parse_request(step, fields)
-        proposed = to_event(step, request, origin)
-        done = await self.committer.submit(
-            partial(commands.take_step, incident_id=incident_id, proposed=proposed, expected=request.expected_version)
-        )
+        request = parse_request(step, fields, self.find)
+        begun = {NEW_INCIDENT[step]: self.new_id()} if step in NEW_INCIDENT else {}
+        proposed = to_event(step, request, origin, **begun)
+        place: dict[str, Any] = {"incident_id": incident_id, "expected": request.expected_version}
+        if isinstance(proposed, Relating):
+            done = await self.committer.submit(partial(relate, proposed=proposed, **place))
+        else:
+            done = await self.committer.submit(partial(commands.take_step, proposed=proposed, **place))
         return _logged(done, step, origin)
 
     def find(self, reference: str) -> UUID:

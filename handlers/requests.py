@@ -3,9 +3,10 @@
 The HTTP API, its OpenAPI document, the CLI's options and the page's forms all come from `REQUESTS`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, NamedTuple, cast, get_args
+from typing import Annotated, Any, NamedTuple, cast, get_args, get_origin
+from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -15,6 +16,7 @@ from domain.events import Meta
 from domain.incident.events import IncidentEvent, Name, Reported
 from domain.incident.steps import NEEDS_TEXT
 from domain.incident.transitions import BY_STEP, TRANSITIONS, Nature
+from domain.roles import Role
 from domain.signals import Severity
 from domain.time import parse_time
 
@@ -27,12 +29,12 @@ When = Annotated[AwareDatetime, BeforeValidator(_when)]
 """A time as people write it: with a zone, or Copenhagen's; see `domain.time.parse_time`."""
 
 
-def _names(value: object) -> object:
+def _list(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_names)]
-"""A list, or one line with commas between the names."""
+LISTED = BeforeValidator(_list)
+"""A list, or one line with commas between its parts."""
 
 
 class StepRequest(BaseModel):
@@ -42,7 +44,7 @@ class StepRequest(BaseModel):
 
     occurred_at: Annotated[When | None, Field(description="When it happened; now, if left out")] = None
     actor: Annotated[Name | None, Field(description="Opaque id of who acts; the signed-in one, if left out")] = None
-    role: Annotated[Name | None, Field(description="In which role")] = None
+    role: Annotated[Role | None, Field(description="In which role; where it is left out, one that the actor holds")] = None
     on_behalf_of: Annotated[Name | None, Field(description="For whom, when not for oneself")] = None
     expected_version: Annotated[
         int | None, Field(ge=0, description="The incident's version that was seen; another one now gives a version-conflict")
@@ -78,6 +80,7 @@ def _request(step: str, event: type[IncidentEvent]) -> type[StepRequest]:
         fields[needed] = (get_args(event.model_fields[needed].annotation)[0], Field(min_length=1))
     if event is Reported:
         # On the telephone nobody knows these: it was detected when it is said to have happened, and is neither small nor big.
+        fields["entity"] = (Name | None, None)
         fields["detected_at"] = (When | None, None)
         fields["severity"] = (Severity, Severity.MEDIUM)
     name = "".join(word.capitalize() for word in step.split("-"))
@@ -86,9 +89,11 @@ def _request(step: str, event: type[IncidentEvent]) -> type[StepRequest]:
 
 def _as_asked(annotation: Any) -> Any:  # noqa: ANN401 - types are the values here
     # People write times the Danish way and lists with commas; a stored event holds neither.
+    if annotation == AwareDatetime | None:
+        return When | None
     if annotation is AwareDatetime:
         return When
-    return Names if annotation == tuple[Name, ...] else annotation
+    return Annotated[annotation, LISTED] if get_origin(annotation) is tuple else annotation
 
 
 REQUESTS: Mapping[str, type[StepRequest]] = {
@@ -97,17 +102,41 @@ REQUESTS: Mapping[str, type[StepRequest]] = {
 """Step name to its request model. System steps are not among them: nobody can ask for those."""
 
 
-def parse_request(step: str, fields: Mapping[str, Any]) -> StepRequest:
-    """Read a request; empty strings, as forms send them, count as left out. Raises `InvalidFieldsError` naming each field."""
+_REFERRING = (UUID, UUID | None, tuple[UUID, ...])
+REFERRING: Mapping[str, Mapping[str, bool]] = {
+    step: {
+        name: info.annotation == tuple[UUID, ...] for name, info in model.model_fields.items() if info.annotation in _REFERRING
+    }
+    for step, model in REQUESTS.items()
+}
+"""Step to its fields that name other incidents, and whether they name several: people give references, the log holds ids."""
+
+
+def parse_request(step: str, fields: Mapping[str, Any], find: Callable[[str], UUID]) -> StepRequest:
+    """Read a request; empty strings, as forms send them, count as left out. `find` turns a reference into an incident's id.
+
+    Raises `InvalidFieldsError` naming each field, and what `find` raises.
+    """
     model = REQUESTS.get(step)
     if model is None:
         msg = f"there is no step {step!r}: use one of {', '.join(REQUESTS)}"
         raise InvalidFieldsError(msg)
+    told = {name: value for name, value in fields.items() if value not in ("", None)}
+    for name in REFERRING[step].keys() & told.keys():
+        several = REFERRING[step][name]
+        told[name] = [_id(one, find) for one in cast("Any", _list(told[name]))] if several else _id(told[name], find)
     try:
-        return model.model_validate({name: value for name, value in fields.items() if value not in ("", None)})
+        return model.model_validate(told)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or step}: {e['msg']}" for e in error.errors(include_url=False))
         raise InvalidFieldsError(wrong) from error
+
+
+def _id(told: object, find: Callable[[str], UUID]) -> UUID:
+    try:
+        return UUID(str(told))
+    except ValueError:
+        return find(str(told))
 
 
 def meta_of(request: StepRequest, origin: Origin) -> Meta:

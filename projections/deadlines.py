@@ -12,10 +12,9 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData,
 from domain.deadline_rules import AWAITED, OUR_LIMITS_IN_LAW, DeadlineKind
 from domain.deadlines import Duty
 from domain.events import Recorded, StoredRow
-from domain.incident import events as e
 from projections import views
 from projections.columns import Id, Instant, Words, instant_of
-from projections.incident_rows import REPORTED, TELLING, advance, begin, duties_of, state_columns, state_of
+from projections.incident_rows import JUDGEMENTS, REPORTED, TELLING, advance, begin, duties_of, state_columns, state_of
 from projections.projection import Bucket, Entry, kv_document, kv_key, pick
 from projections.rows import Row, Rows, TableRows, read_all
 
@@ -46,7 +45,10 @@ DEADLINES = Table(
     Column("missed", Boolean, nullable=False),
     Index("deadlines_due", "due_at"),
 )
-_clocks = attrgetter("detected_at", "significant", "aware_at", "handled_at", "status", "sent", "missed")
+_clocks = attrgetter(
+    *("detected_at", "significant", "aware_at", "handled_at", "status", "sent", "missed", "trust_service"),
+    *("triggers", "dues", "awaiting"),
+)
 """All of the state that the deadlines follow from."""
 KINDS = tuple(kind.value for kind in DeadlineKind)
 
@@ -81,7 +83,7 @@ class Deadlines:
         elif (known := clocks.change(recorded.aggregate_id)) is not None:
             before, after = advance(row := known, recorded)
             row["position"] = recorded.position
-            if isinstance(recorded.event, e.Assessed):
+            if isinstance(recorded.event, JUDGEMENTS):
                 row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
             if _clocks(before) == _clocks(after):
                 return True

@@ -4,7 +4,7 @@ Text stays sealed: the state of a row has no title, description or place.
 """
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Any, cast, get_args
@@ -15,28 +15,23 @@ from domain.deadline_rules import DeadlineKind
 from domain.deadlines import Duty, duties
 from domain.events import Recorded
 from domain.incident import events as e
-from domain.incident.evolve import evolve
+from domain.incident.evolve import QuietEvent, changes, evolve
 from domain.incident.state import Incident, Status
 from domain.signals import Severity
 from projections.columns import Id, Instant, Instants, OneOf, WordList, Words, WordSet
 from projections.rows import Row
 
 CONFIDENTIAL = frozenset({"title", "description", "place"})
-STATE = tuple(f.name for f in fields(Incident) if f.name not in CONFIDENTIAL)
+NOT_KEPT = CONFIDENTIAL | {"work"}
+STATE = tuple(f.name for f in fields(Incident) if f.name not in NOT_KEPT)
 
 REPORTED = e.Reported.TOPIC
-QUIET = frozenset(
-    {
-        e.NoteAdded.TOPIC,
-        e.MeasureTaken.TOPIC,
-        e.EmergencyActionTaken.TOPIC,
-        e.RecipientsNotified.TOPIC,
-        e.VoluntaryNotificationDeclined.TOPIC,
-    }
-)
-"""Events that leave the state as it is, but for the version: no projection needs to read them."""
+QUIET = frozenset(event.TOPIC for event in get_args(QuietEvent)) - {e.SignalAttached.TOPIC}
+"""Events that leave status and clocks as they are: no projection needs to read them for those."""
 
 ALL = frozenset(event.TOPIC for event in get_args(e.IncidentEvent))
+JUDGEMENTS = e.Assessed | e.SignificanceDeclared
+"""What ends the internal limit of the first assessment."""
 TELLING = ALL - QUIET - {e.SignalAttached.TOPIC}
 """Events that change the state."""
 
@@ -50,6 +45,9 @@ _TYPES: dict[str, Any] = {
     "detected_at": Instant(),
     "services": WordList(),
     "components": WordList(),
+    "administration": Words(),
+    "trust_service": Boolean(),
+    "exercise": Boolean(),
     "significant": Boolean(),
     "nis2_category": OneOf(e.Nis2Category),
     "approved": Boolean(),
@@ -57,8 +55,11 @@ _TYPES: dict[str, Any] = {
     "handled_at": Instant(),
     "sent": Instants(),
     "missed": WordSet(),
+    "triggers": Instants(),
+    "dues": Instants(),
+    "awaiting": Instants(),
 }
-_MAY_BE_EMPTY = frozenset({"significant", "nis2_category", "aware_at", "handled_at"})
+_MAY_BE_EMPTY = frozenset({"administration", "significant", "nis2_category", "aware_at", "handled_at"})
 # Incident's fields in their order, but for the three confidential ones between these two.
 _first = itemgetter(*STATE[: STATE.index("services")])
 _incident: Callable[..., Incident] = Incident
@@ -79,10 +80,11 @@ def state_of(row: Row) -> Incident:
 def advance(row: Row, recorded: Recorded) -> tuple[Incident, Incident]:
     """Fold one event into the row; the state before and after."""
     before = state_of(row)
-    after = evolve(before, cast("e.IncidentEvent", recorded.event), aggregate_id=recorded.aggregate_id)
+    after = replace(
+        before, version=recorded.version, **changes(before, recorded.version, cast("e.IncidentEvent", recorded.event))
+    )
     for name in STATE:
         row[name] = getattr(after, name)
-    row["version"] = recorded.version
     return before, after
 
 

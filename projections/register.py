@@ -127,10 +127,12 @@ def _step(row: Row, services: TableRows, recorded: Recorded) -> None:
     before, after = advance(row, recorded)
     row["next_duty"] = _STALE
     match recorded.event:
-        case e.Assessed() as assessed:
-            row["assessed_at"] = row["assessed_at"] or assessed.meta.occurred_at
+        case e.Assessed() | e.SignificanceDeclared() as judged:
+            row["assessed_at"] = row["assessed_at"] or judged.meta.occurred_at
         case e.Closed() as closed:
             row["closed_at"], row["close_reason"] = closed.meta.occurred_at, closed.reason
+        case e.MergedInto() as merged:
+            row["closed_at"], row["close_reason"] = merged.meta.occurred_at, e.CloseReason.DUPLICATE
         case e.Reopened():
             row["closed_at"] = row["close_reason"] = None
         case e.Corrected(field="title", sealed=sealed) if sealed is not None:

@@ -17,7 +17,7 @@ from domain.signals import SignalsReceived, SignalsRepeated
 from domain.time import local
 from projections import views
 from projections.columns import Instant, Words, instant_of
-from projections.incident_rows import REPORTED, TELLING, advance, begin, state_columns
+from projections.incident_rows import JUDGEMENTS, REPORTED, TELLING, advance, begin, state_columns
 from projections.projection import Bucket, Entry, kv_document, kv_key
 from projections.rows import Row, Rows, TableRows, read_all
 
@@ -117,7 +117,7 @@ def _reported(recorded: Recorded) -> Row:
 def _step(row: Row, recorded: Recorded) -> None:
     _, after = advance(row, recorded)
     row["position"] = recorded.position
-    if isinstance(recorded.event, e.Assessed):
+    if isinstance(recorded.event, JUDGEMENTS):
         row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
         row["assess_seconds"] = _seconds(row["occurred_at"], row["assessed_at"])
     row["notify_seconds"] = _seconds(after.aware_at, after.sent.get(_NOTIFIED))

@@ -7,7 +7,8 @@ import pytest
 
 from domain.incident.events import IncidentEvent
 from domain.incident.evolve import replay
-from domain.incident.steps import decide
+from domain.incident.steps import DEFAULT, decide
+from domain.policy import Authority
 from tests.support.incidents import INCIDENT, NOW
 
 
@@ -16,9 +17,10 @@ class When:
     before: tuple[IncidentEvent, ...]
     proposed: IncidentEvent
     now: datetime
+    authority: Authority
 
     def decided(self) -> tuple[IncidentEvent, ...]:
-        return decide(replay(INCIDENT, self.before), self.proposed, now=self.now)
+        return decide(replay(INCIDENT, self.before), self.proposed, now=self.now, authority=self.authority)
 
     def then(self, *events: IncidentEvent) -> None:
         assert self.decided() == events
@@ -33,8 +35,8 @@ class When:
 class Given:
     events: tuple[IncidentEvent, ...]
 
-    def when(self, proposed: IncidentEvent, *, now: datetime = NOW) -> When:
-        return When(self.events, proposed, now)
+    def when(self, proposed: IncidentEvent, *, now: datetime = NOW, under: Authority = DEFAULT) -> When:
+        return When(self.events, proposed, now, under)
 
 
 def given(*events: IncidentEvent) -> Given:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from rich.padding import Padding
 from rich.text import Text
@@ -12,6 +12,7 @@ from adapters.cli.output import console, table
 from adapters.cli.words import word
 from domain.deadlines import Duty, duties
 from domain.incident.transitions import BY_EVENT, BY_STEP
+from domain.roles import ROLES, Role
 from handlers.commands import Done
 
 SHOWN = ("title", "text", "measure", "action", "summary", "reason", "comment", "receipt", "late_reason", "recipients", "new")
@@ -118,8 +119,14 @@ def _print_event(event: Mapping[str, Any]) -> None:
 
 def told_by(event: Mapping[str, Any]) -> str:
     """Who acted, in which role, for whom."""
-    who = str(event["actor"]) + (f" ({event['role']})" if "role" in event else "")
+    who = str(event["actor"]) + (f" ({role_name(event['role'])})" if "role" in event else "")
     return who + (say(" på vegne af ", " on behalf of ") + str(event["on_behalf_of"]) if "on_behalf_of" in event else "")
+
+
+def role_name(role: str) -> str:
+    """What a role is called; one that this Sporlog does not know is itself."""
+    known = ROLES.get(cast("Role", role))
+    return role if known is None else say(known.danish, known.english)
 
 
 def step_name(step: str) -> str:

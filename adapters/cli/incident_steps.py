@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Annotated, Any, Literal, get_args, get_origin
-from uuid import UUID
 
 import typer
 from pydantic import AwareDatetime
@@ -15,7 +14,7 @@ from adapters.cli.incident_show import print_step, step_object
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, office, origin
 from adapters.cli.output import print_json
-from adapters.cli.words import FIELDS
+from adapters.cli.words import field_name
 from adapters.main import Office
 from domain.errors import InvalidInputError
 from domain.incident.transitions import BY_STEP
@@ -40,7 +39,7 @@ def _command(step: str) -> Callable[..., None]:
     def run(data: Any, database: Any, as_json: bool, ref: str = "", **options: Any) -> None:  # noqa: ANN401 - typer's values
         fields = _from_stdin({name: value for name, value in options.items() if value not in (None, [])})
         with office(data, database) as opened:
-            asyncio.run(_take(opened, step, ref, _as_asked(opened, step, fields), as_json=as_json))
+            asyncio.run(_take(opened, step, ref, _as_asked(fields), as_json=as_json))
 
     common = [
         *([] if step == "report" else [Parameter("ref", Parameter.KEYWORD_ONLY, annotation=Reference)]),
@@ -78,7 +77,7 @@ def _option(name: str, info: FieldInfo) -> Parameter:
     if default is None:
         declared = declared | None
     metavar = None if kind is bool else _metavar(kind)
-    option = typer.Option(*names, metavar=metavar, help=FIELDS[name], show_default=False)
+    option = typer.Option(*names, metavar=metavar, help=field_name(name), show_default=False)
     return Parameter(name, Parameter.KEYWORD_ONLY, annotation=Annotated[declared, option], default=default)
 
 
@@ -106,7 +105,7 @@ def _metavar(kind: Any) -> str:  # noqa: ANN401 - types are the values here
     if kind is AwareDatetime:
         return say("TID", "TIME")
     if get_origin(kind) is dict:
-        return say("SPØRGSMÅL=SVAR", "QUESTION=ANSWER")
+        return say("NAVN=SVAR", "NAME=ANSWER")
     if kind is int:
         return "N"
     return say("TEKST", "TEXT")
@@ -124,24 +123,14 @@ def _from_stdin(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {name: sys.stdin.read().strip() for name in asked}
 
 
-def _as_asked(opened: Office, step: str, fields: dict[str, Any]) -> dict[str, Any]:
-    if "answers" in fields:
-        pairs = [answer.partition("=") for answer in fields["answers"]]
-        wrong = next((question for question, sign, _ in pairs if not sign), None)
-        if wrong is not None:
-            raise InvalidInputError(
-                say(f"--answers {wrong}: skriv SPØRGSMÅL=SVAR", f"--answers {wrong}: write QUESTION=ANSWER")
-            )
-        fields["answers"] = {question: answer for question, _, answer in pairs}
-    for name, info in REQUESTS[step].model_fields.items():
-        if name in fields and _plain(info.annotation) is UUID:
-            fields[name] = _id_of(opened, fields[name])
-    return fields
+def _as_asked(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: _pairs(name, value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
-def _id_of(opened: Office, text: str) -> UUID:
-    """People know references, the log knows ids. Raises `NotFoundError`."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return opened.desk.find(text)
+def _pairs(name: str, told: list[str]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in told]
+    wrong = next((key for key, sign, _ in pairs if not sign), None)
+    if wrong is not None:
+        flag = f"--{name.replace('_', '-')} {wrong}"
+        raise InvalidInputError(say(f"{flag}: skriv NAVN=SVAR", f"{flag}: write NAME=ANSWER"))
+    return {key: value for key, _, value in pairs}

@@ -12,7 +12,7 @@ from adapters.cli.incident_show import step_name, told_by
 from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office
 from adapters.cli.output import console, print_json
-from adapters.cli.words import FACTS, word
+from adapters.cli.words import fact_name, word
 from adapters.incident_json import duties_after, event_object, state_object
 from domain.deadlines import Deadline, as_json
 from domain.errors import InvalidInputError
@@ -84,7 +84,9 @@ def _print(step: Mapping[str, Any]) -> None:
     told = f"{show_time(datetime.fromisoformat(step['time']))}  {told_by(step)}"
     lines = [told, say("registreret ", "recorded ") + f"{recorded}, {step['channel']}"]
     lines += [
-        f"{FACTS[name]}: {_shown(old)} → {_shown(new)}" for name, (old, new) in step["changes"].items() if new not in ([], {})
+        f"{fact_name(name)}: {_shown(old)} → {_shown(new)}"
+        for name, (old, new) in step["changes"].items()
+        if new not in ([], {})
     ]
     lines += [f"▶ {_clock(clock)}" for clock in step["clocks_started"]]
     lines += [f"■ {_clock(clock)}" for clock in step["clocks_stopped"]]

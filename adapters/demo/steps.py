@@ -6,13 +6,14 @@ from typing import NamedTuple
 from adapters.demo.alerts import Alertmanager, Wazuh
 from adapters.demo.times import When
 from domain.deadline_rules import DeadlineKind
+from domain.roles import Role
 
 
 class Who(NamedTuple):
     """A role mailbox. No person is in the story."""
 
     actor: str
-    role: str
+    role: Role
 
 
 class Alert(NamedTuple):

@@ -4,16 +4,17 @@ from adapters.demo.alerts import Alertmanager, Wazuh
 from adapters.demo.steps import Alert, Missed, Over, Step, Who, take
 from adapters.demo.times import Before, Clock
 from domain.deadline_rules import DeadlineKind
+from domain.roles import Role
 
-PHONE = Who("rolle:vagttelefon", "Hændelsesmodtager")
-DESK = Who("rolle:servicedesk", "Hændelsesmodtager")
-TECHNICAL = Who("rolle:driftsvagt", "Teknisk hændelsesansvarlig")
-RESTORING = Who("rolle:drift", "Driftsgenopretningsansvarlig")
-SUPPLIERS = Who("rolle:leverandoerer", "Leverandørkoordinator")
-ASSESSING = Who("rolle:vurdering", "Væsentlighedsvurderingsansvarlig")
-NOTIFYING = Who("rolle:underretning", "Underretningsansvarlig")
-DOCUMENTING = Who("rolle:dokumentation", "Governance- og dokumentationsansvarlig")
-MANAGEMENT = Who("rolle:ledelse", "Ledelsesbeslutningstager")
+PHONE = Who("rolle:vagttelefon", Role.INCIDENT_RECEIVER)
+DESK = Who("rolle:servicedesk", Role.INCIDENT_RECEIVER)
+TECHNICAL = Who("rolle:driftsvagt", Role.TECHNICAL_LEAD)
+RESTORING = Who("rolle:drift", Role.RESTORATION_LEAD)
+SUPPLIERS = Who("rolle:leverandoerer", Role.SUPPLIER_COORDINATOR)
+ASSESSING = Who("rolle:vurdering", Role.ASSESSOR)
+NOTIFYING = Who("rolle:underretning", Role.NOTIFIER)
+DOCUMENTING = Who("rolle:dokumentation", Role.DOCUMENTATION_LEAD)
+MANAGEMENT = Who("rolle:ledelse", Role.DECISION_MAKER)
 
 HOME_CARE = "Hjemmepleje og medicin"
 CITIZEN_SERVICE = "Borgerservice og selvbetjening"
@@ -53,6 +54,21 @@ FOREIGN_SIGN_IN = Wazuh(
     "UserLoggedIn, postkasse-ydelser, land uden for EU, ny enhed, uden flerfaktor",
 )
 
+NOTIFICATION = {
+    "summary": "Ransomware på én server. Medicinlister var utilgængelige i 38 timer. Ingen borgere kom til skade.",
+    "suspected_malicious": "yes",
+    "cross_border": "no",
+    "severity": "high",
+    "impact": "Hjemmepleje og medicin: medicinlister kunne ikke åbnes i 38 timer; nødlister blev brugt.",
+    "indicators": "Filendelsen .laerk og en ukendt tjeneste på srv-omsorg-01",
+}
+"""The notification of the first incident, in the fields of the form."""
+FINAL = NOTIFICATION | {
+    "root_cause": "Ondsindet handling: en servicekonto uden flerfaktor blev misbrugt.",
+    "mitigation.applied": "Serveren er sat op på ny\nData er lagt tilbage fra kopien kl. 01.00\nServicekontoen er lukket",
+    "mitigation.ongoing": "Øvrige servicekonti gennemgås",
+}
+"""Its final report."""
 HELD_BACK = (*(32,) * 12, 28)
 """How often the alert came again in each half minute until the server was off the network: 412 times."""
 
@@ -97,7 +113,11 @@ STORY: dict[str, tuple[Step, ...]] = {
         ),
         Step(
             Clock(0, "02:52:00"),
-            take(MANAGEMENT, "approve-assessment", comment="Enig. Nødhandlingen kl. 02.14 er også godkendt."),
+            take(MANAGEMENT, "approve-assessment", comment="Enig. Kommunens vigtigste ydelse er ramt."),
+        ),
+        Step(
+            Clock(0, "02:53:00"),
+            take(MANAGEMENT, "approve-afterwards", approved_number=4, comment="Rigtigt at tage serveren af nettet."),
         ),
         Step(
             Clock(0, "03:10:00"),
@@ -108,10 +128,20 @@ STORY: dict[str, tuple[Step, ...]] = {
             take(NOTIFYING, "early-warning", suspected_malicious="yes", cross_border="no", receipt="DEMO-1"),
         ),
         Step(
+            Clock(0, "03:50:00"),
+            take(
+                NOTIFYING,
+                "identify-recipients",
+                services=(HOME_CARE,),
+                recipients="Nattevagter, plejecentre og borgere med medicinhjælp.",
+            ),
+        ),
+        Step(
             Clock(0, "04:10:00"),
             take(
                 NOTIFYING,
                 "recipients",
+                channels=("phone", "direct"),
                 recipients="Nattevagter og plejecentre er ringet op. Borgere med medicinhjælp får besked ved morgenbesøget.",
             ),
         ),
@@ -125,6 +155,9 @@ STORY: dict[str, tuple[Step, ...]] = {
             ),
         ),
         Step(
+            Clock(0, "19:40:00"), take(NOTIFYING, "csirt-reply", reply="Modtaget. Bevar diskene, og del indikatorerne med os.")
+        ),
+        Step(
             Clock(1, "11:30:00"),
             take(RESTORING, "measure", measure="Serveren er sat op på ny. Data er lagt tilbage fra kopien kl. 01.00."),
         ),
@@ -132,6 +165,8 @@ STORY: dict[str, tuple[Step, ...]] = {
             Clock(1, "16:00:00"),
             take(RESTORING, "mitigate", summary="Omsorgsjournalen er i drift. Hjemmeplejen har prøvet medicinlisterne."),
         ),
+        Step(Clock(2, "11:20:00"), take(NOTIFYING, "draft-submission", report="incident_notification", values=NOTIFICATION)),
+        Step(Clock(2, "13:30:00"), take(MANAGEMENT, "approve-submission", report="incident_notification", comment="Godkendt.")),
         Step(
             Clock(2, "14:05:00"),
             take(
@@ -141,6 +176,8 @@ STORY: dict[str, tuple[Step, ...]] = {
                 summary="Ransomware på én server. Medicinlister utilgængelige i 38 timer. Ingen borgere kom til skade.",
             ),
         ),
+        Step(Clock(12, "09:00:00"), take(NOTIFYING, "draft-submission", report="final_report", values=FINAL)),
+        Step(Clock(12, "15:00:00"), take(MANAGEMENT, "approve-submission", report="final_report", comment="Godkendt.")),
         Step(
             Clock(13, "10:20:00"),
             take(

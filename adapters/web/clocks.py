@@ -3,19 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from adapters.web.language import Language
 from adapters.web.texts import text
+from adapters.wording import Language
 from domain.deadlines import Duty
-from domain.incident.steps import DUTY_OF_STEP
+from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.time import show_span_da, show_span_en
 
 State = Literal["overdue", "soon", "running", "met", "late"]
 ICONS: dict[State, str] = {"overdue": "error", "soon": "warning", "running": "time", "met": "success", "late": "success"}
-STEPS = {duty: step for step, duty in DUTY_OF_STEP.items()} | {
-    "internal_assessment": "assess",
-    "final_report_after_status": "final-report",
-}
-"""Kind of duty to the step that meets it."""
 SOON = 4
 """A clock is urgent in the last quarter of its time."""
 
@@ -79,7 +74,7 @@ def clock(duty: Duty, now: datetime, language: Language) -> Clock:
         paragraph=paragraph,
         explanation=deadline.explanation_en if language == "en" else deadline.explanation,
         discharged_at=duty.discharged_at,
-        step=STEPS.get(deadline.kind),
+        step=STEP_OF_DUTY.get(deadline.kind),
     )
 
 

@@ -1,6 +1,6 @@
 """What an error's code means to a person: one plain sentence that says what to do. A test keeps the table complete."""
 
-from adapters.web.language import Words
+from adapters.wording import Words
 
 ERRORS: dict[str, Words] = {
     "incident-already-reported": Words(
@@ -42,6 +42,58 @@ ERRORS: dict[str, Words] = {
     "category-contradicts": Words(
         "Væsentlig og kategori modsiger hinanden: væsentlig er Høj, alt andet er Mellem eller Lav.",
         "Significant and category contradict each other: significant is High, all else is Medium or Low.",
+    ),
+    "unknown-guide": Words("Den version af spørgeguiden findes ikke.", "There is no such version of the question guide."),
+    "unknown-question": Words("Det spørgsmål findes ikke i spørgeguiden.", "The question guide has no such question."),
+    "unreadable-answer": Words(
+        "Et svar i spørgeguiden kan ikke læses. Vælg et af de svar, der står.",
+        "An answer to the question guide cannot be read. Choose one of those shown.",
+    ),
+    "unknown-role": Words("Den rolle findes ikke. Vælg en fra listen.", "There is no such role. Choose one from the list."),
+    "role-not-permitted": Words(
+        "Trinnet hører til en anden rolle end den, du handler i.", "The step belongs to another role than the one you act in."
+    ),
+    "role-not-held": Words(
+        "Du har ikke den rolle, som trinnet kræver. Handl i en rolle, du har, eller få den tildelt.",
+        "You do not hold a role that the step needs. Act in a role of yours, or have it assigned.",
+    ),
+    "own-approval": Words(
+        "Det er dit eget. En anden skal godkende det. Er du alene på vagt, så sig det; så godkender en anden bagefter.",
+        "It is your own. Somebody else must approve it. If you are alone on duty, say so; somebody else approves afterwards.",
+    ),
+    "alone-not-allowed": Words(
+        "Kommunens politik lader ingen godkende sit eget, heller ikke alene på vagt.",
+        "The policy lets nobody approve their own, also not alone on duty.",
+    ),
+    "nothing-to-approve": Words("Der er intet at godkende under det nummer.", "There is nothing to approve under that number."),
+    "awareness-moved-later": Words(
+        "Kun Ledelsesbeslutningstageren flytter kendskabet til et senere tidspunkt, for det giver længere frist.",
+        "Only the management decision-maker moves the awareness later, for that gives more time.",
+    ),
+    "already-significant": Words(
+        "Hændelsen er allerede væsentlig, og urene løber. Gennemgå spørgeguiden.",
+        "The incident is significant already, and the clocks run. Go through the question guide.",
+    ),
+    "final-before-handled": Words(
+        "Hændelsen er ikke håndteret endnu. Så længe den varer, vil loven have en statusrapport.",
+        "The incident is not handled yet. While it runs, the law wants a progress report.",
+    ),
+    "unknown-number": Words(
+        "Det nummer findes ikke på hændelsen. Numrene står i forløbet.",
+        "The incident has no such number. The numbers stand in the course of events.",
+    ),
+    "same-incident": Words(
+        "En hændelse kan ikke lægges sammen med sig selv. Skriv den anden hændelses reference.",
+        "An incident cannot be merged into itself. Write the other incident's reference.",
+    ),
+    "same-entity": Words(
+        "Hændelsen er allerede den enheds. Vælg en anden indberettende enhed.",
+        "The incident is that entity's already. Choose another reporting entity.",
+    ),
+    "unknown-field": Words("Blanketten har ikke det felt.", "The form has no such field."),
+    "unreadable-value": Words(
+        "Et felt i blanketten kan ikke læses. Vælg et af de svar, der står, eller skriv tiden som 20.11.2026 kl. 15.20.",
+        "A field of the form cannot be read. Choose one of the answers shown, or write the time as 2026-11-20 15:20.",
     ),
     "unknown-topic": Words(
         "En hændelse i loggen er skrevet af en nyere Sporlog. Brug den.",

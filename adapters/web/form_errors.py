@@ -7,8 +7,8 @@ from pydantic import AwareDatetime, ValidationError
 
 from adapters.web.error_texts import error_words
 from adapters.web.forms import Option, Wrong, plain
-from adapters.web.language import Language
 from adapters.web.texts import text
+from adapters.wording import Language
 from domain.errors import SporlogError
 from domain.incident.steps import NEEDS_TEXT
 from domain.time import AmbiguousTimeError, NonexistentTimeError, parse_time, rfc3339_local, show_da, show_en

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
-from uuid import UUID
 
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from adapters.web.labels import FIELDS, HINTS, VALUES, value_label
-from adapters.web.language import Language
+from adapters.field_labels import FIELDS, HINTS
+from adapters.value_labels import VALUES, value_label
+from adapters.wording import Language
 from domain.incident.events import Text
 from domain.incident.steps import NEEDS_TEXT
 from domain.incident.transitions import BY_STEP, Nature
@@ -138,9 +138,3 @@ def _options(kind: str, values: Any, language: Language) -> tuple[Option, ...]: 
 
 def _shown(default: object) -> str:
     return "" if default is None or not isinstance(default, str) else str(default)
-
-
-def is_reference_field(step: str, name: str) -> bool:
-    """Whether people give a reference where the model wants an incident's id."""
-    info = REQUESTS[step].model_fields.get(name)
-    return info is not None and plain(info.annotation) is UUID

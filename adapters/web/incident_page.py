@@ -12,14 +12,15 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
 from adapters.web.form_errors import wrong_form
-from adapters.web.forms import Wrong, is_reference_field, make_form
+from adapters.web.forms import Wrong, make_form
 from adapters.web.incident_view import View, read_view
-from adapters.web.language import Language, language_of
+from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
+from adapters.wording import Language
 from domain.errors import InvalidInputError, NotFoundError, SporlogError
 from handlers.requests import REQUESTS
 
@@ -57,8 +58,7 @@ def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
         await reading(parts.desk.find, reference)
         sent = await read_form(request)
         try:
-            fields = await reading(_with_ids, parts, step, sent)
-            done = await parts.desk.take_step(reference, step, fields, parts.origin("web", correlation_id(request)))
+            done = await parts.desk.take_step(reference, step, sent, parts.origin("web", correlation_id(request)))
         except SporlogError as error:
             wrong = wrong_form(error, step, sent, language_of(request))
             return await _page(parts, pages, request, reference, Refused(step, sent, wrong, error.status))
@@ -99,8 +99,3 @@ def _forms(view: View, language: Language, refused: Refused | None) -> dict[str,
         # Also a step that has become impossible meanwhile: nobody loses what was typed.
         forms[refused.step] = make_form(refused.step, language, version, refused.sent, refused.wrong)
     return forms
-
-
-def _with_ids(parts: WebParts, step: str, sent: Mapping[str, str]) -> dict[str, object]:
-    # People know references, the log knows ids.
-    return {name: parts.desk.find(value) if is_reference_field(step, name) else value for name, value in sent.items()}

@@ -6,12 +6,12 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from adapters.field_labels import short_label
 from adapters.incident_json import duties_after
 from adapters.web.clocks import Clock, clock
-from adapters.web.labels import short_label
-from adapters.web.language import Language
 from adapters.web.parts import WebParts
 from adapters.web.timeline import Entry, shown, timeline
+from adapters.wording import Language
 from domain.errors import UnavailableError
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import TRANSITIONS, Nature
@@ -19,7 +19,7 @@ from domain.roles import Track
 from handlers.desk import Moment
 from projections import register
 
-NO_CHANGE = frozenset({"id", "version", "reference", "entity"})
+NO_CHANGE = frozenset({"id", "version", "reference", "entity", "work"})
 
 
 class Change(NamedTuple):

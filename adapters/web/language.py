@@ -1,24 +1,12 @@
 """Which of the two languages a reader gets: Danish first, English second."""
 
-from typing import Literal, NamedTuple
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-Language = Literal["da", "en"]
+from adapters.wording import Language
+
 LANG_COOKIE = "sporlog-sprog"
 A_YEAR_S = 31_536_000
-
-
-class Words(NamedTuple):
-    """One text in both languages."""
-
-    da: str
-    en: str
-
-    def to(self, language: Language) -> str:
-        """The text in that language."""
-        return self.en if language == "en" else self.da
 
 
 def language_of(request: Request) -> Language:

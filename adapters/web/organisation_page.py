@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from adapters.organisation_texts import CONTACTS, Label, policy_values
 from adapters.web.answers import reading
-from adapters.web.language import Language, language_of
+from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.texts import text
+from adapters.wording import Language
 from domain.organisation.events import Contact
 from domain.organisation.state import Entity, Organisation, Placing
 from domain.organisation.warnings import warnings

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from adapters.incident_json import title_of
 from adapters.web.clocks import Clock, clock
-from adapters.web.language import Language
 from adapters.web.parts import WebParts
+from adapters.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
 from domain.signals import Severity

@@ -10,13 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.answers import reading
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong, make_form
-from adapters.web.language import Language, language_of
+from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.overview import read_overview
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
+from adapters.wording import Language
 from domain.errors import SporlogError
 
 

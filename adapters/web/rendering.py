@@ -12,11 +12,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from adapters.web.labels import field_label, short_label, value_label
-from adapters.web.language import Language, language_of, remember_language
+from adapters.field_labels import field_label, short_label
+from adapters.value_labels import value_label
+from adapters.web.language import language_of, remember_language
 from adapters.web.parts import WebParts
 from adapters.web.problems import MEDIA_TYPE
 from adapters.web.texts import text
+from adapters.wording import Language
 from domain.incident.transitions import BY_STEP
 from domain.time import local, rfc3339_utc, show_da, show_en
 

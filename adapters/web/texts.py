@@ -1,7 +1,7 @@
 """Every text of the pages that is no label and no error, in both languages. A test finds texts that are missing or unused."""
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
-from adapters.web.language import Language, Words
+from adapters.wording import Language, Words
 
 TEXTS: dict[str, Words] = {
     "app.name": Words("Sporlog", "Sporlog"),

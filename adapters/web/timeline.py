@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from adapters.web.labels import HAPPENED, short_label, value_label
-from adapters.web.language import Language
+from adapters.field_labels import short_label
+from adapters.value_labels import HAPPENED, value_label
 from adapters.web.rendering import step_label, time_element
 from adapters.web.texts import text
+from adapters.wording import Language
 from domain.deadline_rules import RULES
 from domain.events import DomainEvent, Recorded
 from domain.incident.events import AttachedSignal
@@ -64,7 +65,7 @@ def _entry(recorded: Recorded, history: History, language: Language) -> Entry:
         recorded_at=recorded.recorded_at,
         later=recorded.recorded_at - meta.occurred_at > LATER,
         actor=meta.actor,
-        role=meta.role,
+        role=value_label("Role", meta.role, language) if meta.role else None,
         on_behalf_of=meta.on_behalf_of,
         channel=value_label("channel", meta.channel, language),
         facts=tuple(_facts(event, history, language)),

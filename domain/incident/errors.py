@@ -75,3 +75,75 @@ class NothingToCorrectError(InvalidInputError):
     """The new value is unreadable or equals the old one."""
 
     code: ClassVar[str] = "nothing-to-correct"
+
+
+class UnknownRoleError(InvalidInputError):
+    """There is no such role."""
+
+    code: ClassVar[str] = "unknown-role"
+
+
+class RoleNotPermittedError(RefusedError):
+    """The step belongs to other roles."""
+
+    code: ClassVar[str] = "role-not-permitted"
+
+
+class RoleNotHeldError(RefusedError):
+    """Whoever acts does not hold the role that they act in."""
+
+    code: ClassVar[str] = "role-not-held"
+
+
+class OwnApprovalError(RefusedError):
+    """Four eyes: nobody approves what they proposed or did themselves."""
+
+    code: ClassVar[str] = "own-approval"
+
+
+class AloneNotAllowedError(RefusedError):
+    """The policy knows no approval by somebody who is alone on duty."""
+
+    code: ClassVar[str] = "alone-not-allowed"
+
+
+class NothingToApproveError(RefusedError):
+    """What is to be approved is not there, or waits for nobody."""
+
+    code: ClassVar[str] = "nothing-to-approve"
+
+
+class AwarenessMovedLaterError(RefusedError):
+    """Moving the awareness later gives more time: that is for the Ledelsesbeslutningstager."""
+
+    code: ClassVar[str] = "awareness-moved-later"
+
+
+class AlreadySignificantError(RefusedError):
+    """It is judged significant already: the clocks run."""
+
+    code: ClassVar[str] = "already-significant"
+
+
+class FinalBeforeHandledError(RefusedError):
+    """A final report is for a handled incident; while it runs the law asks for a statusrapport (§ 13, stk. 1, nr. 5)."""
+
+    code: ClassVar[str] = "final-before-handled"
+
+
+class UnknownNumberError(InvalidInputError):
+    """The incident has no such measure, task, follow-up or submission."""
+
+    code: ClassVar[str] = "unknown-number"
+
+
+class SameIncidentError(InvalidInputError):
+    """An incident cannot be merged into itself."""
+
+    code: ClassVar[str] = "same-incident"
+
+
+class SameEntityError(InvalidInputError):
+    """An incident is shared with another reporting entity than its own."""
+
+    code: ClassVar[str] = "same-entity"

@@ -1,7 +1,8 @@
 """Evolving: the state after one more event. Total and pure; a new event fails type checking until it is handled here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, assert_never, cast
 from uuid import UUID
 
@@ -9,8 +10,45 @@ from domain.events import DomainEvent
 from domain.incident import events as e
 from domain.incident.corrections import corrected_value
 from domain.incident.state import Incident, Status
-from domain.incident.steps import DUTY_OF_STEP
-from domain.incident.transitions import BY_EVENT
+from domain.incident.work import after, kind_of
+
+QuietEvent = (
+    e.SignalAttached
+    | e.RoleAssigned
+    | e.MeasureTaken
+    | e.MeasureUpdated
+    | e.SupplierEngaged
+    | e.SupplierReported
+    | e.ServiceDegraded
+    | e.RestorationTested
+    | e.ServiceRestored
+    | e.ContingencyActivated
+    | e.ContingencyDeactivated
+    | e.NoteAdded
+    | e.EvidenceAttached
+    | e.TaskPlanned
+    | e.TaskDone
+    | e.RootCauseFound
+    | e.Classified
+    | e.Escalated
+    | e.SubmissionDrafted
+    | e.VoluntaryNotificationDeclined
+    | e.ReceiptRecorded
+    | e.CsirtHelpRequested
+    | e.PublicHearing
+    | e.RecordJournalised
+    | e.DpoAdvised
+    | e.DeadlineApproached
+    | e.DeadlineCancelled
+    | e.Split
+    | e.SharedWith
+    | e.LessonRecorded
+    | e.FollowUpPlanned
+    | e.FollowUpDone
+    | e.ReviewHeld
+    | e.RecurrenceConsidered
+)
+"""Events that leave clocks and status as they are: only the memory of the work may change."""
 
 
 def evolve(incident: Incident | None, event: e.IncidentEvent, *, aggregate_id: UUID) -> Incident:
@@ -18,47 +56,65 @@ def evolve(incident: Incident | None, event: e.IncidentEvent, *, aggregate_id: U
     if isinstance(event, e.Reported):
         return _reported(event, aggregate_id)
     assert incident is not None, "a stream of an incident begins with Reported"  # noqa: S101 - a broken log, not bad input
+    number = incident.version + 1
+    work = after(incident.work, number, event)
     # One copy an event: a rebuild folds a hundred thousand of them a second.
-    return replace(incident, version=incident.version + 1, **_changes(incident, event))
+    return replace(incident, version=number, work=work, **changes(incident, number, event))
 
 
-def _changes(  # noqa: C901, PLR0911 - one case an event, kept in one place on purpose
-    incident: Incident, event: e.IncidentEvent
+def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one place on purpose
+    incident: Incident, number: int, event: e.IncidentEvent
 ) -> dict[str, Any]:
+    """What the incident's `number`th event changes of status and clocks, by field; read models fold with this alone."""
+    if isinstance(event, QuietEvent):
+        return {}
+    at = event.meta.occurred_at
     match event:
         case e.Assessed():
-            status = Status.ASSESSED if incident.status is Status.REPORTED else incident.status
-            judged = {"significant": event.significant, "nis2_category": event.nis2_category}
-            return {"status": status, **judged, "approved": False}
+            return _judged(incident, significant=event.significant, category=event.nis2_category)
+        case e.SignificanceDeclared():
+            return _judged(incident, significant=True, category=e.Nis2Category.HIGH)
         case e.AssessmentApproved():
-            return {"approved": True}
+            return {"approved": True, **_awaits(incident, number, event.approve_by, at)}
+        case e.AssessmentRejected():
+            return {"approved": False}
+        case e.SubmissionApproved() | e.EmergencyActionTaken():
+            return _awaits(incident, number, event.approve_by, at)
+        case e.ApprovedAfterwards():
+            return _approved_afterwards(incident, event)
         case e.AwarenessDeclared():
             return {"aware_at": event.aware_at}
-        case e.EarlyWarningSent() | e.IncidentNotificationSent() | e.StatusReportSent() | e.FinalReportSent():
-            kind = DUTY_OF_STEP[BY_EVENT[type(event)].step]
+        case e.Submission():
             # The first one counts: sending again moves no clock.
-            return {} if kind in incident.sent else {"sent": {**incident.sent, kind: event.meta.occurred_at}}
+            then = _first(incident, kind_of(event), at)
+            return then | _awaits(replace(incident, **then), number, event.approve_by, at)
+        case e.RecipientsNotified():
+            return {} if event.threat else _first(incident, "recipients", at)
+        case e.DataSubjectsNotified():
+            return _first(incident, "data_subjects", at)
+        case e.CsirtReplied():
+            return _first(incident, "csirt_reply", at)
+        case e.InterimReportRequested():
+            return _anew(incident, "interim_report", ("interim", at), event.send_by)
+        case e.RecipientsIdentified():
+            effect = incident.triggers.get("effect", at)
+            return {"triggers": {**incident.triggers, "effect": effect}, "dues": _due(incident, "recipients", event.tell_by)}
+        case e.BreachRegistered():
+            return _breach(incident, event)
         case e.DeadlineMissed():
             return {"missed": incident.missed | {event.kind}}
         case e.Mitigated():
             status = incident.status if incident.status is Status.CLOSED else Status.MITIGATED
-            return {"status": status, "handled_at": event.meta.occurred_at}
-        case e.Closed():
+            return {"status": status, "handled_at": at}
+        case e.Closed() | e.MergedInto():
             return {"status": Status.CLOSED}
         case e.Reopened():
             return {"status": _open_status(incident), "handled_at": None}
         case e.Corrected():
             new = event.clear_new if event.new is None else event.new
             return {} if new is None else {event.field: corrected_value(event.field, new)}
-        case (
-            e.SignalAttached()
-            | e.MeasureTaken()
-            | e.EmergencyActionTaken()
-            | e.NoteAdded()
-            | e.RecipientsNotified()
-            | e.VoluntaryNotificationDeclined()
-        ):
-            return {}
+        case e.ClocksInherited():
+            return _inherited(incident, event)
         case e.Reported():
             msg = f"{incident.reference} is reported twice in its own stream: the log is broken"
             raise ValueError(msg)
@@ -81,7 +137,80 @@ def _reported(event: e.Reported, aggregate_id: UUID) -> Incident:
         place=event.place,
         services=event.services,
         components=event.components,
+        administration=event.administration,
+        trust_service=event.trust_service,
+        exercise=event.exercise,
+        dues={"internal_assessment": event.assess_by} if event.assess_by else {},
     )
+
+
+def _judged(incident: Incident, *, significant: bool, category: e.Nis2Category) -> dict[str, Any]:
+    status = Status.ASSESSED if incident.status is Status.REPORTED else incident.status
+    return {"status": status, "significant": significant, "nis2_category": category, "approved": False}
+
+
+def _first(incident: Incident, kind: str, at: datetime) -> dict[str, Any]:
+    return {} if kind in incident.sent else {"sent": {**incident.sent, kind: at}}
+
+
+def _anew(incident: Incident, kind: str, trigger: tuple[str, datetime], due: datetime | None) -> dict[str, Any]:
+    """The duty begins again: what met an earlier request does not meet this one."""
+    sent = {name: at for name, at in incident.sent.items() if name != kind}
+    return {"sent": sent, "triggers": {**incident.triggers, trigger[0]: trigger[1]}, "dues": _due(incident, kind, due)}
+
+
+def _due(incident: Incident, kind: str, due: datetime | None) -> Mapping[str, datetime]:
+    return {**incident.dues, kind: due} if due else incident.dues
+
+
+def _awaits(incident: Incident, number: int, approve_by: datetime | None, at: datetime) -> dict[str, Any]:
+    if approve_by is None:
+        return {}
+    # The oldest thing that waits started the clock; after a pause it starts anew.
+    since = incident.triggers["approval"] if incident.awaiting and "approval" in incident.triggers else at
+    sent = {name: when for name, when in incident.sent.items() if name != "second_approval"}
+    return {
+        "awaiting": {**incident.awaiting, str(number): approve_by},
+        "triggers": {**incident.triggers, "approval": since},
+        "sent": sent,
+    }
+
+
+def _approved_afterwards(incident: Incident, event: e.ApprovedAfterwards) -> dict[str, Any]:
+    left = {number: due for number, due in incident.awaiting.items() if number != str(event.approved_number)}
+    if left:
+        return {"awaiting": left}
+    # The last limit stays known, so that the deadline shows as met and not as gone.
+    last = max(incident.awaiting.values(), default=None)
+    dues = _due(incident, "second_approval", last)
+    return {"awaiting": {}, "dues": dues, "sent": {**incident.sent, "second_approval": event.meta.occurred_at}}
+
+
+def _breach(incident: Incident, event: e.BreachRegistered) -> dict[str, Any]:
+    triggers = {name: at for name, at in incident.triggers.items() if name not in {"breach_aware", "high_risk"}}
+    if event.risk != "unlikely":
+        triggers["breach_aware"] = event.breach_aware_at
+    if event.risk == "high" and event.exempt is None:
+        triggers["high_risk"] = incident.triggers.get("high_risk", event.meta.occurred_at)
+    return {"triggers": triggers, "dues": _due(incident, "data_subjects", event.tell_by)}
+
+
+def _inherited(incident: Incident, event: e.ClocksInherited) -> dict[str, Any]:
+    judged: dict[str, Any] = {}
+    if event.significant and not incident.significant:
+        judged = _judged(incident, significant=True, category=e.Nis2Category.HIGH)
+    return {
+        **judged,
+        "detected_at": min(incident.detected_at, event.detected_at),
+        "aware_at": min(filter(None, (incident.aware_at, event.aware_at)), default=None),
+        "sent": _earliest(incident.sent, event.sent),
+        "triggers": _earliest(incident.triggers, event.triggers),
+        "dues": _earliest(incident.dues, event.dues),
+    }
+
+
+def _earliest(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> dict[str, datetime]:
+    return {name: min(filter(None, (one.get(name), other.get(name)))) for name in sorted({*one, *other})}
 
 
 def _open_status(incident: Incident) -> Status:

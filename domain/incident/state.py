@@ -1,4 +1,4 @@
-"""What is known of an incident after its events so far: only what a later decision needs."""
+"""What is known of an incident after its events so far: only what a later decision or a clock needs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.deadlines import ClockFacts
-from domain.incident.events import IncidentKind, Nis2Category
+from domain.incident.events.common import IncidentKind, Nis2Category
+from domain.incident.work import NOTHING_DONE, Work
 from domain.signals import Severity
 
 
@@ -37,23 +38,42 @@ class Incident:
     place: str | None
     services: tuple[str, ...]
     components: tuple[str, ...]
+    administration: str | None = None
+    trust_service: bool = False
+    exercise: bool = False
     significant: bool | None = None
     nis2_category: Nis2Category | None = None
     approved: bool = False
     aware_at: datetime | None = None
     handled_at: datetime | None = None
     sent: Mapping[str, datetime] = field(default_factory=dict)
-    """Kind of submission to when the first valid one was sent: resubmitting moves no clock."""
+    """Kind of notice or act to when the first valid one was: resubmitting moves no clock."""
     missed: frozenset[str] = frozenset()
+    triggers: Mapping[str, datetime] = field(default_factory=dict)
+    """What started the other clocks: `breach_aware`, `high_risk`, `effect`, `interim`, `approval`."""
+    dues: Mapping[str, datetime] = field(default_factory=dict)
+    """Kind of deadline to the limit that policy or the CSIRT set for it."""
+    awaiting: Mapping[str, datetime] = field(default_factory=dict)
+    """Number of an event that a second person has yet to approve, to until when."""
+    work: Work = NOTHING_DONE
+    """What only deciding needs. Read models do not keep it."""
 
     def clock_facts(self) -> ClockFacts:
-        """What the statutory clocks run from; an incident that is no longer judged significant has none."""
+        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's."""
         on_duty = self.significant is not False
+        owed = min(self.awaiting.values(), default=None)
         return ClockFacts(
             registered_at=None,
             detected_at=self.detected_at,
             aware_at=self.aware_at if on_duty else None,
             notified_at=self.sent.get("incident_notification") if on_duty else None,
             handled_at=self.handled_at if on_duty else None,
-            breach_aware_at=None,
+            breach_aware_at=self.triggers.get("breach_aware"),
+            trust_service=self.trust_service,
+            effect_at=self.triggers.get("effect") if on_duty else None,
+            high_risk_at=self.triggers.get("high_risk"),
+            warned_at=self.sent.get("early_warning") if on_duty else None,
+            interim_requested_at=self.triggers.get("interim") if on_duty else None,
+            approval_owed_at=self.triggers.get("approval"),
+            set_due={**self.dues, "second_approval": owed} if owed else self.dues,
         )

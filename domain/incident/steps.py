@@ -4,91 +4,168 @@ A caller proposes the event itself. Facts come back with their deviations filled
 a consequence with them (the first assessment as significant declares awareness).
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from domain.deadlines import duties, limit_of
+from domain.deadlines import duties
 from domain.incident import errors as err
-from domain.incident.corrections import as_text, corrected_value
-from domain.incident.events import (
-    Assessed,
-    AssessmentApproved,
-    AwarenessDeclared,
-    Closed,
-    CloseReason,
-    Corrected,
-    DeadlineMissed,
-    Deviation,
-    Fact,
-    IncidentEvent,
-    Mitigated,
-    Nis2Category,
-    Reported,
-    Submission,
-)
+from domain.incident import events as e
+from domain.incident.approving import approve_afterwards, approve_assessment, approve_by, approve_submission, reject_assessment
+from domain.incident.assessing import assess, check_awareness, declare_significant
+from domain.incident.corrections import correct
+from domain.incident.ending import check_close
+from domain.incident.events.common import Deviation
+from domain.incident.filing import draft, file
+from domain.incident.permissions import check_role, role_of
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import BY_EVENT, Nature, Transition
+from domain.policy import Authority
 from domain.time import rfc3339_local
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far another machine's clock may be ahead before its time counts as the future."""
 
-DUTY_OF_STEP = {
-    "early-warning": "early_warning",
-    "incident-notification": "incident_notification",
-    "status-report": "status_report",
-    "final-report": "final_report",
-}
-"""Which duty a submission discharges."""
-
-NEEDS_TEXT = {
+NEEDS_TEXT: Mapping[str, str] = {
     "report": "title",
     "note": "text",
     "measure": "measure",
     "emergency-action": "action",
+    "engage-supplier": "request",
+    "supplier-report": "told",
+    "test-restoration": "result",
+    "activate-contingency": "reason",
+    "plan-task": "task",
+    "evidence": "name",
+    "reject-assessment": "reason",
     "declare-awareness": "reason",
+    "escalate": "reason",
     "decline-voluntary": "reason",
+    "identify-recipients": "recipients",
+    "csirt-help": "request",
+    "csirt-reply": "reply",
+    "public-hearing": "text",
+    "dpo-advice": "advice",
+    "lesson": "lesson",
+    "plan-follow-up": "follow_up",
+    "recurrence": "reason",
+    "merge": "reason",
+    "split": "title",
+    "share": "reason",
     "reopen": "reason",
     "correct": "reason",
 }
+"""Step to the text that it cannot do without."""
+
+PAST_TIMES = ("detected_at", "aware_at", "breach_aware_at")
+DEFAULT = Authority()
 
 
-def decide(  # noqa: C901 - one case a kind of step, kept in one place on purpose
-    incident: Incident | None, proposed: IncidentEvent, *, now: datetime
-) -> tuple[IncidentEvent, ...]:
+def decide(
+    incident: Incident | None, proposed: e.IncidentEvent, *, now: datetime, authority: Authority = DEFAULT
+) -> tuple[e.IncidentEvent, ...]:
     """Return the events to record, in order; an empty tuple when a repeated system step has nothing to add.
 
-    Raises a `RefusedError` for an act that its conditions forbid and an `InvalidInputError` for what cannot be meant.
+    `authority` is the policy and the holders of the roles that hold for this incident. Raises a `RefusedError` for an act that
+    its conditions forbid and an `InvalidInputError` for what cannot be meant.
     """
     step = BY_EVENT[type(proposed)]
     _check_sense(proposed, step.step, now)
-    if isinstance(proposed, Reported):
+    if isinstance(proposed, e.Reported):
         if incident is not None:
             msg = f"{incident.reference} is reported already: add a note or a correction instead"
             raise err.IncidentAlreadyReportedError(msg)
-        return (proposed,)
+        role_of(proposed.meta)
+        return (_reported(proposed, authority, now),)
     if incident is None:
         msg = f"{step.step} needs an incident: report it first"
         raise err.StepNotAllowedError(msg)
     _check_status(incident, step)
+    beside = check_role(incident, step, proposed.meta, authority)
+    if isinstance(proposed, e.Fact):
+        return tuple(_deviating(fact, incident, beside) for fact in _facts(incident, proposed, authority, now))
+    return _acts(incident, proposed, authority, now)
+
+
+def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in one place on purpose
+    incident: Incident, proposed: e.IncidentEvent, authority: Authority, now: datetime
+) -> tuple[e.IncidentEvent, ...]:
     match proposed:
-        case Fact():
-            return (proposed.model_copy(update={"deviations": _deviations(incident, proposed, step)}),)
-        case Assessed():
-            return _assess(incident, proposed)
-        case AssessmentApproved() if incident.significant is None:
-            msg = f"{incident.reference} is not assessed: there is nothing to approve yet"
-            raise err.AssessmentMissingError(msg)
-        case AwarenessDeclared():
-            _check_awareness(incident, proposed, now)
-        case DeadlineMissed():
+        case e.Assessed():
+            return assess(incident, proposed, authority, now)
+        case e.SignificanceDeclared():
+            return declare_significant(incident, proposed)
+        case e.AssessmentApproved():
+            return (approve_assessment(incident, proposed, authority, now),)
+        case e.AssessmentRejected():
+            reject_assessment(incident)
+        case e.ApprovedAfterwards():
+            approve_afterwards(incident, proposed, authority)
+        case e.SubmissionDrafted():
+            return (draft(proposed, now),)
+        case e.SubmissionApproved():
+            return (approve_submission(incident, proposed, authority, now),)
+        case e.AwarenessDeclared():
+            check_awareness(incident, proposed, authority)
+        case e.BreachRegistered():
+            return (_breach(incident, proposed, authority),)
+        case e.DeadlineMissed():
             return () if _is_settled(incident, proposed.kind) else (proposed,)
-        case Closed():
-            _check_close(incident, proposed)
-        case Corrected():
-            return (_correct(incident, proposed, now),)
+        case e.DeadlineApproached():
+            noted = (proposed.kind, proposed.due_at, proposed.rung) in incident.work.reminded
+            return () if noted or proposed.kind in _met(incident) else (proposed,)
+        case e.MergedInto() if proposed.into == incident.id:
+            msg = f"{incident.reference} cannot be merged into itself: name the other incident"
+            raise err.SameIncidentError(msg)
+        case e.Closed():
+            check_close(incident, proposed)
+        case e.Corrected():
+            return (_corrected(incident, proposed, now),)
         case _:
             pass
     return (proposed,)
+
+
+def _facts(incident: Incident, fact: e.Fact, authority: Authority, now: datetime) -> tuple[e.Fact, ...]:
+    # How it departs is found here, whatever the caller says.
+    work, policy, fact = incident.work, authority.policy, fact.model_copy(update={"deviations": ()})
+    match fact:
+        case e.Submission():
+            return file(incident, fact, authority, now)
+        case e.EmergencyActionTaken():
+            return (fact.model_copy(update={"approve_by": approve_by(policy, now)}),)
+        case e.RecipientsIdentified():
+            tell_by = fact.meta.occurred_at + timedelta(hours=policy.recipients_within_hours)
+            return (fact.model_copy(update={"tell_by": tell_by}),)
+        case e.MeasureUpdated():
+            _check_number(incident, "measure", fact.measure_number, work.measures)
+        case e.TaskDone():
+            _check_number(incident, "task", fact.task_number, work.tasks)
+        case e.FollowUpDone():
+            _check_number(incident, "follow-up", fact.follow_up_number, work.follow_ups)
+        case e.ReceiptRecorded():
+            _check_number(incident, "submission", fact.submission_number, work.filed)
+        case _:
+            pass
+    return (fact,)
+
+
+def _deviating(fact: e.Fact, incident: Incident, beside: tuple[Deviation, ...]) -> e.IncidentEvent:
+    found = [*fact.deviations, *beside]
+    if isinstance(fact, e.Mitigated) and incident.handled_at is not None:
+        found.append("already-recorded")
+    if isinstance(fact, e.ServiceRestored) and fact.service not in incident.work.tested:
+        found.append("not-tested")
+    if incident.status not in BY_EVENT[type(fact)].allowed_from:
+        found.append("after-close")
+    return fact.model_copy(update={"deviations": tuple(found)})  # type: ignore[return-value]  # each Fact is an IncidentEvent
+
+
+def _reported(reported: e.Reported, authority: Authority, now: datetime) -> e.Reported:
+    policy, usual = authority.policy, DEFAULT.policy
+    if (policy.assess_within_hours, policy.assess_from) == (usual.assess_within_hours, usual.assess_from):
+        return reported
+    start = reported.detected_at if policy.assess_from == "detected" else now
+    return reported.model_copy(update={"assess_by": start + timedelta(hours=policy.assess_within_hours)})
 
 
 def _check_status(incident: Incident, step: Transition) -> None:
@@ -101,118 +178,54 @@ def _check_status(incident: Incident, step: Transition) -> None:
     raise err.StepNotAllowedError(msg)
 
 
-def _check_sense(proposed: IncidentEvent, step: str, now: datetime) -> None:
+def _check_sense(proposed: e.IncidentEvent, step: str, now: datetime) -> None:
     field = NEEDS_TEXT.get(step)
     if field is not None and not getattr(proposed, field):
         msg = f"{step}: `{field}` is empty: say it in a few words"
         raise err.ReasonMissingError(msg)
-    _check_past(f"{step}: occurred_at", proposed.meta.occurred_at, now)
-    if isinstance(proposed, Reported):
-        _check_past(f"{step}: detected_at", proposed.detected_at, now)
+    check_past(f"{step}: occurred_at", proposed.meta.occurred_at, now)
+    for name in PAST_TIMES:
+        if (told := getattr(proposed, name, None)) is not None:
+            check_past(f"{step}: {name}", told, now)
 
 
-def _check_past(what: str, instant: datetime, now: datetime) -> None:
+def check_past(what: str, instant: datetime, now: datetime) -> None:
+    """Raises `InTheFutureError`."""
     if instant > now + CLOCK_SKEW:
         msg = f"{what} {rfc3339_local(instant)} is in the future: record it when it has happened"
         raise err.InTheFutureError(msg)
 
 
+def _check_number(incident: Incident, what: str, number: int, known: Collection[int]) -> None:
+    if number not in known:
+        there = ", ".join(map(str, sorted(known))) or "none"
+        msg = f"{incident.reference} has no {what} with number {number}; there are: {there}"
+        raise err.UnknownNumberError(msg)
+
+
+def _met(incident: Incident) -> frozenset[str]:
+    owed = duties(incident.clock_facts(), incident.sent)
+    return frozenset(duty.deadline.kind.value for duty in owed if duty.discharged_at is not None)
+
+
 def _is_settled(incident: Incident, kind: str) -> bool:
     # The clock may have run out while somebody was recording that it was sent: then nothing is missed, at most late.
-    met = {duty.deadline.kind.value for duty in duties(incident.clock_facts(), incident.sent) if duty.discharged_at is not None}
-    return kind in incident.missed or kind in met
+    return kind in incident.missed or kind in _met(incident)
 
 
-def _assess(incident: Incident, assessed: Assessed) -> tuple[IncidentEvent, ...]:
-    if assessed.significant is not (assessed.nis2_category is Nis2Category.HIGH):
-        msg = "significant and nis2_category contradict each other: significant is high, anything else is medium or low"
-        raise err.CategoryContradictsError(msg)
-    if not assessed.significant or incident.aware_at is not None:
-        return (assessed,)
-    # Awareness follows from the first judgement as significant, never from its later approval (LAW 2.1).
-    return (
-        assessed,
-        AwarenessDeclared(meta=assessed.meta, aware_at=max(assessed.meta.occurred_at, incident.detected_at), by_default=True),
-    )
-
-
-def _check_awareness(incident: Incident, declared: AwarenessDeclared, now: datetime) -> None:
-    if incident.significant is not True:
-        msg = f"{incident.reference} is not assessed as significant: assess it first, the clocks start by themselves"
-        raise err.AssessmentMissingError(msg)
-    _check_past("aware_at", declared.aware_at, now)
-    if declared.aware_at < incident.detected_at:
+def _breach(incident: Incident, breach: e.BreachRegistered, authority: Authority) -> e.BreachRegistered:
+    if breach.risk == "unlikely" and not breach.reason:
+        msg = "breach: `reason` is empty: a breach that is not notified is documented with why the risk is unlikely (art. 33)"
+        raise err.ReasonMissingError(msg)
+    if breach.breach_aware_at < incident.detected_at:
         detected = rfc3339_local(incident.detected_at)
-        msg = f"aware_at is before the incident was detected ({detected}): correct detected_at first if that is wrong"
+        msg = f"breach_aware_at is before the incident was detected ({detected}): correct detected_at first if that is wrong"
         raise err.AwareBeforeDetectionError(msg)
+    if breach.risk != "high" or breach.exempt is not None:
+        return breach
+    tell_by = breach.meta.occurred_at + timedelta(hours=authority.policy.data_subjects_within_hours)
+    return breach.model_copy(update={"tell_by": tell_by})
 
 
-def _deviations(incident: Incident, fact: Fact, step: Transition) -> tuple[Deviation, ...]:
-    found: list[Deviation] = []
-    if isinstance(fact, Submission):
-        found += _deviations_of_submission(incident, fact, DUTY_OF_STEP[step.step])
-    elif isinstance(fact, Mitigated) and incident.handled_at is not None:
-        found.append("already-recorded")
-    if incident.status is Status.CLOSED:
-        found.append("after-close")
-    return tuple(found)
-
-
-def _deviations_of_submission(incident: Incident, sent: Submission, kind: str) -> list[Deviation]:
-    found: list[Deviation] = []
-    limit = limit_of(kind, incident.clock_facts())
-    if kind in incident.sent:
-        found.append("already-recorded")
-    elif limit is not None and sent.meta.occurred_at > limit.due_at:
-        found.append("late")
-    if incident.significant is None:
-        found.append("not-assessed")
-    elif incident.significant is False:
-        found.append("not-significant")
-    elif not incident.approved:
-        found.append("not-approved")
-    if kind in {"final_report", "status_report"} and "incident_notification" not in incident.sent:
-        found.append("out-of-order")
-    return found
-
-
-def _check_close(incident: Incident, closed: Closed) -> None:
-    owed = [duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.owed]
-    statutory = [deadline for deadline in owed if deadline.statutory]
-    if statutory:
-        names = ", ".join(f"{d.kind} ({d.paragraph}, due {rfc3339_local(d.due_at)})" for d in statutory)
-        msg = f"{incident.reference} cannot be closed, still owed: {names}. Record them when sent, or assess the incident anew"
-        raise err.OpenDutyError(msg)
-    match closed.reason:
-        case CloseReason.RESOLVED if incident.significant is None:
-            msg = f"{incident.reference} was never assessed: assess it, or close it with another reason than resolved"
-            raise err.AssessmentMissingError(msg)
-        case CloseReason.RESOLVED if incident.handled_at is None:
-            msg = f"{incident.reference} is not recorded as mitigated: record that first"
-            raise err.NotMitigatedError(msg)
-        case CloseReason.NOT_SIGNIFICANT if incident.significant is not False:
-            msg = f"{incident.reference} is not assessed as not significant: record that assessment with its reason first"
-            raise err.AssessmentMissingError(msg)
-        case CloseReason.DUPLICATE if closed.duplicate_of is None or closed.duplicate_of == incident.id:
-            msg = f"{incident.reference}: name the other incident in duplicate_of"
-            raise err.DuplicateOfMissingError(msg)
-        case _:
-            pass
-
-
-def _correct(incident: Incident, corrected: Corrected, now: datetime) -> Corrected:
-    value = corrected_value(corrected.field, corrected.new)
-    old = as_text(getattr(incident, corrected.field))
-    if value == getattr(incident, corrected.field):
-        msg = f"{corrected.field} is {old!r} already"
-        raise err.NothingToCorrectError(msg)
-    if corrected.field == "detected_at":
-        _check_past("detected_at", value, now)
-        if incident.aware_at is not None and value > incident.aware_at:
-            msg = f"detected_at is after the awareness ({rfc3339_local(incident.aware_at)}): declare the awareness anew first"
-            raise err.AwareBeforeDetectionError(msg)
-    # The old value is read here, not taken from the caller: the log states what it really was.
-    if corrected.field in Reported.CONFIDENTIAL_FIELDS:
-        # None is what an erased text reads as, so a text that is taken out is written as empty.
-        return corrected.model_copy(update={"old": old, "new": as_text(value) or "", "clear_old": None, "clear_new": None})
-    return corrected.model_copy(update={"clear_old": old, "clear_new": as_text(value), "old": None, "new": None})
+def _corrected(incident: Incident, corrected: e.Corrected, now: datetime) -> e.Corrected:
+    return correct(incident, corrected, lambda instant: check_past("detected_at", instant, now))

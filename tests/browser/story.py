@@ -31,7 +31,7 @@ async def tell(house: House) -> dict[str, str]:
         "Fremmed login i forvaltningens postkasse", severity="high", components=["mail-01"], place="Teknik og Miljø"
     )
     await house.step(amber, "assess", significant=True, nis2_category="high", reason="Personoplysninger kan være læst.")
-    await house.step(amber, "approve-assessment", comment="Enig.")
+    await house.step(amber, "approve-assessment", comment="Enig.", actor="ledelse")
     clock.go_on(hours=20)
     await house.step(amber, "emergency-action", action="Kontoen er spærret.", occurred_at="2026-11-21 12:00")
     waiting = await house.report("Tablets viser ingen køreliste", severity="medium", place="Hjemmeplejen Nord")

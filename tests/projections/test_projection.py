@@ -9,9 +9,9 @@ from domain.incident.evolve import evolve
 from domain.incident.state import Incident
 from projections.incident_rows import ALL, QUIET, STATE, TELLING, advance, begin, state_of
 from projections.projection import kv_key, newest, with_older
-from tests.domain.test_incident_transitions import PROPOSALS
 from tests.support import incidents as tell
 from tests.support.logs import PROJECTIONS
+from tests.support.proposals import PROPOSALS
 
 HISTORY = (tell.reported(), tell.assessed(1), tell.aware(1), tell.early_warning(5), tell.mitigated(), tell.missed())
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from domain.events import Meta
 from domain.incident import events as e
 from domain.signals import Severity
+from domain.submissions.fields import fields_of
+from domain.submissions.kinds import ReportKind
 
 INCIDENT = UUID("0a0b0c0d-0000-4000-8000-000000000042")
 REPORTED_AT = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
@@ -37,11 +39,29 @@ def reported(hours: float = 0, **more: Any) -> e.Reported:  # noqa: ANN401 - as 
 
 def assessed(hours: float = 1, *, significant: bool = True, **more: Any) -> e.Assessed:  # noqa: ANN401 - as above
     category = e.Nis2Category.HIGH if significant else e.Nis2Category.LOW
-    return e.Assessed(meta=meta(hours), significant=significant, nis2_category=category, **more)
+    reason = {} if significant else {"reason": "Ingen ydelser er ramt"}
+    return e.Assessed.model_validate(
+        {"meta": meta(hours), "significant": significant, "nis2_category": category} | reason | more
+    )
 
 
-def approved(hours: float = 2) -> e.AssessmentApproved:
-    return e.AssessmentApproved(meta=meta(hours))
+def approved(hours: float = 2, actor: str = "u-8", **more: Any) -> e.AssessmentApproved:  # noqa: ANN401 - as above
+    return e.AssessmentApproved(meta=meta(hours, actor=actor), **more)
+
+
+def filled(report: str) -> dict[str, str]:
+    """Every field that the law requires of a notice, filled in."""
+    kind = ReportKind(report)
+    required = [field for field in fields_of(kind).values() if kind in field.required_for]
+    return {field.key: field.options[0].key if field.options else "Nede" for field in required}
+
+
+def drafted(report: str, hours: float = 4, **more: Any) -> e.SubmissionDrafted:  # noqa: ANN401 - as above
+    return e.SubmissionDrafted.model_validate({"meta": meta(hours), "report": report, "values": filled(report)} | more)
+
+
+def cleared(report: str, hours: float = 4.5, number: int | None = None, actor: str = "u-8") -> e.SubmissionApproved:
+    return e.SubmissionApproved.model_validate({"meta": meta(hours, actor=actor), "report": report, "draft": number})
 
 
 def aware(hours: float = 1, *, by_default: bool = True, reason: str | None = None) -> e.AwarenessDeclared:
@@ -50,7 +70,9 @@ def aware(hours: float = 1, *, by_default: bool = True, reason: str | None = Non
 
 def early_warning(hours: float = 5, **more: Any) -> e.EarlyWarningSent:  # noqa: ANN401 - as above
     unknown = e.YesNoUnknown.UNKNOWN
-    return e.EarlyWarningSent(meta=meta(hours), suspected_malicious=unknown, cross_border=unknown, **more)
+    return e.EarlyWarningSent.model_validate(
+        {"meta": meta(hours), "suspected_malicious": unknown, "cross_border": unknown} | more
+    )
 
 
 def notified(hours: float = 20, **more: Any) -> e.IncidentNotificationSent:  # noqa: ANN401 - as above
@@ -66,7 +88,7 @@ def final_report(hours: float = 600, **more: Any) -> e.FinalReportSent:  # noqa:
 
 
 def mitigated(hours: float = 30, **more: Any) -> e.Mitigated:  # noqa: ANN401 - as above
-    return e.Mitigated(meta=meta(hours), **more)
+    return e.Mitigated.model_validate({"meta": meta(hours)} | more)
 
 
 def closed(reason: e.CloseReason = e.CloseReason.NOT_AN_INCIDENT, hours: float = 800, **more: Any) -> e.Closed:  # noqa: ANN401

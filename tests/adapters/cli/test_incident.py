@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.cli.words import FACTS, FIELDS
+from adapters.field_labels import FIELDS, SHORT
 from domain.incident.state import Incident
 from handlers.requests import REQUESTS
 from tests.adapters.cli.conftest import Sporlog
@@ -25,7 +25,7 @@ LISTED = {
 
 def test_every_field_of_every_step_is_explained() -> None:
     assert {name for model in REQUESTS.values() for name in model.model_fields} - set(FIELDS) == set()
-    assert set(Incident.__dataclass_fields__) - set(FACTS) == {"id", "version"}
+    assert set(Incident.__dataclass_fields__) - {*FIELDS, *SHORT} == {"id", "version"}
 
 
 def test_danish_text_comes_back_as_it_was_written(sporlog: Sporlog) -> None:
@@ -63,10 +63,10 @@ def test_only_one_text_can_come_from_standard_input(sporlog: Sporlog) -> None:
 def test_who_acts_and_the_operating_systems_user_are_recorded(sporlog: Sporlog) -> None:
     reference = sporlog.report()
     user = getpass.getuser()
-    sporlog("incident", "note", reference, "--text", "x", "--actor", "u-7", "--role", "vagt", "--on-behalf-of", "u-9")
+    sporlog("incident", "note", reference, "--text", "x", "--actor", "u-7", "--role", "notifier", "--on-behalf-of", "u-9")
     first, last = sporlog("incident", "show", reference, "--json").json["timeline"]
     assert (first["actor"], first["os_user"], first["channel"]) == (f"os:{user}", user, "cli")
-    assert (last["actor"], last["role"], last["on_behalf_of"], last["os_user"]) == ("u-7", "vagt", "u-9", user)
+    assert (last["actor"], last["role"], last["on_behalf_of"], last["os_user"]) == ("u-7", "notifier", "u-9", user)
 
 
 def test_the_whole_way_of_a_significant_incident(sporlog: Sporlog) -> None:
@@ -80,15 +80,20 @@ def test_the_whole_way_of_a_significant_incident(sporlog: Sporlog) -> None:
             "--nis2-category",
             "high",
             "--answers",
-            "drift=ja",
+            "q1.safety=yes",
             "--occurred-at",
             "2026-11-20 15:00",
         ],
-        ["approve-assessment", ref, "--comment", "Enig", "--occurred-at", "2026-11-20 15:10"],
+        ["approve-assessment", ref, "--comment", "Enig", "--actor", "u-leder", "--occurred-at", "2026-11-20 15:10"],
         ["early-warning", ref, "--suspected-malicious", "unknown", "--cross-border", "no", "--occurred-at", "20-11-2026 16:00"],
         ["measure", ref, "--measure", "Isoleret", "--occurred-at", "2026-11-20 16:30"],
+        ["draft-submission", ref, "--report", "incident_notification", "--values", "summary=Nede siden kl. 14"],
+        ["approve-submission", ref, "--report", "incident_notification", "--actor", "u-leder"],
         ["incident-notification", ref, "--receipt", "K-1", "--occurred-at", "2026-11-21 09:00"],
         ["mitigate", ref, "--occurred-at", "2026-11-21 10:00"],
+        ["csirt-reply", ref, "--reply", "Tak", "--occurred-at", "2026-11-21 11:00"],
+        ["draft-submission", ref, "--report", "final_report", "--values", "summary=En disk gik i stykker"],
+        ["approve-submission", ref, "--report", "final_report", "--actor", "u-leder"],
         ["final-report", ref, "--submission-channel", "alternative", "--occurred-at", "2026-11-22 09:00"],
         ["close", ref, "--reason", "resolved"],
     ]
@@ -100,6 +105,7 @@ def test_the_whole_way_of_a_significant_incident(sporlog: Sporlog) -> None:
     assert {one["kind"]: one["late"] for one in shown["deadlines"]} == {
         "internal_assessment": False,
         "early_warning": False,
+        "csirt_reply": False,
         "incident_notification": False,
         "final_report": False,
     }

@@ -8,7 +8,7 @@ def a_story(sporlog: Sporlog) -> str:
     sporlog("incident", "note", ref, "--text", "Ringet op", "--actor", "u-7")
     sporlog(
         *("incident", "assess", ref, "--significant", "--nis2-category", "high", "--occurred-at", "2026-11-20 15:00"),
-        *("--actor", "u-8", "--role", "leder"),
+        *("--actor", "u-8", "--role", "assessor"),
     )
     sporlog("incident", "incident-notification", ref, "--occurred-at", "2026-11-21 09:00")
     return ref
@@ -23,7 +23,7 @@ def test_each_step_tells_what_changed_who_did_it_and_the_clocks(sporlog: Sporlog
     assert report["changes"]["status"] == [None, "reported"]
     assert kinds(report["clocks_started"]) == ["internal_assessment"]
     assert (note["actor"], note["changes"], note["data"]["text"]) == ("u-7", {}, "Ringet op")
-    assert (assess["actor"], assess["role"]) == ("u-8", "leder")
+    assert (assess["actor"], assess["role"]) == ("u-8", "assessor")
     assert assess["changes"] == {
         "status": ["reported", "assessed"],
         "significant": [None, True],
@@ -55,10 +55,10 @@ def test_as_of_a_time_goes_by_when_it_was_recorded_not_by_when_it_happened(sporl
 
 def test_people_read_it_in_danish(sporlog: Sporlog) -> None:
     shown = sporlog("replay", a_story(sporlog)).out
-    assert "Overskrift: – → Fagsystemet er nede" in shown
+    assert "Titel: – → Fagsystemet er nede" in shown
     assert "▶ Tidlig varsling, senest lør. 21. nov. 2026 kl. 15.00" in shown
     assert "■ Tidlig varsling" in shown
-    assert "u-8 (leder)" in shown
+    assert "u-8 (Væsentlighedsvurderingsansvarlig)" in shown
 
 
 def test_two_ways_of_looking_back_at_once_are_wrong_usage(sporlog: Sporlog) -> None:

@@ -43,9 +43,9 @@ def test_stored_state_is_sorted_json_with_one_sealed_part(stores: Stores) -> Non
     # AES-GCM adds a tag of 16 bytes to the two fields.
     assert len(base64.b64decode(sealed["ct"], validate=True)) == len(orjson.dumps({"place": "Rådhuset", "title": TITLE})) + 16
     golden = (
-        b'{"components":["db-1"],"detected_at":"2026-11-20T14:20:00Z","entity":"laerkeborg","kind":"incident",'
+        b'{"components":["db-1"],"detected_at":"2026-11-20T14:20:00Z","entity":"laerkeborg","exercise":false,"kind":"incident",'
         b'"meta":{"actor":"u-7","channel":"web","correlation_id":"c-1","occurred_at":"2026-11-20T14:20:00Z"},'
-        b'"reference":"H-2026-0042","sealed":{"ct":"%s","kid":"%s","nonce":"%s"},"services":[],"severity":"high"}'
+        b'"reference":"H-2026-0042","sealed":{"ct":"%s","kid":"%s","nonce":"%s"},"services":[],"severity":"high","trust_service":false}'
     )
     assert row.state == golden % tuple(sealed[name].encode() for name in ("ct", "kid", "nonce"))
 

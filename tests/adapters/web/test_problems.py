@@ -80,7 +80,7 @@ async def test_deciding_on_stale_ground_is_a_conflict(house: House) -> None:
     reference = await house.report()
     await house.step(reference, "note", text="imens")
     async with house.client() as client:
-        stale = {"significant": False, "nis2_category": "low", "expected_version": 1}
+        stale = {"significant": False, "nis2_category": "low", "reason": "Intet ramt", "expected_version": 1}
         check(await client.post(f"/api/v1/incidents/{reference}/assess", json=stale), 412, "version-conflict")
         fresh = {**stale, "expected_version": 2}
         first = await client.post(f"/api/v1/incidents/{reference}/assess", json=fresh)

@@ -11,13 +11,14 @@ import pytest
 import adapters.event_store
 import adapters.web
 import domain
+from adapters.field_labels import FIELDS, HINTS, SHORT
+from adapters.value_labels import HAPPENED, VALUES
 from adapters.web.error_texts import ERRORS
-from adapters.web.labels import FIELDS, HAPPENED, HINTS, SHORT, VALUES
-from adapters.web.language import Words
 from adapters.web.problems import CODES
 from adapters.web.server import AddressTakenError
 from adapters.web.texts import TEXTS
 from adapters.web.timeline import HIDDEN
+from adapters.wording import Words
 from domain.errors import SporlogError
 from domain.events import EVENT_TYPES
 from domain.incident.events import Deviation, IncidentEvent, IncidentKind, Nis2Category

@@ -1,0 +1,192 @@
+"""What values and steps are called by people. A test keeps the tables complete against the models."""
+
+from adapters.wording import Language, Words
+from domain.roles import ROLES
+from domain.submissions.kinds import KINDS
+
+VALUES: dict[str, dict[str, Words]] = {
+    "Severity": {
+        "critical": Words("Kritisk", "Critical"),
+        "high": Words("Høj", "High"),
+        "medium": Words("Mellem", "Medium"),
+        "low": Words("Lav", "Low"),
+        "info": Words("Til orientering", "Information"),
+    },
+    "IncidentKind": {
+        "incident": Words("Hændelse", "Incident"),
+        "near_miss": Words("Nærvedhændelse", "Near miss"),
+        "threat": Words("Cybertrussel", "Cyber threat"),
+        "planned_work": Words("Planlagt arbejde", "Planned work"),
+    },
+    "Nis2Category": {
+        "low": Words("Lav", "Low"),
+        "medium": Words("Mellem", "Medium"),
+        "high": Words("Høj: skal underrettes", "High: must be notified"),
+    },
+    "YesNoUnknown": {
+        "yes": Words("Ja", "Yes"),
+        "no": Words("Nej", "No"),
+        "unknown": Words("Ved ikke", "Unknown"),
+    },
+    "SubmissionChannel": {
+        "virk": Words("Virk.dk med MitID", "Virk.dk with MitID"),
+        "alternative": Words("SAMSIK's alternative kanal", "SAMSIK's alternative channel"),
+    },
+    "CloseReason": {
+        "resolved": Words("Løst", "Resolved"),
+        "not_an_incident": Words("Ikke en hændelse", "Not an incident"),
+        "planned_work": Words("Planlagt arbejde", "Planned work"),
+        "near_miss": Words("Nærvedhændelse", "Near miss"),
+        "threat": Words("Cybertrussel, der ikke blev til noget", "Cyber threat that came to nothing"),
+        "not_significant": Words("Ikke væsentlig", "Not significant"),
+        "external_cause": Words("Årsag hos andre", "Cause outside"),
+        "duplicate": Words("Gentager en anden hændelse", "Repeats another incident"),
+    },
+    "Status": {
+        "reported": Words("Registreret", "Reported"),
+        "assessed": Words("Vurderet", "Assessed"),
+        "mitigated": Words("Håndteret", "Mitigated"),
+        "closed": Words("Lukket", "Closed"),
+    },
+    "depth": {
+        "quick": Words("Hurtigvurdering", "Quick assessment"),
+        "full": Words("Uddybende vurdering", "In-depth assessment"),
+    },
+    "field": {
+        "title": Words("Titel", "Title"),
+        "description": Words("Beskrivelse", "Description"),
+        "place": Words("Sted", "Place"),
+        "severity": Words("Alvor", "Severity"),
+        "kind": Words("Slags", "Kind"),
+        "detected_at": Words("Opdaget", "Detected"),
+        "services": Words("Berørte ydelser", "Services affected"),
+        "components": Words("Berørte komponenter", "Components affected"),
+        "administration": Words("Forvaltning", "Administration"),
+        "trust_service": Words("Tillidstjeneste", "Trust service"),
+    },
+    "ToldBy": {
+        "alarm": Words("En alarm", "An alarm"),
+        "kommunecert": Words("KommuneCERT", "KommuneCERT"),
+        "employee": Words("En medarbejder", "An employee"),
+        "citizen": Words("En borger", "A citizen"),
+        "supplier": Words("En leverandør", "A supplier"),
+        "processor": Words("En databehandler", "A processor"),
+    },
+    "Level": {"high": Words("Høj", "High"), "medium": Words("Mellem", "Medium"), "low": Words("Lav", "Low")},
+    "Track": {
+        "A": Words("Spor A, drift", "Track A, operations"),
+        "B": Words("Spor B, vurdering og underretning", "Track B, assessment and notification"),
+        "A+B": Words("Begge spor", "Both tracks"),
+    },
+    "Role": {role.value: Words(names.danish, names.english) for role, names in ROLES.items()},
+    "ReportKind": {kind.value: Words(names.danish, names.english) for kind, names in KINDS.items()},
+    "state": {
+        "planned": Words("Planlagt", "Planned"),
+        "ongoing": Words("I gang", "Ongoing"),
+        "done": Words("Udført", "Done"),
+        "dropped": Words("Opgivet", "Dropped"),
+    },
+    "degree": {"degraded": Words("Forringet", "Degraded"), "down": Words("Nede", "Down")},
+    "contingency": {
+        "contingency_plan": Words("Beredskabsplanen", "The contingency plan"),
+        "fallback_operation": Words("Nøddrift", "Fallback operation"),
+        "crisis_staff": Words("Krisestaben", "The crisis staff"),
+    },
+    "cause": {
+        "system_failures": Words("Systemfejl", "System failure"),
+        "natural_phenomena": Words("Naturfænomen", "Natural phenomenon"),
+        "human_errors": Words("Menneskelig fejl", "Human error"),
+        "malicious_actions": Words("Ondsindet handling", "Malicious action"),
+        "third_party_failures": Words("Fejl hos tredjepart", "Third-party failure"),
+    },
+    "stage": {
+        "heard": Words("Myndigheden har hørt os", "The authority heard us"),
+        "answered": Words("Vi har svaret", "We answered"),
+        "decided": Words("Myndigheden har besluttet", "The authority decided"),
+    },
+    "system": {"esdh": Words("ESDH", "Records system (ESDH)"), "isms": Words("ISMS", "ISMS")},
+    "risk": {
+        "unlikely": Words("Usandsynlig: anmeldes ikke", "Unlikely: not notified"),
+        "possible": Words("Mulig: Datatilsynet underrettes", "Possible: the authority is told"),
+        "high": Words("Høj: også de registrerede underrettes", "High: the data subjects are told too"),
+    },
+    "exempt": {
+        "encrypted": Words("Oplysningerne var krypteret", "The data were encrypted"),
+        "later_measures": Words("Risikoen er fjernet siden", "The risk was removed since"),
+        "disproportionate": Words("Uforholdsmæssigt: offentlig meddelelse", "Disproportionate: public notice instead"),
+        "overriding_interests": Words("Afgørende hensyn (§ 22)", "Overriding interests (§ 22)"),
+    },
+    "area": {
+        "risk_assessment": Words("Risikovurdering", "Risk assessment"),
+        "criticality": Words("Kritikalitet", "Criticality"),
+        "suppliers": Words("Leverandører", "Suppliers"),
+        "procedures": Words("Arbejdsgange", "Procedures"),
+        "contingency": Words("Beredskab", "Contingency"),
+        "roles": Words("Roller", "Roles"),
+        "technology": Words("Teknik", "Technology"),
+        "other": Words("Andet", "Other"),
+    },
+    "review": {
+        "post_incident": Words("Efterhændelsesgennemgang", "Post-incident review"),
+        "weekly": Words("Ugentligt møde", "Weekly meeting"),
+        "monthly": Words("Månedligt møde", "Monthly meeting"),
+    },
+    "relation": {
+        "merged": Words("Lagt sammen med denne", "Merged into this one"),
+        "split": Words("Delt fra", "Split off from"),
+    },
+    "bool": {"true": Words("Ja", "Yes"), "false": Words("Nej", "No")},
+    "Deviation": {
+        "late": Words("Efter fristen", "After the limit"),
+        "not-approved": Words("Uden godkendelse", "Without approval"),
+        "not-assessed": Words("Hændelsen var ikke vurderet", "The incident was not assessed"),
+        "not-significant": Words("Hændelsen var vurderet som ikke væsentlig", "The incident was assessed as not significant"),
+        "already-recorded": Words("Var registreret i forvejen", "Was recorded before"),
+        "out-of-order": Words("Uden forudgående hændelsesunderretning", "Without an incident notification before it"),
+        "after-close": Words("Efter lukning", "After the close"),
+        "before-handled": Words("Før hændelsen var håndteret", "Before the incident was handled"),
+        "incomplete": Words("Uden alt det, som loven kræver", "Without all that the law wants"),
+        "not-tested": Words("Ikke afprøvet først", "Not tested first"),
+        "not-requested": Words("Ingen har bedt om den", "Nobody asked for it"),
+        "outside-role": Words("Uden for rollens opgaver", "Outside the role's tasks"),
+        "role-not-held": Words("Rollen tilhører en anden", "The role is somebody else's"),
+    },
+    "channel": {
+        "web": Words("siden", "the page"),
+        "cli": Words("kommandolinjen", "the command line"),
+        "api": Words("API", "the API"),
+        "intake": Words("automatisk indgang", "automatic intake"),
+        "system": Words("Sporlog selv", "Sporlog itself"),
+        "demo": Words("demoen", "the demo"),
+    },
+}
+"""By the enum's class name; a literal's by its field."""
+
+
+HAPPENED: dict[str, Words] = {
+    "report": Words("Hændelse registreret", "Incident reported"),
+    "assess": Words("Væsentlighed vurderet", "Significance assessed"),
+    "approve-assessment": Words("Vurdering godkendt", "Assessment approved"),
+    "declare-awareness": Words("Kendskab fastsat", "Awareness declared"),
+    "close": Words("Hændelse lukket", "Incident closed"),
+    "reopen": Words("Hændelse genåbnet", "Incident reopened"),
+    "correct": Words("Oplysning rettet", "Field corrected"),
+    "assign-role": Words("Rolle tildelt", "Role assigned"),
+    "classify": Words("Hændelse klassificeret", "Incident classified"),
+    "significant-now": Words("Erklæret væsentlig", "Declared significant"),
+    "reject-assessment": Words("Vurdering afvist", "Assessment rejected"),
+    "approve-afterwards": Words("Godkendt bagefter", "Approved afterwards"),
+    "draft-submission": Words("Udkast skrevet", "Draft written"),
+    "approve-submission": Words("Udkast godkendt", "Draft approved"),
+    "breach": Words("Brud på persondatasikkerheden registreret", "Personal data breach registered"),
+    "merge": Words("Lagt sammen med anden hændelse", "Merged into another incident"),
+    "split": Words("Hændelse delt", "Incident split"),
+    "share": Words("Delt med anden enhed", "Shared with another entity"),
+}
+"""What a step is called once it is history, where the transition table names it as a thing to do."""
+
+
+def value_label(kind: str, value: object, language: Language) -> str:
+    """A value in words; one that has none, such as free text, is itself."""
+    words = VALUES.get(kind, {}).get(str(value).lower() if isinstance(value, bool) else str(value))
+    return str(value) if words is None else words.to(language)

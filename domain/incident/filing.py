@@ -1,0 +1,112 @@
+"""Drafts, and what people submitted: frozen as filed, with how it departs from the process."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from domain.deadlines import limit_of
+from domain.incident import events as e
+from domain.incident.approving import approve_by
+from domain.incident.events.common import Deviation
+from domain.incident.state import Incident
+from domain.incident.work import Draft, kind_of
+from domain.policy import Authority
+from domain.submissions.completeness import completeness
+from domain.submissions.fields import fields_of
+from domain.submissions.forms import check_values, form_on
+from domain.submissions.frozen import Filed, frozen_hash
+from domain.submissions.kinds import ReportKind
+from domain.time import local
+
+REPORTS = frozenset({"final_report", "status_report"})
+NOT_BOUND_TO_SIGNIFICANCE = frozenset({"voluntary_notification", "withdrawal", "gdpr_notification"})
+UNFOUNDED: Mapping[bool | None, Deviation | None] = {None: "not-assessed", False: "not-significant", True: None}
+
+
+def file(incident: Incident, sent: e.Submission, authority: Authority, now: datetime) -> tuple[e.Submission, ...]:
+    """The submission as it is recorded; a combined one as the early warning and the notification that it was."""
+    if isinstance(sent, e.IncidentNotificationSent) and sent.combined and "early_warning" not in incident.sent:
+        return _filed(incident, _early_warning_of(sent), authority, now), _filed(incident, sent, authority, now)
+    return (_filed(incident, sent, authority, now),)
+
+
+def _filed(incident: Incident, sent: e.Submission, authority: Authority, now: datetime) -> e.Submission:
+    kind = kind_of(sent)
+    draft = incident.work.drafts.get(kind)
+    # What was filed is what stood in the draft, unless they say otherwise; without either, the little that was told.
+    written = sent.values or (dict(draft.values) if draft else None)
+    values = written or _told(sent)
+    check_values(ReportKind(kind), values)
+    form = draft.form_version if draft and draft.form_version and not sent.values else form_of(now)
+    approved = _is_approved(incident, kind, draft, authority)
+    found = [*_deviations(incident, sent, kind, approved=approved)]
+    if written and completeness(ReportKind(kind), written).missing:
+        found.append("incomplete")
+    return sent.model_copy(
+        update={
+            "values": values or None,
+            "form_version": form,
+            "filed_sha256": frozen_hash(Filed(ReportKind(kind), form, values, sent.receipt)),
+            "deviations": tuple(found),
+            "approve_by": None if approved else approve_by(authority.policy, now),
+        }
+    )
+
+
+def draft(drafted: e.SubmissionDrafted, now: datetime) -> e.SubmissionDrafted:
+    """The draft with its form's version and what the law wants now and is not there.
+
+    Raises `UnknownFieldError`, `UnreadableValueError`.
+    """
+    values = drafted.values or {}
+    check_values(drafted.report, values)
+    missing = tuple(lacking.field.key for lacking in completeness(drafted.report, values).missing)
+    return drafted.model_copy(update={"form_version": form_of(now), "missing": missing})
+
+
+def form_of(now: datetime) -> str:
+    """The form's version in force on that Danish day."""
+    return form_on(local(now).date()).id
+
+
+def _told(sent: e.Submission) -> dict[str, str]:
+    own = type(sent).model_fields.keys() & fields_of(ReportKind(kind_of(sent))).keys()
+    return {name: str(value) for name in sorted(own) if (value := getattr(sent, name)) is not None}
+
+
+def _is_approved(incident: Incident, kind: str, draft: Draft | None, authority: Authority) -> bool:
+    if not authority.policy.approve_submissions or kind == "withdrawal":
+        return True
+    if draft is not None and draft.approved:
+        return True
+    # The early warning holds two facts and a yes: whoever approved that it is significant approved that it is sent.
+    return kind == "early_warning" and incident.approved
+
+
+def _deviations(incident: Incident, sent: e.Submission, kind: str, *, approved: bool) -> Iterator[Deviation]:
+    limit = limit_of(kind, incident.clock_facts())
+    if kind in incident.sent:
+        if sent.follows is None:
+            yield "already-recorded"
+    elif limit is not None and sent.meta.occurred_at > limit.due_at:
+        yield "late"
+    unfounded = None if kind in NOT_BOUND_TO_SIGNIFICANCE else UNFOUNDED[incident.significant]
+    if unfounded is not None:
+        yield unfounded
+    elif not approved:
+        yield "not-approved"
+    yield from _before_its_time(incident, kind)
+
+
+def _before_its_time(incident: Incident, kind: str) -> Iterator[Deviation]:
+    if kind in REPORTS and "incident_notification" not in incident.sent:
+        yield "out-of-order"
+    if kind == "final_report" and incident.handled_at is None:
+        yield "before-handled"
+    if kind == "interim_report" and "interim" not in incident.triggers:
+        yield "not-requested"
+
+
+def _early_warning_of(sent: e.IncidentNotificationSent) -> e.EarlyWarningSent:
+    """The early warning that was sent in the same submission: two records, one receipt (LAW 2.5, 1)."""
+    shared = {name: getattr(sent, name) for name in e.Submission.model_fields if name not in {"sealed", "values"}}
+    return e.EarlyWarningSent(**shared, suspected_malicious=sent.suspected_malicious, cross_border=sent.cross_border)

@@ -1,0 +1,164 @@
+"""Duties beside the reports: recipients, the CSIRT, data protection; and what a downgrade does to them all."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.deadlines import Duty, duties
+from domain.incident import events as e
+from domain.incident.errors import (
+    AlreadySignificantError,
+    AwareBeforeDetectionError,
+    AwarenessMovedLaterError,
+    OpenDutyError,
+    ReasonMissingError,
+)
+from domain.incident.evolve import replay
+from domain.policy import Authority, Policy
+from domain.roles import Role
+from tests.spec import given
+from tests.support.incidents import INCIDENT, assessed, at, aware, closed, early_warning, meta, mitigated, notified, reported
+
+SIGNIFICANT = (reported(), assessed(), aware())
+UNLIKELY = {"breach_aware_at": at(2), "risk": "unlikely"}
+
+
+def owed(*events: e.IncidentEvent) -> dict[str, Duty]:
+    incident = replay(INCIDENT, events)
+    assert incident is not None
+    return {duty.deadline.kind.value: duty for duty in duties(incident.clock_facts(), incident.sent)}
+
+
+def due(*events: e.IncidentEvent) -> dict[str, datetime]:
+    return {kind: duty.deadline.due_at for kind, duty in owed(*events).items() if duty.discharged_at is None}
+
+
+def breach(hours: float = 2, **more: object) -> e.BreachRegistered:
+    return e.BreachRegistered.model_validate({"meta": meta(hours), "breach_aware_at": at(hours), "risk": "possible"} | more)
+
+
+def test_significant_now_starts_the_clocks_without_the_guide_which_follows() -> None:
+    declared = e.SignificanceDeclared(meta=meta(1))
+    given(reported()).when(declared).then(declared, aware(1))
+    before = (reported(), declared, aware(1))
+    assert due(*before) == {"early_warning": at(25), "incident_notification": at(73)}
+    incident = replay(INCIDENT, before)
+    assert incident is not None
+    assert (incident.significant, incident.nis2_category, incident.work.guide_follows) == (True, "high", True)
+    given(*before).when(declared).then_refused(AlreadySignificantError, "go through the guide")
+    (recorded,) = given(*before).when(assessed(2)).decided()
+    assert recorded == assessed(2), "the awareness stands"
+
+
+def test_recipients_are_owed_word_once_it_is_known_who_is_affected() -> None:
+    found = e.RecipientsIdentified(meta=meta(2), recipients="Borgere med hjemmepleje")
+    (recorded,) = given(*SIGNIFICANT).when(found, under=Authority(Policy(recipients_within_hours=6))).decided()
+    assert due(*SIGNIFICANT, recorded)["recipients"] == at(8)
+    told = e.RecipientsNotified(meta=meta(4), recipients="Alle", channels=("website",))
+    assert "recipients" not in due(*SIGNIFICANT, recorded, told)
+    warned = told.model_copy(update={"threat": True})
+    assert "recipients" in due(*SIGNIFICANT, recorded, warned), "advice on a threat (stk. 2) is another duty"
+    given(*SIGNIFICANT, early_warning(5), notified(20), mitigated(30), recorded).when(
+        closed(e.CloseReason.RESOLVED)
+    ).then_refused(OpenDutyError, "recipients")
+
+
+def test_the_csirt_s_answer_is_awaited_and_keeps_nobody_from_closing() -> None:
+    sent = (*SIGNIFICANT, early_warning(5))
+    assert owed(*sent)["csirt_reply"].deadline.due_at == at(29)
+    assert "csirt_reply" not in due(*sent, e.CsirtReplied(meta=meta(20), reply="Modtaget"))
+
+
+def test_a_foreloebig_rapport_is_owed_when_the_csirt_asks_and_again_when_it_asks_again() -> None:
+    asked = e.InterimReportRequested(meta=meta(30), send_by=at(60), request="Status?")
+    sent = e.InterimReportSent(meta=meta(50), summary="Stadig nede")
+    assert due(*SIGNIFICANT, asked)["interim_report"] == at(60)
+    assert "interim_report" not in due(*SIGNIFICANT, asked, sent)
+    again = e.InterimReportRequested(meta=meta(70), send_by=at(90), request="Og nu?")
+    assert due(*SIGNIFICANT, asked, sent, again)["interim_report"] == at(90)
+    (early,) = given(*SIGNIFICANT).when(sent).decided()
+    assert isinstance(early, e.InterimReportSent)
+    assert "not-requested" in early.deviations
+
+
+def test_a_breach_has_its_own_awareness_and_its_own_clock_whatever_its_significance() -> None:
+    before = (reported(), assessed(significant=False, reason="Kun én postkasse"))
+    assert due(*before, breach(3)) == {"gdpr_notification": at(75)}
+    assert due(*before, breach(3), e.DataProtectionAuthorityNotified(meta=meta(20))) == {}
+
+
+def test_a_high_risk_asks_to_tell_the_data_subjects_unless_exempt() -> None:
+    (high,) = given(reported()).when(breach(risk="high")).decided()
+    assert due(reported(), high)["data_subjects"] == at(2) + timedelta(hours=72)
+    (exempt,) = given(reported()).when(breach(risk="high", exempt="encrypted")).decided()
+    assert set(due(reported(), exempt)) == {"gdpr_notification"}
+    (less,) = given(reported(), high).when(breach(5, risk="possible", breach_aware_at=at(2))).decided()
+    assert set(due(reported(), high, less)) == {"gdpr_notification"}
+
+
+def test_a_breach_that_is_not_notified_is_documented_with_its_reason() -> None:
+    without = e.BreachRegistered.model_validate({"meta": meta(2)} | UNLIKELY)
+    given(reported()).when(without).then_refused(ReasonMissingError, "documented with why the risk is unlikely")
+    told = without.model_copy(update={"reason": "Krypteret, og nøglen er vores"})
+    given(reported()).when(told).then(told)
+    assert due(reported(), told) == {}
+
+
+def test_a_breach_cannot_be_known_before_the_incident_was_detected() -> None:
+    given(reported()).when(breach(breach_aware_at=at(-1))).then_refused(AwareBeforeDetectionError)
+
+
+def test_a_downgrade_tells_of_each_nis2_clock_that_it_ends_and_leaves_the_others() -> None:
+    before = (*SIGNIFICANT, breach(2), early_warning(5))
+    downgrade = assessed(10, significant=False, reason="Kun ti brugere")
+    first, *cancelled = given(*before).when(downgrade).decided()
+    assert first == downgrade
+    assert [(c.kind, c.due_at) for c in cancelled if isinstance(c, e.DeadlineCancelled)] == [("incident_notification", at(73))]
+    assert due(*before, downgrade) == {"gdpr_notification": at(74)}
+
+
+def test_significant_again_runs_from_the_awareness_that_there_was() -> None:
+    before = (*SIGNIFICANT, assessed(10, significant=False, reason="Kun ti"), assessed(20))
+    assert due(*before)["incident_notification"] == at(73)
+
+
+@pytest.mark.parametrize("placed", [True, False])
+def test_only_the_decision_maker_moves_the_awareness_later(*, placed: bool) -> None:
+    under = Authority(holders={Role.DECISION_MAKER: frozenset({"u-boss"})} if placed else {})
+    later = aware(3, by_default=False, reason="Først da var det sikkert")
+    given(*SIGNIFICANT).when(later, under=under).then_refused(AwarenessMovedLaterError, "act in that role")
+    boss = later.model_copy(update={"meta": meta(3, actor="u-boss", role="decision_maker")})
+    given(*SIGNIFICANT).when(boss, under=under).then(boss)
+    earlier = aware(0.5, by_default=False, reason="Driften vidste det før")
+    given(*SIGNIFICANT).when(earlier, under=under).then(earlier)
+
+
+def test_one_submission_may_be_early_warning_and_notification_with_one_receipt() -> None:
+    both = notified(10, combined=True, receipt="V-17", suspected_malicious="yes", cross_border="no")
+    first, second = given(*SIGNIFICANT).when(both).decided()
+    assert isinstance(first, e.EarlyWarningSent)
+    assert (first.receipt, first.suspected_malicious, first.cross_border) == ("V-17", "yes", "no")
+    assert isinstance(second, e.IncidentNotificationSent)
+    assert due(*SIGNIFICANT, first, second).keys() == {"csirt_reply", "status_report", "second_approval"}
+
+
+def test_what_went_through_the_other_channel_is_followed_up_on_virk_without_moving_a_clock() -> None:
+    other = early_warning(5, submission_channel="alternative", channel_reason="Virk er nede")
+    (first,) = given(*SIGNIFICANT).when(other).decided()
+    assert isinstance(first, e.EarlyWarningSent)
+    (second,) = given(*SIGNIFICANT, first).when(early_warning(9, follows=4)).decided()
+    assert isinstance(second, e.EarlyWarningSent)
+    assert "already-recorded" not in second.deviations
+    incident = replay(INCIDENT, (*SIGNIFICANT, first, second))
+    assert incident is not None
+    assert incident.sent["early_warning"] == at(5)
+
+
+def test_the_policy_s_limit_for_the_first_assessment_is_written_into_the_report() -> None:
+    (two_hours,) = given().when(reported(), now=at(1), under=Authority(Policy(assess_within_hours=2))).decided()
+    assert isinstance(two_hours, e.Reported)
+    assert two_hours.assess_by == at(3)
+    (detected,) = given().when(reported(), now=at(1), under=Authority(Policy(assess_from="detected"))).decided()
+    assert isinstance(detected, e.Reported)
+    assert detected.assess_by == at(4)
+    given().when(reported(), now=at(1)).then(reported())
