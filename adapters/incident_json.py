@@ -16,7 +16,7 @@ from projections.incident_rows import JUDGEMENTS, duties_of
 Unseal = Callable[[UUID, int, Sealed], Mapping[str, Any] | None]
 """See `handlers.history.History.unseal`."""
 
-_PLAIN = ("entity", "status", "kind", "severity", "nis2_category", "significant", "approved")
+_PLAIN = ("entity", "administration", "status", "kind", "severity", "nis2_category", "significant", "approved", "exercise")
 _TIMES = ("occurred_at", "detected_at", "aware_at", "recorded_at", "assessed_at", "handled_at", "closed_at")
 
 
@@ -72,7 +72,7 @@ def duties_after(moments: Sequence[Moment]) -> tuple[Duty, ...]:
 def duty_object(duty: Duty, now: datetime) -> dict[str, Any]:
     """A clock as `sporlog deadlines --json` shows it, and whether it was met."""
     met = {"discharged_at": _time(duty.discharged_at), "late": duty.late, "overdue": duty.overdue_at(now)}
-    return {**as_json(duty.deadline), **met}
+    return {**as_json(duty.deadline), "awaited": duty.deadline.awaited, **met}
 
 
 def event_object(recorded: Recorded) -> dict[str, Any]:

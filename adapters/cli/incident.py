@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
+from uuid import UUID
 
 import typer
 
@@ -16,18 +17,38 @@ from domain.reference import parse_reference
 app = new_app()
 
 
-@app.callback(no_args_is_help=True, help=say("Hændelser: list, vis og alle trin.", "Incidents: list, show and every step."))
+@app.callback(
+    no_args_is_help=True,
+    help=say(
+        "Hændelser: list, vis og alle trin, efter fase. Begynd med report; væsentligt haster: significant-now.",
+        "Incidents: list, show and every step, by phase. Begin with report; what is significant is urgent: significant-now.",
+    ),
+)
 def _group() -> None:
     pass
 
 
-@app.command("list", help=say("Vis hændelser, den næste pligt først.", "List incidents, the next duty first."))
+OVERVIEW = say("Overblik", "Overview")
+
+
+@app.command(
+    "list",
+    help=say("Vis hændelser, den næste pligt først.", "List incidents, the next duty first."),
+    rich_help_panel=OVERVIEW,
+)
 def list_incidents(
     *,
     data: Data = None,
     database: DatabaseUrl = None,
     open_only: Annotated[bool, typer.Option("--open", help=say("Kun åbne", "Open ones only"))] = False,
     status: Annotated[Status | None, typer.Option(help=say("Kun med denne status", "With this status only"))] = None,
+    entity: Annotated[
+        str | None, typer.Option(metavar=say("ENHED", "ENTITY"), help=say("Kun denne enheds", "This entity's only"))
+    ] = None,
+    administration: Annotated[
+        str | None,
+        typer.Option(metavar=say("NAVN", "NAME"), help=say("Kun denne forvaltnings", "This administration's only")),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the register."""
@@ -37,6 +58,8 @@ def list_incidents(
     with office(data, database) as opened, read_model(opened, "register") as projector:
         with projector.database.snapshot() as connection:
             rows = register.incidents(connection, open_only=open_only, status=status)
+        asked = {"entity": entity, "administration": administration}
+        rows = [row for row in rows if all(wanted in {None, row[name]} for name, wanted in asked.items())]
         found = [incident_object(row, opened.store.unseal) for row in rows]
     if as_json:
         print_json(found)
@@ -44,11 +67,22 @@ def list_incidents(
         print_list(found, datetime.now(UTC))
 
 
-@app.command(help=say("Vis en hændelse: fakta, ure, tidslinje og næste pligt.", "Show facts, clocks, timeline and next duty."))
+@app.command(
+    help=say(
+        "Vis en hændelse: fakta, ure, begge spor, tidslinje og næste pligt. Numrene er dem, som andre trin spørger om.",
+        "Show facts, clocks, both tracks, timeline and next duty. The numbers are those that other steps ask for.",
+    ),
+    rich_help_panel=OVERVIEW,
+)
 def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print one incident."""
     from adapters.incident_json import details_object, incident_object
+    from adapters.incident_tracks import tracks_object
     from projections import register
+
+    def name_of(other: UUID) -> str:
+        stream = opened.store.read_stream(other)
+        return str(getattr(stream[0].event, "reference", other)) if stream else str(other)
 
     with office(data, database) as opened, read_model(opened, "register") as projector:
         moments = opened.desk.replay(ref)
@@ -57,6 +91,7 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
         assert row is not None, "the register was caught up with the store"  # noqa: S101 - a defect, not bad input
         now = datetime.now(UTC)
         found = incident_object(row, opened.store.unseal) | details_object(moments, now)
+        found |= tracks_object(moments, name_of)
     if as_json:
         print_json(found)
     else:

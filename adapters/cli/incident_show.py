@@ -1,21 +1,37 @@
-"""Incidents for people's eyes."""
+"""Incidents for people's eyes: what a step led to, the list, and one incident from its facts to its timeline."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from rich.padding import Padding
 from rich.text import Text
 
+from adapters.cli.incident_tracks_show import print_tracks
 from adapters.cli.language import ENGLISH, say, show_left, show_time
 from adapters.cli.output import console, table
-from adapters.cli.words import word
-from domain.deadlines import Duty, duties
-from domain.incident.transitions import BY_EVENT, BY_STEP
-from domain.roles import ROLES, Role
+from adapters.cli.words import fact_name, fact_word, happened, role_name, word
+from domain.deadline_rules import RULES
+from domain.deadlines import duties
+from domain.incident.transitions import BY_EVENT
 from handlers.commands import Done
 
-SHOWN = ("title", "text", "measure", "action", "summary", "reason", "comment", "receipt", "late_reason", "recipients", "new")
+EXERCISE = say("ØVELSE", "EXERCISE")
+TEXTS = ("title", "description", "text", "measure", "action", "request", "told", "result", "task", "lesson", "follow_up")
+MORE_TEXTS = ("summary", "reply", "advice", "conclusion", "consequences", "reason", "comment", "recipients", "late_reason")
+HIDDEN = frozenset(
+    {
+        *TEXTS,
+        *MORE_TEXTS,
+        *("reference", "entity", "deviations", "answers", "explanations", "because", "values", "signals", "duplicate_of"),
+        *("into", "incident", "other", "others", "from_incident", "sent", "triggers", "dues", "by_default", "departs"),
+        *("filed_sha256", "receipt_sha256", "draft", "form_version", "guide_version", "missing"),
+    }
+)
+"""Not among an event's facts in the timeline: shown as texts, with the tracks, or too long to be read there."""
+ANSWERED = frozenset({"significant", "passed", "significant_together"})
+"""Where a no says something; elsewhere it is what nobody had to say."""
+STATUTORY = frozenset(rule.kind.value for rule in RULES if rule.statutory)
 
 
 def step_object(done: Done) -> dict[str, Any]:
@@ -28,8 +44,13 @@ def step_object(done: Done) -> dict[str, Any]:
         "version": incident.version,
         "position": done.position,
         "events": [
-            {"step": BY_EVENT[type(event)].step, "type": event.TOPIC, "deviations": list(getattr(event, "deviations", ()))}
-            for event in done.events
+            {
+                "number": number,
+                "step": BY_EVENT[type(event)].step,
+                "type": event.TOPIC,
+                "deviations": list(getattr(event, "deviations", ())),
+            }
+            for number, event in _numbered(done)
         ],
     }
 
@@ -37,13 +58,20 @@ def step_object(done: Done) -> dict[str, Any]:
 def print_step(done: Done) -> None:
     """What was recorded, what is odd about it, and what is owed next."""
     out, incident = console(), done.incident
-    for event in done.events:
-        out.print(f"{incident.reference}  {step_name(BY_EVENT[type(event)].step)}  {show_time(event.meta.occurred_at)}")
+    for number, event in _numbered(done):
+        what = f"{happened(BY_EVENT[type(event)].step)} ({say('nr.', 'no.')} {number})"
+        out.print(f"{_head(incident.reference, exercise=incident.exercise)}  {what}  {show_time(event.meta.occurred_at)}")
         for deviation in getattr(event, "deviations", ()):
-            out.print(say("  Bemærk: ", "  Note: ") + word(deviation), style="yellow")
-    owed = [duty for duty in duties(incident.clock_facts(), incident.sent) if duty.owed]
+            out.print(say("  Bemærk: ", "  Note: ") + word(deviation, "Deviation"), style="yellow")
+    owed = [duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.owed]
     if owed:
-        out.print(say("Næste pligt: ", "Next duty: ") + _duty(owed[0]), style="bold")
+        name = owed[0].name_en if ENGLISH else owed[0].name
+        latest = _latest(statutory=owed[0].statutory)
+        out.print(f"{say('Næste pligt', 'Next duty')}: {name}, {latest} {show_time(owed[0].due_at)}", style="bold")
+
+
+def _numbered(done: Done) -> Iterator[tuple[int, Any]]:
+    return enumerate(done.events, start=done.incident.version - len(done.events) + 1)
 
 
 def print_list(found: Sequence[Mapping[str, Any]], now: datetime) -> None:
@@ -56,27 +84,30 @@ def print_list(found: Sequence[Mapping[str, Any]], now: datetime) -> None:
         rows.add_row(
             one["ref"],
             Text(*_next(one, now)),
-            word(one["severity"]),
-            word(one["status"]),
-            one["title"] or say("(slettet)", "(erased)"),
+            word(one["severity"], "Severity"),
+            word(one["status"], "Status"),
+            _title(one),
         )
     console().print(rows)
 
 
 def print_incident(one: Mapping[str, Any], now: datetime) -> None:
-    """Facts, clocks, timeline, next duty."""
+    """Facts, clocks, both tracks, links, timeline, next duty."""
     out = console()
-    out.print(f"{one['ref']}  {one['title'] or say('(slettet)', '(erased)')}", style="bold")
+    out.print(f"{one['ref']}  {_title(one)}", style="bold")
     facts = table("", "")
     facts.show_header = False
     for label, value in _facts(one):
         facts.add_row(label, value)
     out.print(facts)
     if one["description"]:
-        out.print(Padding(one["description"], (1, 0, 0, 0)))
+        out.print(Padding(one["description"], (1, 0, 0, 0), expand=False))
     out.print("\n" + say("Ure", "Clocks"), style="bold")
     for clock in one["deadlines"]:
-        out.print(Padding(_clock(clock, now), (0, 0, 0, 2)))
+        out.print(Padding(Text(*_clock(clock, now)), (0, 0, 0, 2), expand=False))
+    if not one["deadlines"]:
+        out.print(say("  Ingen ure går.", "  No clock runs."))
+    print_tracks(one)
     out.print("\n" + say("Tidslinje", "Timeline"), style="bold")
     for event in one["timeline"]:
         _print_event(event)
@@ -84,22 +115,27 @@ def print_incident(one: Mapping[str, Any], now: datetime) -> None:
     out.print("\n" + say("Næste pligt: ", "Next duty: ") + shown, style=style or "bold")
 
 
+def _head(reference: str, *, exercise: bool) -> str:
+    return f"{reference}  {EXERCISE}" if exercise else reference
+
+
+def _title(one: Mapping[str, Any]) -> str:
+    title = one["title"] or say("(slettet)", "(erased)")
+    return f"{EXERCISE}: {title}" if one["exercise"] else title
+
+
 def _facts(one: Mapping[str, Any]) -> list[tuple[str, str]]:
-    significant = {None: say("ikke vurderet", "not assessed"), True: say("ja", "yes"), False: say("nej", "no")}[
-        one["significant"]
-    ]
-    approved = say(", godkendt", ", approved") if one["approved"] else ""
+    status = word(one["status"], "Status") + (f" ({word(one['close_reason'], 'CloseReason')})" if one["close_reason"] else "")
     return [
-        ("Status", word(one["status"]) + (f" ({word(one['close_reason'])})" if one["close_reason"] else "")),
-        (say("Art", "Kind"), word(one["kind"])),
-        (say("Alvor", "Severity"), word(one["severity"])),
-        (say("Væsentlig", "Significant"), significant + approved),
-        (say("NIS2-kategori", "NIS2 category"), word(one["nis2_category"]) or "–"),
+        ("Status", status),
+        (say("Enhed", "Entity"), ", ".join(filter(None, (one["entity"], one["administration"])))),
+        (say("Art", "Kind"), word(one["kind"], "IncidentKind")),
+        (say("Alvor", "Severity"), word(one["severity"], "Severity")),
         (say("Opdaget", "Detected"), _when(one["detected_at"])),
         (say("Registreret", "Recorded"), _when(one["recorded_at"])),
         (say("Kendskab", "Awareness"), _when(one["aware_at"])),
         (say("Håndteret", "Handled"), _when(one["handled_at"])),
-        (say("Tjenester", "Services"), ", ".join(one["services"]) or "–"),
+        (say("Ydelser", "Services"), ", ".join(one["services"]) or "–"),
         (say("Komponenter", "Components"), ", ".join(one["components"]) or "–"),
         (say("Sted", "Place"), one["place"] or "–"),
         (say("Alarmer", "Alerts"), str(one["signal_count"])),
@@ -107,14 +143,27 @@ def _facts(one: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _print_event(event: Mapping[str, Any]) -> None:
-    out = console()
-    who = told_by(event)
-    out.print(f"  {_when(event['time'])}  {step_name(event['step'])}  – {who}")
-    for deviation in event["data"].get("deviations", ()):
-        out.print(f"      {say('Bemærk', 'Note')}: {word(deviation)}", style="yellow")
-    for name in SHOWN:
-        if text := event["data"].get(name):
-            out.print(Padding(Text(word(text)), (0, 0, 0, 6)))
+    out, data = console(), event["data"]
+    out.print(f"{event['version']:>5}  {_when(event['time'])}  {happened(event['step'])}  – {told_by(event)}")
+    for deviation in data.get("deviations", ()):
+        out.print(f"       {say('Bemærk', 'Note')}: {word(deviation, 'Deviation')}", style="yellow")
+    if facts := [f"{fact_name(name)}: {_value(name, value)}" for name, value in data.items() if _is_told(name, value)]:
+        out.print(Padding(Text(" · ".join(facts)), (0, 0, 0, 7), expand=False))
+    for name in TEXTS + MORE_TEXTS:
+        if text := data.get(name):
+            out.print(Padding(Text(fact_word(name, text)), (0, 0, 0, 7), expand=False))
+
+
+def _is_told(name: str, value: object) -> bool:
+    return name not in HIDDEN and value not in ("", [], {}) and (value is not False or name in ANSWERED)
+
+
+def _value(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if isinstance(value, list):
+        return ", ".join(fact_word(name, one) for one in value)
+    if isinstance(value, bool):
+        return word(value, "bool")
+    return _when(value) if name.endswith(("_at", "_by")) and name != "told_by" else fact_word(name, value)
 
 
 def told_by(event: Mapping[str, Any]) -> str:
@@ -123,42 +172,32 @@ def told_by(event: Mapping[str, Any]) -> str:
     return who + (say(" på vegne af ", " on behalf of ") + str(event["on_behalf_of"]) if "on_behalf_of" in event else "")
 
 
-def role_name(role: str) -> str:
-    """What a role is called; one that this Sporlog does not know is itself."""
-    known = ROLES.get(cast("Role", role))
-    return role if known is None else say(known.danish, known.english)
-
-
-def step_name(step: str) -> str:
-    """What a step is called."""
-    return BY_STEP[step].english if ENGLISH else BY_STEP[step].danish
-
-
 def _next(one: Mapping[str, Any], now: datetime) -> tuple[str, str]:
     owed = one["next_deadline"]
     if owed is None:
         return say("ingen", "none"), ""
     due = datetime.fromisoformat(owed["due_at"])
-    return (
-        f"{word(owed['kind'])}: {say('hurtigst muligt, senest', 'without delay, at the latest')} {show_time(due)}"
-        f" ({show_left(due, now)})"
-    ), ("bold red" if now > due else "")
+    latest = _latest(statutory=owed["kind"] in STATUTORY)
+    return f"{word(owed['kind'])}: {latest} {show_time(due)} ({show_left(due, now)})", "bold red" if now > due else ""
 
 
-def _clock(clock: Mapping[str, Any], now: datetime) -> str:
+def _latest(*, statutory: bool, awaited: bool = False) -> str:
+    if awaited:
+        return say("svar ventes, senest", "an answer is awaited, at the latest")
+    if statutory:
+        return say("hurtigst muligt, senest", "without undue delay, at the latest")
+    return say("internt mål, senest", "internal target, at the latest")
+
+
+def _clock(clock: Mapping[str, Any], now: datetime) -> tuple[str, str]:
     due = datetime.fromisoformat(clock["due_at"])
-    text = f"{clock['name_en'] if ENGLISH else clock['name']} ({clock['paragraph']}): "
-    text += f"{say('hurtigst muligt, senest', 'without delay, at the latest')} {show_time(due)}"
+    paragraph = f" ({clock['paragraph']})" if clock["statutory"] or clock["awaited"] else ""
+    text = f"{clock['name_en'] if ENGLISH else clock['name']}{paragraph}: "
+    text += f"{_latest(statutory=clock['statutory'], awaited=clock['awaited'])} {show_time(due)}"
     if clock["discharged_at"] is not None:
         late = say(", for sent", ", late") if clock["late"] else ""
-        return f"{text} – {say('opfyldt', 'met')} {_when(clock['discharged_at'])}{late}"
-    return f"{text} – {show_left(due, now)}"
-
-
-def _duty(duty: Duty) -> str:
-    deadline = duty.deadline
-    name = deadline.name_en if ENGLISH else deadline.name
-    return f"{name}, {say('hurtigst muligt, senest', 'without delay, at the latest')} {show_time(deadline.due_at)}"
+        return f"{text} – {say('opfyldt', 'met')} {_when(clock['discharged_at'])}{late}", ""
+    return f"{text} – {show_left(due, now)}", "bold red" if clock["overdue"] and not clock["awaited"] else ""
 
 
 def _when(text: str | None) -> str:

@@ -8,11 +8,11 @@ import typer
 from rich.padding import Padding
 
 from adapters.cli.deadlines import read_time
-from adapters.cli.incident_show import step_name, told_by
+from adapters.cli.incident_show import told_by
 from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office
 from adapters.cli.output import console, print_json
-from adapters.cli.words import fact_name, word
+from adapters.cli.words import fact_name, fact_word, happened
 from adapters.incident_json import duties_after, event_object, state_object
 from domain.deadlines import Deadline, as_json
 from domain.errors import InvalidInputError
@@ -80,11 +80,11 @@ def _running(moments: Sequence[Moment]) -> dict[str, Deadline]:
 def _print(step: Mapping[str, Any]) -> None:
     out = console()
     recorded = show_time(datetime.fromisoformat(step["recorded_at"]))
-    out.print(f"{step['position']:>6}  {step_name(step['step'])}", style="bold")
+    out.print(f"{step['position']:>6}  {happened(step['step'])}", style="bold")
     told = f"{show_time(datetime.fromisoformat(step['time']))}  {told_by(step)}"
     lines = [told, say("registreret ", "recorded ") + f"{recorded}, {step['channel']}"]
     lines += [
-        f"{fact_name(name)}: {_shown(old)} → {_shown(new)}"
+        f"{fact_name(name)}: {_shown(name, old)} → {_shown(name, new)}"
         for name, (old, new) in step["changes"].items()
         if new not in ([], {})
     ]
@@ -99,16 +99,16 @@ def _clock(clock: Mapping[str, Any]) -> str:
     return f"{name}, {say('senest', 'at the latest')} {show_time(datetime.fromisoformat(clock['due_at']))}"
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401 - any JSON value
+def _shown(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
     if isinstance(value, bool):
         return say("ja", "yes") if value else say("nej", "no")
     if isinstance(value, dict):
-        return ", ".join(f"{word(kind)} {_shown(instant)}" for kind, instant in value.items()) or "–"
+        return ", ".join(f"{fact_word(name, kind)} {_shown(name, instant)}" for kind, instant in value.items()) or "–"
     if isinstance(value, list):
-        return ", ".join(map(word, value)) or "–"
+        return ", ".join(fact_word(name, one) for one in value) or "–"
     if isinstance(value, str) and value.endswith("Z") and "T" in value:
         return _time_or_text(value)
-    return word(value) or "–"
+    return fact_word(name, value) or "–"
 
 
 def _time_or_text(value: str) -> str:

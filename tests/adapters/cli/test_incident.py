@@ -118,8 +118,8 @@ def test_people_are_told_what_is_odd_about_a_fact_and_what_is_owed_next(sporlog:
     sporlog("incident", "assess", ref, "--significant", "--nis2-category", "high", "--occurred-at", "2026-11-01 15:00")
     said = sporlog("incident", "early-warning", ref, "--suspected-malicious", "yes", "--cross-border", "no")
     assert said.code == 0
-    assert "Bemærk: for sent" in said.out
-    assert "Bemærk: ikke godkendt" in said.out
+    assert "Bemærk: efter fristen" in said.out
+    assert "Bemærk: uden godkendelse" in said.out
     assert "Næste pligt: Hændelsesunderretning, hurtigst muligt, senest" in said.out
     assert "OVERSKREDET med" in sporlog("incident", "show", ref).out
 

@@ -1,0 +1,93 @@
+"""`sporlog incident assess` where the question guide is asked, in a real pseudo-terminal."""
+
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from tests.adapters.cli.conftest import COMMAND, Sporlog
+
+QUICK = [
+    *("q1.event_kind=incident", "q1.cia=availability", "q1.critical_service=no", "q1.disruption_now=none"),
+    *("q1.disruption_worst=none", "q1.data=no", "q1.malicious=no", "q1.spread=none", "q1.economy=no", "q1.others=no"),
+    *("q1.supplier=no", "q1.time_detected=unknown", "q1.time_certain=unknown"),
+]
+GIVEN = [part for answer in QUICK for part in ("--answers", answer)] + ["--explanations", "q1.threat_context=Intet kendt"]
+CTRL_C = "\x03"
+
+
+def in_terminal(sporlog: Sporlog, *arguments: str, replies: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    """Type each reply once its prompt is seen; exit code and all that the terminal showed."""
+    import pty  # noqa: PLC0415 - not on Windows
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=sporlog.environment,
+        preexec_fn=lambda: os.login_tty(theirs),  # noqa: PLW1509 - Ctrl-C reaches only a process whose terminal it is
+    )
+    os.close(theirs)
+    shown, waiting = "", list(replies)
+    seen, until = 0, time.monotonic() + 30
+    while time.monotonic() < until and select.select([ours], [], [], 30)[0]:
+        try:
+            chunk = os.read(ours, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        shown += chunk.decode()
+        while waiting and waiting[0][0] in shown[seen:]:
+            prompt, reply = waiting.pop(0)
+            seen = shown.index(prompt, seen) + len(prompt)
+            os.write(ours, reply.encode())
+    os.close(ours)
+    return process.wait(10), shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_the_guide_is_asked_in_a_terminal_and_a_person_decides(sporlog: Sporlog) -> None:
+    ref = sporlog.report("Omsorgssystemet svarer ikke")
+    replies = [
+        ("5 af 13", "?\n"),
+        ("Skade på andre: NIS 2-loven", "j: Alarmkald\n"),
+        ("Er hændelsen væsentlig?", "j\n"),
+        ("Begrundelse (Enter: ingen)", "\n"),
+        ("Registrér vurderingen?", "j\n"),
+    ]
+    code, shown = in_terminal(sporlog, "incident", "assess", ref, *GIVEN, replies=replies)
+    assert code == 0, shown
+    assert "Anbefaling: væsentlig hændelse (kategori: høj)" in shown
+    assert "Væsentlighed vurderet (nr. 2)" in shown
+    one = sporlog("incident", "show", ref, "--json").json
+    judged = one["tracks"]["B"]["judgement"]
+    assert (judged["significant"], judged["recommendation"], judged["departs"]) == (True, "significant_recommended", False)
+    assert judged["because"] == [{"question": "q1.safety", "answer": "yes"}]
+    assert one["timeline"][1]["data"]["explanations"] == {"q1.safety": "Alarmkald", "q1.threat_context": "Intet kendt"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_ctrl_c_records_nothing_and_says_so(sporlog: Sporlog) -> None:
+    ref = sporlog.report()
+    code, shown = in_terminal(sporlog, "incident", "assess", ref, replies=[("1 af 13", CTRL_C)])
+    assert code == 130, shown
+    assert "Stoppet. Intet er registreret." in shown
+    assert sporlog("incident", "show", ref, "--json").json["version"] == 1
+
+
+def test_without_a_terminal_what_is_missing_is_named(sporlog: Sporlog) -> None:
+    ref = sporlog.report()
+    said = sporlog("incident", "assess", ref)
+    assert said.code == 2
+    assert "--significant/--not-significant og --nis2-category low|medium|high mangler" in said.err
+    said = sporlog("incident", "assess", ref, "--significant")
+    assert said.code == 2
+    assert "assess: --nis2-category low|medium|high mangler" in said.err
+    assert sporlog("incident", "show", ref, "--json").json["version"] == 1
