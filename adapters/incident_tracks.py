@@ -3,13 +3,13 @@
 Spor A is the work, Spor B the duty; they run in parallel, and neither waits for the other.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.deadlines import Deadline, as_json, cautious
-from domain.events import Recorded
+from domain.events import DomainEvent, Recorded
 from domain.incident import events as e
 from domain.incident.state import Incident, Status
 from domain.incident.submission_kinds import DUTY_OF_STEP
@@ -24,19 +24,26 @@ NOTICES = {step: kind for step, kind in DUTY_OF_STEP.items() if step != "csirt-r
 _JUDGED = (e.Assessed, e.SignificanceDeclared)
 _APPROVED = (e.AssessmentApproved, e.AssessmentRejected)
 
+NameOf = Callable[[UUID], str]
+"""An incident's reference by its id."""
 Numbered = Mapping[int, Recorded]
 
 
-def tracks_object(moments: Sequence[Moment], name_of: Callable[[UUID], str]) -> dict[str, Any]:
+def tracks_object(moments: Sequence[Moment], name_of: NameOf) -> dict[str, Any]:
     """Both tracks after these moments (at least one), the follow-ups, and the incidents that it is linked to."""
     numbered = {moment.recorded.version: moment.recorded for moment in moments}
     after = moments[-1].after
-    links = dict.fromkeys((relation, name_of(other)) for one in numbered.values() for relation, other in _links(one.event))
     return {
         "tracks": {"A": _track_a(moments, numbered), "B": _track_b(moments, numbered)},
         "follow_ups": _to_dos(after.work.follow_ups, numbered, "follow_up"),
-        "linked": [{"relation": relation, "ref": reference} for relation, reference in links],
+        "linked": linked_objects((one.event for one in numbered.values()), name_of),
     }
+
+
+def linked_objects(events: Iterable[DomainEvent], name_of: NameOf) -> list[dict[str, str]]:
+    """The other incidents that these events speak of, each relation once."""
+    links = dict.fromkeys((relation, name_of(other)) for event in events for relation, other in _links(event))
+    return [{"relation": relation, "ref": reference} for relation, reference in links]
 
 
 def _track_a(moments: Sequence[Moment], numbered: Numbered) -> dict[str, Any]:
@@ -91,11 +98,12 @@ def _track_b(moments: Sequence[Moment], numbered: Numbered) -> dict[str, Any]:
 
 
 def _judgement(numbered: Numbered) -> dict[str, Any] | None:
-    last = _last(numbered, _JUDGED)
-    if last is None:
+    last = _last(numbered, _JUDGED) or _last(numbered, (e.ClocksInherited,))
+    if last is None or (isinstance(last.event, e.ClocksInherited) and not last.event.significant):
         return None
     judged = last.event
     if not isinstance(judged, e.Assessed):
+        # Declared at once, or taken over with another incident's clocks: either way the guide is still to be gone through.
         return {**_head(last), "significant": True, "category": "high", "reason": _of(last, "reason"), "recommendation": None}
     return {
         **_head(last),

@@ -92,6 +92,6 @@ def _print(title: str, clocks: Sequence[Deadline]) -> None:
         if clock.statutory:
             latest = say("hurtigst muligt, ", "without undue delay, ") + latest
         out.print(f"{name}: {latest} {show_time(clock.due_at)}", style="bold")
-        out.print(Padding(f"{clock.paragraph}. {why}", (0, 0, 1, 2)))
+        out.print(Padding(f"{clock.paragraph}. {why}", (0, 0, 1, 2), expand=False))
     if not clocks:
         out.print(Padding(say("Intet ur er startet.", "No clock has started."), (0, 0, 1, 0)))

@@ -16,6 +16,11 @@ from domain.guide.thresholds import Thresholds
 from domain.time import parse_time
 
 NOT_KNOWN = frozenset({"", "v", "ved ikke", "unknown", "do not know"})
+PARTS = {
+    Part.QUICK: ("Del 1", "Part 1"),
+    Part.FULL: ("Del 2", "Part 2"),
+    Part.IR: ("IR 2024/2690 (vejledende)", "IR 2024/2690 (guidance only)"),
+}
 _NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+")
 
 
@@ -163,6 +168,11 @@ def answer_name(question: Question, answer: str) -> str:
     """A stored answer as people say it; numbers and times stay as they are."""
     names = {option.key: option_name(option) for option in question.options}
     return ", ".join(names.get(key, key) for key in answer.split("."))
+
+
+def part_name(part: Part) -> str:
+    """What a part of the guide is called."""
+    return say(*PARTS[part])
 
 
 def question_text(question: Question) -> str:

@@ -6,13 +6,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from adapters.cli.guide_flow import Flow, UnreadableReplyError, option_name, question_text, read_reply
+from adapters.cli.guide_flow import Flow, UnreadableReplyError, option_name, part_name, question_text, read_reply
 from adapters.cli.language import say
 from adapters.cli.words import word
 from domain.errors import InvalidInputError
 from domain.guide.options import NO_OPTION
 from domain.guide.outcomes import NEXT_STEPS, OUTCOMES
-from domain.guide.question import CRITERIA, AnswerKind, Option, Part, Question
+from domain.guide.question import CRITERIA, AnswerKind, Option, Question
 from domain.guide.recommend import Recommendation, recommend
 from domain.incident.events import Nis2Category
 from domain.policy import Policy
@@ -21,11 +21,6 @@ Ask = Callable[[str], str]
 Tell = Callable[[str], None]
 BACK, HELP = "<", "?"
 YES_OR_NO = (Option("yes", "Ja", "Yes"), NO_OPTION)
-PARTS = {
-    Part.QUICK: ("Del 1", "Part 1"),
-    Part.FULL: ("Del 2", "Part 2"),
-    Part.IR: ("IR 2024/2690 (vejledende)", "IR 2024/2690 (guidance only)"),
-}
 
 
 class StoppedError(Exception):
@@ -95,7 +90,7 @@ def _go_through(flow: Flow, talk: Talk) -> Flow:
 def _asked(flow: Flow, question: Question) -> str:
     part = question.part
     total = len({other.group for other in flow.guide.part(part)})
-    head = f"{say(*PARTS[part])}, {question.number} {say('af', 'of')} {total}: {question_text(question)}"
+    head = f"{part_name(part)}, {question.number} {say('af', 'of')} {total}: {question_text(question)}"
     return "\n".join([head, *_numbered(question.options)])
 
 

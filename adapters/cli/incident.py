@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime
 from typing import Annotated
-from uuid import UUID
 
 import typer
 
 from adapters.cli.incident_show import print_incident, print_list
 from adapters.cli.incident_steps import add_steps
 from adapters.cli.language import say
-from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office, read_model
+from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, new_app, office, read_model
 from adapters.cli.output import print_json
 from domain.incident.state import Status
 from domain.reference import parse_reference
@@ -80,10 +79,6 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
     from adapters.incident_tracks import tracks_object
     from projections import register
 
-    def name_of(other: UUID) -> str:
-        stream = opened.store.read_stream(other)
-        return str(getattr(stream[0].event, "reference", other)) if stream else str(other)
-
     with office(data, database) as opened, read_model(opened, "register") as projector:
         moments = opened.desk.replay(ref)
         with projector.database.snapshot() as connection:
@@ -91,7 +86,7 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
         assert row is not None, "the register was caught up with the store"  # noqa: S101 - a defect, not bad input
         now = datetime.now(UTC)
         found = incident_object(row, opened.store.unseal) | details_object(moments, now)
-        found |= tracks_object(moments, name_of)
+        found |= tracks_object(moments, names(opened))
     if as_json:
         print_json(found)
     else:

@@ -7,12 +7,14 @@ from typing import Any
 from rich.padding import Padding
 from rich.text import Text
 
-from adapters.cli.incident_tracks_show import print_tracks
+from adapters.cli.incident_tracks_show import link_text, print_tracks
 from adapters.cli.language import ENGLISH, say, show_left, show_time
 from adapters.cli.output import console, table
 from adapters.cli.words import fact_name, fact_word, happened, role_name, word
+from adapters.incident_tracks import NameOf, linked_objects
 from domain.deadline_rules import RULES
 from domain.deadlines import duties
+from domain.guide.outcomes import OUTCOMES, Outcome
 from domain.incident.transitions import BY_EVENT
 from handlers.commands import Done
 
@@ -34,8 +36,8 @@ ANSWERED = frozenset({"significant", "passed", "significant_together"})
 STATUTORY = frozenset(rule.kind.value for rule in RULES if rule.statutory)
 
 
-def step_object(done: Done) -> dict[str, Any]:
-    """What a step led to, as JSON."""
+def step_object(done: Done, name_of: NameOf) -> dict[str, Any]:
+    """What a step led to, as JSON; `linked` are the incidents that it began or joined."""
     incident = done.incident
     return {
         "ref": incident.reference,
@@ -52,10 +54,11 @@ def step_object(done: Done) -> dict[str, Any]:
             }
             for number, event in _numbered(done)
         ],
+        "linked": linked_objects(done.events, name_of),
     }
 
 
-def print_step(done: Done) -> None:
+def print_step(done: Done, name_of: NameOf) -> None:
     """What was recorded, what is odd about it, and what is owed next."""
     out, incident = console(), done.incident
     for number, event in _numbered(done):
@@ -63,6 +66,8 @@ def print_step(done: Done) -> None:
         out.print(f"{_head(incident.reference, exercise=incident.exercise)}  {what}  {show_time(event.meta.occurred_at)}")
         for deviation in getattr(event, "deviations", ()):
             out.print(say("  Bemærk: ", "  Note: ") + word(deviation, "Deviation"), style="yellow")
+    for link in linked_objects(done.events, name_of):
+        out.print(f"  {link_text(link)}")
     owed = [duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.owed]
     if owed:
         name = owed[0].name_en if ENGLISH else owed[0].name
@@ -147,7 +152,7 @@ def _print_event(event: Mapping[str, Any]) -> None:
     out.print(f"{event['version']:>5}  {_when(event['time'])}  {happened(event['step'])}  – {told_by(event)}")
     for deviation in data.get("deviations", ()):
         out.print(f"       {say('Bemærk', 'Note')}: {word(deviation, 'Deviation')}", style="yellow")
-    if facts := [f"{fact_name(name)}: {_value(name, value)}" for name, value in data.items() if _is_told(name, value)]:
+    if facts := [_fact(name, value) for name, value in data.items() if _is_told(name, value)]:
         out.print(Padding(Text(" · ".join(facts)), (0, 0, 0, 7), expand=False))
     for name in TEXTS + MORE_TEXTS:
         if text := data.get(name):
@@ -156,6 +161,12 @@ def _print_event(event: Mapping[str, Any]) -> None:
 
 def _is_told(name: str, value: object) -> bool:
     return name not in HIDDEN and value not in ("", [], {}) and (value is not False or name in ANSWERED)
+
+
+def _fact(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
+    if name == "recommendation":
+        return say(*OUTCOMES[Outcome(value)])
+    return f"{fact_name(name)}: {_value(name, value)}"
 
 
 def _value(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value

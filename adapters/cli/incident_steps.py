@@ -12,9 +12,10 @@ from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
 from adapters.cli.assess import DECISION, complete
+from adapters.cli.deadlines import read_time
 from adapters.cli.incident_show import print_step, step_object
 from adapters.cli.language import say
-from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, office, origin
+from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, office, origin
 from adapters.cli.output import print_json
 from adapters.cli.words import field_hint, field_name, kind_of, plain, step_name, word
 from adapters.main import Office
@@ -69,7 +70,7 @@ def _panel(step: str) -> str:
 
 def _command(step: str) -> Callable[..., None]:
     def run(data: Any, database: Any, as_json: bool, ref: str = "", full: bool = False, **options: Any) -> None:  # noqa: ANN401 - typer's values
-        fields = _as_asked(_from_stdin({name: value for name, value in options.items() if value not in (None, [])}))
+        fields = _as_asked(step, _from_stdin({name: value for name, value in options.items() if value not in (None, [])}))
         if step == "assess":
             fields = complete(data, database, ref, {**fields, **({"depth": "full"} if full else {})})
         with office(data, database) as opened:
@@ -98,9 +99,9 @@ async def _take(opened: Office, step: str, ref: str, fields: dict[str, Any], *, 
     except ROLE_REFUSALS as refused:
         raise with_way_out(refused) from refused
     if as_json:
-        print_json(step_object(done))
+        print_json(step_object(done, names(opened)))
     else:
-        print_step(done)
+        print_step(done, names(opened))
 
 
 def with_way_out(refused: RefusedError) -> RefusedError:
@@ -184,8 +185,14 @@ def _from_stdin(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {name: sys.stdin.read().strip() for name in asked}
 
 
-def _as_asked(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: _pairs(name, value) if isinstance(value, list) else value for name, value in fields.items()}
+def _as_asked(step: str, fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: _read(name, value, plain(REQUESTS[step].model_fields[name].annotation)) for name, value in fields.items()}
+
+
+def _read(name: str, value: Any, kind: Any) -> Any:  # noqa: ANN401 - what was typed, and the type that is asked for
+    if isinstance(value, list):
+        return _pairs(name, value)
+    return read_time(f"--{name.replace('_', '-')}", value) if kind is AwareDatetime else value
 
 
 def _pairs(name: str, told: list[str]) -> dict[str, str]:

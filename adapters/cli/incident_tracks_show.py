@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.padding import Padding
 
-from adapters.cli.guide_flow import answer_name, question_text
+from adapters.cli.guide_flow import answer_name, part_name, question_text
 from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.output import console
 from adapters.cli.words import fact_name, happened, role_name, word
@@ -34,8 +34,13 @@ def print_tracks(one: Json) -> None:
     _print(say("Spor A, drift", "Track A, operations"), [*_work(a)])
     _print(say("Spor B, vurdering og underretning", "Track B, assessment and notification"), [*_duty(b)])
     _print(say("Opfølgning", "Follow-up"), [_to_do(todo, "follow_up") for todo in one["follow_ups"]], optional=True)
-    links = [f"{say(*LINKS[link['relation']])} {link['ref']}" for link in one["linked"]]
+    links = [link_text(link) for link in one["linked"]]
     _print(say("Forbundne hændelser", "Linked incidents"), links, optional=True)
+
+
+def link_text(link: Json) -> str:
+    """How another incident is related to this one."""
+    return f"{say(*LINKS[link['relation']])} {link['ref']}"
 
 
 def _print(head: str, lines: Sequence[str], *, optional: bool = False) -> None:
@@ -110,6 +115,8 @@ def _judgement(judged: Json | None) -> Iterator[str]:
         yield from _because(judged)
     elif judged["step"] == "significant-now":
         yield say("  Væsentlig nu: spørgeguiden følger bagefter.", "  Significant now: the question guide follows.")
+    elif judged["step"] == "clocks-inherited":
+        yield say("  Overtaget fra en anden hændelse: spørgeguiden følger.", "  From another incident: the guide follows.")
     else:
         yield say("  Uden spørgeguiden.", "  Without the question guide.")
     if judged["reason"]:
@@ -124,7 +131,7 @@ def _because(judged: Json) -> Iterator[str]:
             yield f"  - {one['question']}: {one['answer']}"
         else:
             answer = answer_name(question, one["answer"] or "–")
-            yield f"  - {question.part}, {question.number}. {question_text(question)} {answer}"
+            yield f"  - {part_name(question.part)}, {question.number}. {question_text(question)} {answer}"
 
 
 def _approval(b: Json) -> Iterator[str]:

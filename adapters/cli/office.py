@@ -14,6 +14,9 @@ from adapters.cli.language import say
 from adapters.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from adapters.incident_tracks import NameOf
     from adapters.main import Office
     from handlers.projector import Projector
     from handlers.requests import Origin
@@ -54,6 +57,16 @@ def read_model(opened: "Office", name: str) -> "Iterator[Projector]":
     with main.open_projectors(opened.settings, opened.store) as projectors:
         projectors[name].catch_up()
         yield projectors[name]
+
+
+def names(opened: "Office") -> "NameOf":
+    """How other incidents are named: by their references."""
+
+    def name_of(incident: "UUID") -> str:
+        stream = opened.store.read_stream(incident)
+        return str(getattr(stream[0].event, "reference", incident)) if stream else str(incident)
+
+    return name_of
 
 
 def os_user() -> str:

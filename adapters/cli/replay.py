@@ -91,7 +91,7 @@ def _print(step: Mapping[str, Any]) -> None:
     lines += [f"▶ {_clock(clock)}" for clock in step["clocks_started"]]
     lines += [f"■ {_clock(clock)}" for clock in step["clocks_stopped"]]
     for line in lines:
-        out.print(Padding(line, (0, 0, 0, 8)))
+        out.print(Padding(line, (0, 0, 0, 8), expand=False))
 
 
 def _clock(clock: Mapping[str, Any]) -> str:

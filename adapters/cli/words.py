@@ -63,7 +63,7 @@ def fact_word(name: str, value: object) -> str:
 def _inside(label: str) -> str:
     # What has more capitals than its first letter is a name or an abbreviation.
     first = label.partition(" ")[0]
-    ordinary = first[1:].islower() and not label.startswith(_NAMES)
+    ordinary = (len(first) == 1 or first[1:].islower()) and not label.startswith(_NAMES)
     return label[0].lower() + label[1:] if ordinary else label
 
 
