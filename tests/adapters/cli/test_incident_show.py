@@ -127,7 +127,7 @@ def test_steps_are_listed_by_phase_and_handling_by_track(sporlog: Sporlog) -> No
 
 def test_options_tell_their_keys_and_how_they_are_repeated(sporlog: Sporlog) -> None:
     told = " ".join(sporlog("incident", "draft-submission", "--help").out.split())
-    assert "Gentages: --values impact=Nede" in told
+    assert "Kan gentages: --values impact=Nede" in told
     assert "decision_maker: ledelsesbeslutningstager" in told
     assert "early_warning: tidlig varsling" in told
 
