@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 import typer
 
-from adapters.cli.guide_flow import begin
+from adapters.cli.guide_flow import Reply, begin
 from adapters.cli.guide_talk import StoppedError, Talk, assess_in_words
 from adapters.cli.language import say
 from adapters.cli.office import office, origin
 from adapters.cli.output import notices
 from domain.errors import InvalidInputError
 from domain.guide.guide import guide_named, guide_on
+from domain.incident.events import Assessed
 from domain.incident.steps import decide
 from domain.policy import Authority
 from domain.time import local
@@ -29,6 +30,8 @@ class Seen(NamedTuple):
     reference: str
     title: str
     authority: Authority
+    last: Assessed | None
+    """The last assessment, where there is one."""
 
 
 def complete(data: Path | None, database: str | None, ref: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,6 +57,7 @@ def complete(data: Path | None, database: str | None, ref: str, fields: Mapping[
         fields.get("answers", {}),
         fields.get("explanations", {}),
         policy.thresholds,
+        _earlier(seen.last, guide.version),
         full=fields.get("depth") == "full",
     )
     notices().print(f"{seen.reference}  {seen.title}", style="bold")
@@ -70,11 +74,21 @@ def _look(data: Path | None, database: str | None, ref: str, fields: Mapping[str
     decision = {"significant": category == "high", "nis2_category": category, "reason": fields.get("reason", "?")}
     now = origin()
     with office(data, database) as opened:
-        incident = opened.desk.replay(ref)[-1].after
+        moments = opened.desk.replay(ref)
+        incident = moments[-1].after
         authority = opened.store.organisation().authority(incident.entity, incident.administration)
         proposed = to_event("assess", parse_request("assess", {**fields, **decision}, opened.desk.find), now)
         decide(incident, proposed, now=now.now, authority=authority)
-    return Seen(incident.reference, incident.title or "", authority)
+    last = next((event for moment in reversed(moments) if isinstance(event := moment.recorded.event, Assessed)), None)
+    return Seen(incident.reference, incident.title or "", authority, last)
+
+
+def _earlier(last: Assessed | None, version: str) -> dict[str, Reply]:
+    # Another version of the guide may ask the same key's question in other words.
+    if last is None or last.guide_version != version:
+        return {}
+    explanations = last.explanations or {}
+    return {key: Reply(last.answers.get(key), explanations.get(key)) for key in {**last.answers, **explanations}}
 
 
 def _ask(prompt: str) -> str:

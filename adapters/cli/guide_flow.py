@@ -44,6 +44,8 @@ class Flow(NamedTuple):
     questions: tuple[Question, ...]
     answers: Mapping[str, str]
     explanations: Mapping[str, str]
+    earlier: Mapping[str, Reply] = {}
+    """What the last assessment answered: nothing typed means the same again."""
     passed: tuple[str, ...] = ()
     """The questions that were asked and replied to, in that order: the way back."""
 
@@ -60,7 +62,8 @@ class Flow(NamedTuple):
         question = self.current
         if question is None:
             return self
-        answer, explanation = read_reply(question, told.strip())
+        same_again = self.earlier.get(question.key) if not told.strip() else None
+        answer, explanation = same_again or read_reply(question, told.strip())
         return self._replace(
             answers={**self.answers, question.key: answer} if answer else self.answers,
             explanations={**self.explanations, question.key: explanation} if explanation else self.explanations,
@@ -78,13 +81,19 @@ class Flow(NamedTuple):
 
 
 def begin(
-    guide: Guide, answers: Mapping[str, str], explanations: Mapping[str, str], thresholds: Thresholds, *, full: bool
+    guide: Guide,
+    answers: Mapping[str, str],
+    explanations: Mapping[str, str],
+    thresholds: Thresholds,
+    earlier: Mapping[str, Reply],
+    *,
+    full: bool,
 ) -> Flow:
     """Part 1, or all that the municipality's policy asks. Raises what `check_answers` raises."""
     check_answers(guide, answers, explanations)
     parts = {Part.QUICK, Part.FULL, Part.IR} if full else {Part.QUICK}
     asked = (q for q in guide.questions if q.part in parts and (thresholds.ir_2024_2690 or Criterion.IR not in q.criteria))
-    return Flow(guide, tuple(asked), answers, explanations)
+    return Flow(guide, tuple(asked), answers, explanations, earlier)
 
 
 def read_reply(question: Question, told: str) -> Reply:

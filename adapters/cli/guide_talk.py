@@ -6,7 +6,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from adapters.cli.guide_flow import Flow, UnreadableReplyError, option_name, part_name, question_text, read_reply
+from adapters.cli.guide_flow import (
+    Flow,
+    Reply,
+    UnreadableReplyError,
+    answer_name,
+    option_name,
+    part_name,
+    question_text,
+    read_reply,
+)
 from adapters.cli.language import say
 from adapters.cli.words import word
 from domain.errors import InvalidInputError
@@ -58,10 +67,10 @@ def assess_in_words(flow: Flow, given: Mapping[str, Any], talk: Talk) -> dict[st
 
 def _keys() -> str:
     return say(
-        "Svar med tal eller første bogstaver; ord efter kolon forklarer svaret. Enter: ved ikke. ?: hjælp. <: tilbage."
-        " Ctrl-C: stop, og intet registreres.",
-        "Answer with a number or first letters; words after a colon explain it. Enter: do not know. ?: help. <: back."
-        " Ctrl-C: stop, and nothing is recorded.",
+        "Svar med tal eller første bogstaver; ord efter kolon forklarer svaret. Enter: ved ikke, eller som sidst."
+        " ?: hjælp. <: tilbage. Ctrl-C: stop, og intet registreres.",
+        "Answer with a number or first letters; words after a colon explain it. Enter: do not know, or as last"
+        " time. ?: help. <: back. Ctrl-C: stop, and nothing is recorded.",
     )
 
 
@@ -90,8 +99,15 @@ def _go_through(flow: Flow, talk: Talk) -> Flow:
 def _asked(flow: Flow, question: Question) -> str:
     part = question.part
     total = len({other.group for other in flow.guide.part(part)})
-    head = f"{part_name(part)}, {question.number} {say('af', 'of')} {total}: {question_text(question)}"
-    return "\n".join([head, *_numbered(question.options)])
+    same = flow.earlier.get(question.key)
+    last = f" ({say('sidst', 'last time')}: {_told(question, same)})" if same else ""
+    head = f"{part_name(part)}, {question.number} {say('af', 'of')} {total}: {question_text(question)}{last}"
+    return "\n".join([head, *(_numbered(question.options) or [f"  {_how(question)}"])])
+
+
+def _told(question: Question, reply: Reply) -> str:
+    answer = answer_name(question, reply.answer) if reply.answer else ""
+    return ": ".join(filter(None, (answer, reply.explanation)))
 
 
 def _numbered(options: Sequence[Option]) -> list[str]:
@@ -118,7 +134,10 @@ def _how(question: Question) -> str:
         case AnswerKind.NUMBER:
             return say("Skriv et helt tal. Enter: ved ikke.", "Write a whole number. Enter: do not know.")
         case AnswerKind.TIME:
-            return say("Skriv dansk tid, som 20-11-2026 15:20. Enter: ved ikke.", "Write Danish time, as 2026-11-20 15:20.")
+            return say(
+                "Skriv dansk tid, som 20-11-2026 15:20. Enter: ved ikke.",
+                "Write Danish time, as 2026-11-20 15:20. Enter: do not know.",
+            )
         case AnswerKind.TEXT:
             return say("Skriv med egne ord. Enter: spring over.", "Write in your own words. Enter: skip.")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from adapters.cli.guide_flow import Flow, UnreadableReplyError, begin, read_reply
+from adapters.cli.guide_flow import Flow, Reply, UnreadableReplyError, begin, read_reply
 from adapters.cli.guide_talk import StoppedError, Talk, assess_in_words
 from domain.errors import InvalidInputError
 from domain.guide.checking import UnreadableAnswerError
@@ -32,7 +32,7 @@ CALM = {
 
 
 def flow(answers: Mapping[str, str] | None = None, *, full: bool = False, thresholds: Thresholds | None = None) -> Flow:
-    return begin(GUIDE, answers or {}, {}, thresholds or Thresholds(), full=full)
+    return begin(GUIDE, answers or {}, {}, thresholds or Thresholds(), {}, full=full)
 
 
 class Conversation:
@@ -119,6 +119,20 @@ def test_going_back_forgets_the_last_reply_but_never_what_was_known() -> None:
     again = begun.back().back()
     assert (again.answers, again.explanations) == ({"q1.event_kind": "incident"}, {})
     assert again.back() == again
+
+
+def test_at_a_reassessment_nothing_typed_means_the_same_as_last_time() -> None:
+    earlier = {"q1.event_kind": Reply("threat"), "q1.critical_service": Reply("yes", "Omsorg")}
+    begun = flow({"q1.cia": "availability"})._replace(earlier=earlier)
+    same = begun.replied("").replied("")
+    assert (same.answers["q1.event_kind"], same.answers["q1.critical_service"]) == ("threat", "yes")
+    assert same.explanations == {"q1.critical_service": "Omsorg"}
+    assert begun.replied("1").replied("n").explanations == {}
+    said = Conversation("", "", "n", "l", "", "j")
+    said.assess(
+        flow({key: answer for key, answer in CALM.items() if key != "q1.safety"})._replace(earlier={"q1.safety": Reply("no")})
+    )
+    assert "(sidst: Nej)" in said.text
 
 
 def test_part_two_is_asked_when_it_is_wanted_and_ir_when_the_policy_wants_it() -> None:
