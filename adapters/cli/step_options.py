@@ -61,8 +61,9 @@ def _help(name: str, annotation: Any) -> str:  # noqa: ANN401 - types are the va
     """The question, what one should know, and what each key means where that is not plain."""
     parts = [field_name(name), field_hint(name)]
     kind = kind_of(name, annotation)
-    if keys := _keys(plain(annotation)):
-        parts.append(", ".join(key if (told := word(key, kind)) == key else f"{key}: {told}" for key in keys))
+    keys = {key: word(key, kind) for key in _keys(plain(annotation))}
+    if any(key != told for key, told in keys.items()) or len("|".join(keys)) > LONGEST:
+        parts.append(", ".join(key if key == told else f"{key}: {told}" for key, told in keys.items()))
     if name in EXAMPLES:
         parts.append(say("Kan gentages", "May be repeated") + f": --{name} {EXAMPLES[name]}")
     return ". ".join(filter(None, parts)).replace("?. ", "? ")
