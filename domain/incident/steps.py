@@ -16,7 +16,7 @@ from domain.incident.corrections import correct
 from domain.incident.ending import check_close
 from domain.incident.events.common import Deviation
 from domain.incident.filing import draft, file
-from domain.incident.permissions import check_role, role_of
+from domain.incident.permissions import check_role, role_of, taken_as
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import BY_EVENT, Nature, Transition
 from domain.policy import Authority
@@ -81,6 +81,7 @@ def decide(
         raise err.StepNotAllowedError(msg)
     _check_status(incident, step)
     beside = check_role(incident, step, proposed.meta, authority)
+    proposed = proposed.model_copy(update={"meta": taken_as(incident, step, proposed.meta, authority)})
     if isinstance(proposed, e.Fact):
         return tuple(_deviating(fact, incident, beside) for fact in _facts(incident, proposed, authority, now))
     return _acts(incident, proposed, authority, now)
