@@ -16,7 +16,7 @@ from handlers.deadline_watch import DeadlineWatch
 from handlers.unit_of_work import Committer, UnitOfWork
 from projections.deadlines import Deadlines
 from tests.support.incidents import INCIDENT, assessed, at, aware, early_warning, reported
-from tests.support.logs import Clock, a_store, projector
+from tests.support.logs import Clock, a_store, projector, record
 from tests.support.read_databases import OpenDatabase
 from tests.support.stores import appending
 
@@ -109,7 +109,7 @@ async def test_a_new_process_notes_nothing_twice(watched: Watched) -> None:
 
 async def test_the_internal_limit_has_two_rungs_and_is_no_miss(watched: Watched) -> None:
     other = UUID(int=7)
-    watched.store.commit([lambda uow: uow.ensure_keys([other]) or uow.append(other, [reported()], expected=0)])
+    record(watched.store, [(other, reported())])
     await watched.look(at(1.9))
     assert watched.noted(other) == []
     await watched.look(at(2))
@@ -120,7 +120,7 @@ async def test_the_internal_limit_has_two_rungs_and_is_no_miss(watched: Watched)
 
 async def test_an_assessment_that_the_tables_do_not_know_yet_ends_the_internal_limit(watched: Watched) -> None:
     other = UUID(int=7)
-    watched.store.commit([lambda uow: uow.ensure_keys([other]) or uow.append(other, [reported()], expected=0)])
+    record(watched.store, [(other, reported())])
     watched.kept.catch_up()
     watched.store.commit([appending(other, assessed(1, significant=False))])
     watched.now = at(5)
