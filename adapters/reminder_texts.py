@@ -1,12 +1,18 @@
 """What a reminder says to people, in Danish: what is owed until when, what the law asks, where to go. Nothing confidential."""
 
+from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import quote
+from uuid import UUID, uuid4
 
 from adapters.value_labels import VALUES
 from domain import reminders
+from domain.incident.state import Status
 from domain.time import show_da, show_span_da
 from handlers.outbox import Reminder
+
+TEST = "test"
+"""The rung of a message that only tries out a channel."""
 
 
 class Letter(NamedTuple):
@@ -18,6 +24,8 @@ class Letter(NamedTuple):
 
 def letter_of(reminder: Reminder, public_url: str | None) -> Letter:
     """The words of a message; with a link to the incident's page when the base address is known."""
+    if reminder.rung == TEST:
+        return Letter("Sporlog: en prøve", "Dette er en prøve: påmindelser om frister kommer ad denne vej. Du skal intet gøre.")
     stamp = " ".join(word for word, holds in (("DEMO", reminder.demo), ("ØVELSE", reminder.exercise)) if holds)
     title = f"{reminder.reference}: {_headline(reminder)}"
     category = VALUES["Nis2Category"][reminder.nis2_category].da if reminder.nis2_category else "ikke vurderet"
@@ -31,6 +39,24 @@ def letter_of(reminder: Reminder, public_url: str | None) -> Letter:
         f"Sådan så loggen ud {show_da(reminder.noted_at)}. Sendt af Sporlog.",
     )
     return Letter(f"{stamp} {title}".strip(), "\n\n".join(paragraph for paragraph in paragraphs if paragraph))
+
+
+def trial(now: datetime) -> Reminder:
+    """A message that tells of no incident."""
+    return Reminder(
+        id=uuid4().hex,
+        incident_id=UUID(int=0),
+        reference="PRØVE",
+        kind=TEST,
+        rung=TEST,
+        due_at=now,
+        noted_at=now,
+        name="Prøve",
+        explanation="",
+        paragraph="",
+        status=Status.REPORTED,
+        nis2_category=None,
+    )
 
 
 def link_to(reference: str, public_url: str | None) -> str | None:

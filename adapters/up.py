@@ -193,7 +193,10 @@ def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | No
 
 
 def _figures(core: Core, bus: BusSession) -> Figures:
-    return Figures(core.store, bus, core.projectors, lambda: core.outbox.unsent(utc_now() - STUCK_AFTER))
+    def stuck() -> int:
+        return sum(found.messages for found in core.outbox.unsent(utc_now() - STUCK_AFTER))
+
+    return Figures(core.store, bus, core.projectors, stuck)
 
 
 def _web(core: Core, figures: Figures) -> WebParts:

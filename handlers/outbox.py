@@ -69,8 +69,8 @@ class Outbox(Protocol):
     def failed(self, claimed: "Claimed", error: str, again_at: datetime) -> None:
         """It did not go out, and why; nothing, if the claim has run out meanwhile."""
 
-    def unsent(self, before: datetime) -> int:
-        """How many messages that were added before this time are still to go out."""
+    def unsent(self, before: datetime) -> "list[Unsent]":
+        """Of the messages that were noted before this time those still to go out, by channel."""
 
 
 class Claimed(NamedTuple):
@@ -81,3 +81,11 @@ class Claimed(NamedTuple):
     attempt: int
     """1 for the first."""
     until: datetime
+
+
+class Unsent(NamedTuple):
+    """What a channel did not take: how many, and what was said of the oldest when it was last tried."""
+
+    channel: str
+    messages: int
+    error: str | None

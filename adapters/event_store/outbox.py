@@ -10,11 +10,11 @@ from datetime import datetime
 from adapters.event_store.database import Cursor, Database
 from adapters.event_store.schema import migrate
 from domain.time import utc
-from handlers.outbox import Claimed, Reminder
+from handlers.outbox import Claimed, Reminder, Unsent
 
 _STATEMENTS_1 = """
 CREATE TABLE messages (
-    channel TEXT, id TEXT, state TEXT NOT NULL, body TEXT NOT NULL, added_at_us {int} NOT NULL, next_at_us {int},
+    channel TEXT, id TEXT, state TEXT NOT NULL, body TEXT NOT NULL, noted_at_us {int} NOT NULL, next_at_us {int},
     attempts {int} NOT NULL, error TEXT, sent_at_us {int}, PRIMARY KEY (channel, id));
 CREATE INDEX messages_next ON messages (channel, next_at_us);
 CREATE TABLE message_channels (name TEXT PRIMARY KEY);
@@ -105,12 +105,18 @@ class OutboxTables:
                 (_us(again_at), error, claimed.channel, claimed.reminder.id, _us(claimed.until)),
             )
 
-    def unsent(self, before: datetime) -> int:
-        """How many messages that were added before this time are still to go out."""
+    def unsent(self, before: datetime) -> list[Unsent]:
+        """Of the messages that were noted before this time those still to go out, by channel."""
         rows = self._database.read(
-            "SELECT count(*) FROM messages WHERE next_at_us IS NOT NULL AND added_at_us < ?", (_us(before),)
+            "SELECT channel, error FROM messages WHERE next_at_us IS NOT NULL AND noted_at_us < ?"
+            " ORDER BY channel, noted_at_us",
+            (_us(before),),
         )
-        return int(rows[0][0])
+        found: dict[str, Unsent] = {}
+        for channel, error in rows:
+            known = found.get(channel, Unsent(channel, 0, error))
+            found[channel] = known._replace(messages=known.messages + 1)
+        return list(found.values())
 
     def close(self) -> None:
         """Close the database."""
@@ -119,7 +125,7 @@ class OutboxTables:
 
 def _add(cursor: Cursor, channels: Sequence[str], reminders: Sequence[Reminder], *, waiting: bool = True) -> None:
     cursor.executemany(
-        "INSERT INTO messages (channel, id, state, body, added_at_us, next_at_us, attempts) VALUES (?, ?, ?, ?, ?, ?, 0)"
+        "INSERT INTO messages (channel, id, state, body, noted_at_us, next_at_us, attempts) VALUES (?, ?, ?, ?, ?, ?, 0)"
         " ON CONFLICT DO NOTHING",
         [
             (

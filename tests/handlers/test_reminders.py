@@ -102,20 +102,20 @@ async def test_a_server_that_is_away_gets_it_when_it_is_back(house: House, mail:
     assert await house.live(at(14)) == 0
     web.status = 204
     assert await house.live(house.now + pause_after(1)) == 1
-    assert house.outbox.unsent(house.now) == 1
+    assert house.unsent(house.now) == 1
     mail.answer = "250 OK"
     assert await house.live(house.now) == 0
     assert await house.live(house.now + pause_after(2)) == 1
-    assert (len(mail.mails), len(web.posts), house.outbox.unsent(house.now)) == (1, 2, 0)
+    assert (len(mail.mails), len(web.posts), house.unsent(house.now)) == (1, 2, 0)
 
 
 async def test_a_day_of_failures_is_shown_and_goes_on(house: House, mail: MailServer) -> None:
     house.start(mail_of(mail))
     mail.answer = "451 try later"
     await house.live(at(14))
-    assert house.outbox.unsent(house.now - STUCK_AFTER) == 0
+    assert house.unsent(house.now - STUCK_AFTER) == 0
     house.now = at(14) + STUCK_AFTER * 1.01
-    assert house.outbox.unsent(house.now - STUCK_AFTER) == 1
+    assert house.unsent(house.now - STUCK_AFTER) == 1
     mail.answer = "250 OK"
     assert await house.sender.send_due() == 1
 
@@ -179,7 +179,7 @@ async def test_a_channel_that_comes_later_begins_then_and_one_that_goes_is_given
     house.start(webhook_of(web))
     await house.live(at(15))
     assert [orjson.loads(post.body)["rung"] for post in web.posts] == ["12h-left"]
-    assert house.outbox.unsent(house.now) == 0
+    assert house.unsent(house.now) == 0
 
 
 async def test_a_store_that_was_restored_from_a_backup_begins_at_its_own_head(house: House, mail: MailServer) -> None:

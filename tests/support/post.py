@@ -3,13 +3,13 @@
 import email
 import email.policy
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -34,19 +34,26 @@ from tests.support.read_databases import OpenDatabase
 SECRET = "hemmeligt"
 
 
-class MailServer:
-    """`answer` is what it says to a mail; it keeps those that it takes."""
+def mail_settings(port: int, to: tuple[str, ...] = ("vagt@kommune.dk",)) -> MailSettings:
+    sender = "Sporlog <sporlog@kommune.dk>"
+    return MailSettings("127.0.0.1", port, tls=False, user=None, password=None, sender=sender, recipients=to)
 
-    def __init__(self) -> None:
+
+class MailServer:
+    """`answer` is what it says to a mail; it keeps those that it takes, and then does what `taken` says."""
+
+    def __init__(self, **more: Any) -> None:  # noqa: ANN401 - as aiosmtpd's server takes them
         self.answer = "250 OK"
+        self.taken: Callable[[], None] = lambda: None
         self.mails: list[EmailMessage] = []
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, **more)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         if self.answer.startswith("250"):
             content = envelope.content if isinstance(envelope.content, bytes) else b""
             self.mails.append(email.message_from_bytes(content, policy=email.policy.default))
+            self.taken()
         return self.answer
 
     @property
@@ -60,9 +67,7 @@ class MailServer:
         self._controller.stop()
 
     def settings(self, to: tuple[str, ...] = ("vagt@kommune.dk",)) -> MailSettings:
-        return MailSettings(
-            "127.0.0.1", self.port, tls=False, user=None, password=None, sender="Sporlog <sporlog@kommune.dk>", recipients=to
-        )
+        return mail_settings(self.port, to)
 
 
 class Post(NamedTuple):
@@ -137,6 +142,9 @@ class House:
     def tell(self, *events: IncidentEvent) -> None:
         record(self.store, [(INCIDENT, event) for event in events])
 
+    def unsent(self, before: datetime) -> int:
+        return sum(found.messages for found in self.outbox.unsent(before))
+
     async def live(self, now: datetime) -> int:
         """One look at everything; how many messages went out."""
         self.now = now
@@ -155,8 +163,8 @@ def a_house(folder: Path, open_database: OpenDatabase, outbox: OutboxTables) -> 
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
-    server = MailServer()
+def mail_server(**more: Any) -> Iterator[MailServer]:  # noqa: ANN401 - as aiosmtpd's server takes them
+    server = MailServer(**more)
     server.start()
     yield server
     server.stop()

@@ -44,7 +44,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "nats-server", "nats", "port"),
+        *("read-models", "nats-server", "nats", "port", "reminders"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
