@@ -8,8 +8,11 @@ import orjson
 import pytest
 
 from adapters.event_store.outbox import OutboxTables
-from domain.errors import UnavailableError
+from domain.errors import InvalidInputError, UnavailableError
+from domain.events import StoredRow
+from handlers.consumers import Letter, consume_reminders
 from handlers.outbox import Claimed
+from handlers.ports import Delivery
 from handlers.sending import CLAIM, STUCK_AFTER, Sender, pause_after
 from tests.support.incidents import assessed, at, aware, early_warning, reported
 from tests.support.post import House, MailServer, WebServer, a_house, mail_of, mail_server, web_server, webhook_of
@@ -214,3 +217,50 @@ async def test_while_the_outbox_cannot_be_written_nothing_is_passed_over(
         with pytest.raises(UnavailableError):
             await house.live(at(14))
     assert await house.live(at(14)) == 1
+
+
+async def test_an_event_that_cannot_be_read_goes_to_the_dead_letters_and_holds_up_nothing(
+    house: House, mail: MailServer
+) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    (row,) = house.store.rows(house.store.head() - 1)
+    buried: list[Letter] = []
+
+    async def bury(letter: Letter) -> None:
+        buried.append(letter)
+
+    def decode(delivery: Delivery) -> StoredRow:
+        if delivery.sequence == 1:
+            raise InvalidInputError("no event of ours")
+        return row
+
+    deliveries = [Delivery("EVENTS", "then", "event.incident", {}, b"", sequence, 0, 1) for sequence in (1, 2)]
+    await consume_reminders(house.reminders, decode, bury)(deliveries)
+    assert [(letter.handler, letter.reason) for letter in buried] == [("notifications", "no event of ours")]
+    assert await house.sender.send_due() == 1
+
+
+async def test_whoever_stops_waits_for_the_message_that_is_under_way(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.reminders.catch_up()
+    house.reminders.catch_up()
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def taken() -> None:
+        loop.call_soon_threadsafe(begun.set)
+
+    mail.taken = taken
+    sending = asyncio.create_task(house.sender.send_due())
+    await begun.wait()
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    house.start()
+    assert await house.live(house.now + CLAIM) == 0
+    assert len(mail.mails) == 1

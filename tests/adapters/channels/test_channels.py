@@ -15,8 +15,10 @@ from adapters.channels.mail import MailChannel
 from adapters.channels.webhook import WebhookChannel
 from adapters.reminder_texts import trial
 from adapters.settings import WebhookSettings
+from adapters.value_labels import VALUES
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status
+from domain.reminders import LADDER
 from handlers.outbox import Reminder
 from handlers.sending import Channel, NotSentError
 from tests.faults.house import free_port
@@ -170,3 +172,7 @@ def test_a_trial_tells_of_no_incident(mail: MailServer) -> None:
     mail_of(mail).send(trial(DUE))
     assert mail.titles == ["Sporlog: en prøve"]
     assert "H-" not in mail.mails[0].get_content()
+
+
+def test_every_rung_has_a_name_for_people() -> None:
+    assert {rung.key for ladder in LADDER.values() for rung in ladder} == set(VALUES["rung"])
