@@ -45,7 +45,7 @@ from handlers.deadline_watch import DeadlineWatch
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.projector import Projector
-from handlers.reminders import Reminders
+from handlers.reminders import Left, Reminders
 from handlers.requests import Origin
 from handlers.sending import STUCK_AFTER, Sender
 from handlers.subscriptions import SUBSCRIPTIONS
@@ -158,16 +158,20 @@ async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
             return next_duties(connection)
 
     reminders = Reminders(core.store, core.outbox, [channel.name for channel in channels], owed, demo=core.desk.demo)
-    await asyncio.to_thread(reminders.start, utc_now())
+    _tell_left(await asyncio.to_thread(reminders.start, utc_now()))
     sender = Sender(core.outbox, channels, utc_now)
 
     async def send() -> None:
-        for row, reason in await asyncio.to_thread(reminders.catch_up):
-            log.error("a reminder could not be made", position=row.position, reason=reason)
+        _tell_left(await asyncio.to_thread(reminders.catch_up))
         await sender.send_due()
 
     await stack.enter_async_context(background("reminders", partial(_every, LOOK_S, send)))
     return reminders
+
+
+def _tell_left(left: Sequence[Left]) -> None:
+    for row, reason in left:
+        log.error("a reminder could not be made", position=row.position, reason=reason)
 
 
 def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None) -> BusSession:

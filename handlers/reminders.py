@@ -54,11 +54,12 @@ class Reminders:
         self._position = self._saved = self._aim = 0
         self._lock = threading.Lock()
 
-    def start(self, now: datetime) -> None:
+    def start(self, now: datetime) -> list[Left]:
         """Take up the place in the log. A channel that is new begins at its head, and with what is owed and reached at `now`.
 
         A demo's new channel begins with nothing: what is owed there is part of a story.
         """
+        left: list[Left] = []
         head, known = self._history.head(), self._outbox.position()
         before = self._outbox.channels()
         if known is None or known > head or not before:
@@ -66,10 +67,11 @@ class Reminders:
             self._position = head
         else:
             self._position = known
-            self._follow(head, tuple(before & {*self._channels}))
+            left = self._follow(head, tuple(before & {*self._channels}))
         due, passed = self._at_start(now) if {*self._channels} - before else ([], [])
         self._outbox.begin(self._channels, self._position, due, passed)
         self._saved = self._aim = self._position
+        return left
 
     def take(self, delivered: Sequence[StoredRow]) -> list[Left]:
         """What the bus delivered: any order, repeats and gaps included. On return the messages are in the outbox."""

@@ -8,11 +8,10 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import parseaddr
+from email.utils import localtime, parseaddr
 
 from adapters.reminder_texts import letter_of
 from adapters.settings import MailSettings
-from domain.time import local
 from handlers.outbox import Reminder
 from handlers.sending import NotSentError
 
@@ -34,7 +33,7 @@ class MailChannel:
         try:
             with self._connect() as server:
                 refused = server.send_message(mail)
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             msg = f"{self._settings.host}:{self._settings.port} did not take the mail: {error}"
             raise NotSentError(msg) from error
         if refused:
@@ -48,7 +47,8 @@ class MailChannel:
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = letter.title
         mail["From"], mail["To"] = self._settings.sender, ", ".join(self._settings.recipients)
-        mail["Date"] = local(reminder.noted_at)
+        # Of sending: one that was held up for hours must not sink in among the old ones.
+        mail["Date"] = localtime()
         mail["Message-ID"] = f"<{reminder.id}@{parseaddr(self._settings.sender)[1].rpartition('@')[2]}>"
         # No out-of-office answers, please (RFC 3834).
         mail["Auto-Submitted"] = "auto-generated"

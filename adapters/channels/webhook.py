@@ -41,7 +41,7 @@ class WebhookChannel:
             headers["Sporlog-Signature"] = signature(body, self._settings.secret)
         try:
             answer = httpx.post(self._settings.url, content=body, headers=headers, timeout=TIMEOUT_S)
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             msg = f"the webhook did not answer: {type(error).__name__}: {error}"
             raise NotSentError(msg) from error
         if not answer.is_success:
