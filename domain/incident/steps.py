@@ -7,6 +7,7 @@ a consequence with them (the first assessment as significant declares awareness)
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from domain.deadline_rules import DeadlineKind
 from domain.deadlines import duties
 from domain.incident import errors as err
 from domain.incident import events as e
@@ -206,7 +207,10 @@ def _check_number(incident: Incident, what: str, number: int, known: Collection[
 
 def _met(incident: Incident) -> frozenset[str]:
     owed = duties(incident.clock_facts(), incident.sent)
-    return frozenset(duty.deadline.kind.value for duty in owed if duty.discharged_at is not None)
+    met = {duty.deadline.kind.value for duty in owed if duty.discharged_at is not None}
+    # The internal limit runs from the registration, which is the log's to know: whether it was met is seen here.
+    assessed = incident.significant is not None or incident.status is Status.CLOSED
+    return frozenset(met | {DeadlineKind.INTERNAL_ASSESSMENT.value} if assessed else met)
 
 
 def _is_settled(incident: Incident, kind: str) -> bool:
