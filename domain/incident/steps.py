@@ -21,6 +21,7 @@ from domain.incident.permissions import check_role, role_of, taken_as
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import BY_EVENT, Nature, Transition
 from domain.policy import Authority
+from domain.rsit import check_class
 from domain.time import rfc3339_local
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -110,6 +111,8 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
             check_awareness(incident, proposed, authority)
         case e.BreachRegistered():
             return (_breach(incident, proposed, authority),)
+        case e.Classified():
+            check_class(proposed.incident_class)
         case e.DeadlineMissed():
             return () if _is_settled(incident, proposed.kind) else (proposed,)
         case e.DeadlineApproached():
