@@ -15,6 +15,7 @@ from adapters.incident_tracks import NameOf, linked_objects
 from domain.deadline_rules import RULES
 from domain.deadlines import duties
 from domain.guide.outcomes import OUTCOMES, Outcome
+from domain.incident.state import Status
 from domain.incident.transitions import BY_EVENT
 from handlers.commands import Done
 
@@ -73,6 +74,10 @@ def print_step(done: Done, name_of: NameOf) -> None:
         name = owed[0].name_en if ENGLISH else owed[0].name
         latest = _latest(statutory=owed[0].statutory)
         out.print(f"{say('Næste pligt', 'Next duty')}: {name}, {latest} {show_time(owed[0].due_at)}", style="bold")
+    if incident.status is not Status.CLOSED and (incident.significant is None or incident.work.guide_follows):
+        out.print(
+            say("Spørgeguiden mangler", "The question guide is missing") + f": sporlog incident assess {incident.reference}"
+        )
 
 
 def _numbered(done: Done) -> Iterator[tuple[int, Any]]:

@@ -106,6 +106,15 @@ def test_an_exercise_is_stamped_wherever_it_is_told(sporlog: Sporlog) -> None:
     assert "ØVELSE: Brandøvelse" in sporlog("incident", "show", one["ref"]).out
 
 
+def test_a_step_tells_that_the_guide_is_missing_until_it_is_gone_through(sporlog: Sporlog) -> None:
+    ref = sporlog.report()
+    missing = f"Spørgeguiden mangler: sporlog incident assess {ref}"
+    assert missing in sporlog("incident", "note", ref, "--text", "x").out
+    assert missing in sporlog("incident", "significant-now", ref).out
+    take(sporlog, "assess", ref, "--significant", "--nis2-category", "high", "--answers", "q1.safety=yes")
+    assert missing not in sporlog("incident", "note", ref, "--text", "x").out
+
+
 def test_a_list_can_be_one_entitys_or_one_administrations(sporlog: Sporlog) -> None:
     first, second = sporlog.report(administration="Sundhed"), sporlog.report(administration="Teknik")
 
