@@ -42,9 +42,9 @@ class Dossier(NamedTuple):
         """What the entity had decided for itself."""
         return self.organisation.authority(self.incident.entity, self.incident.administration).policy
 
-    def before(self, position: int) -> "Dossier":
-        """What was known before the event at that position, which is not the first."""
-        return make_dossier([m for m in self.moments if m.recorded.position < position], self.organisation)
+    def until(self, position: int) -> "Dossier":
+        """What was known after the event at that position, and nothing later, of the incident itself."""
+        return make_dossier([m for m in self.moments if m.recorded.position <= position], self.organisation)
 
 
 def make_dossier(moments: Sequence[Moment], organisation: Organisation) -> Dossier:

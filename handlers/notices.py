@@ -94,11 +94,11 @@ def written(dossier: Dossier, kind: ReportKind) -> Values:
 
 def _then(dossier: Dossier, filing: Filing) -> Dossier:
     # A combined notice was recorded right after the early warning that it is: that one was not known before it.
-    before = dossier.before(filing.position)
+    before = dossier.until(filing.position - 1)
     last = before.moments[-1].recorded
     event = next(m.recorded.event for m in dossier.moments if m.recorded.position == filing.position)
     combined = isinstance(event, e.IncidentNotificationSent) and event.combined and isinstance(last.event, e.EarlyWarningSent)
-    return before.before(last.position) if combined else before
+    return before.until(last.position - 1) if combined else before
 
 
 def _filing(moment: Moment, later_receipt: str | None) -> Filing | None:
