@@ -6,16 +6,20 @@ from datetime import datetime
 from adapters.incident_json import duties_after
 from adapters.organisation_texts import CONTACTS
 from adapters.reports.action_card import ActionCard, CardStep, action_cards_pdf
-from adapters.reports.brief import Brief, BriefClock, Decision
-from adapters.reports.sheet import Sheet
+from adapters.reports.brief import Brief, BriefClock, Decision, brief_pdf, brief_text, clock_state
+from adapters.reports.sheet import NOT_SUBMITTED, Sheet, sheet_pdf, sheet_text
 from adapters.reports.typesetting import Stamp
 from domain.submissions.forms import FORM_BY_ID, FormVersion, form_on
 from domain.submissions.kinds import ReportKind
 from domain.time import local
 from handlers.briefing import briefing
+from handlers.desk import Desk
 from handlers.dossier import Dossier
 from handlers.notices import draft_of, filings_of, written
 from handlers.role_cards import Held, RoleCard
+
+__all__ = ["NOT_SUBMITTED", "Brief", "BriefClock", "Sheet", "brief_pdf", "brief_text", "clock_state", "sheet_pdf", "sheet_text"]
+"""What surfaces, which know no other folder of adapters, make of the papers below."""
 
 
 def sheet_of(dossier: Dossier, kind: ReportKind) -> Sheet:
@@ -56,6 +60,11 @@ def brief_of(dossier: Dossier, now: datetime) -> Brief:
 def cards_pdf(cards: Iterable[RoleCard], stamp: Stamp) -> bytes:
     """The action cards to print."""
     return action_cards_pdf([_card(card) for card in cards], stamp)
+
+
+def cards_stamp(desk: Desk, entity: str | None, now: datetime) -> Stamp:
+    """The stamp of the cards: the point of the log that the organisation is read at."""
+    return Stamp(entity or desk.entity, desk.history.head(), now, desk.demo)
 
 
 def people_da(held: Held) -> str:

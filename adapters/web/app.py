@@ -19,6 +19,7 @@ from adapters.web.intake import intake_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
+from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sign_in import sign_in_router
@@ -40,6 +41,7 @@ def make_app(parts: WebParts) -> FastAPI:
     for router in (
         intake_router(parts),
         incidents_router(parts),
+        papers_router(parts),
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
