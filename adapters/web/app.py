@@ -16,9 +16,11 @@ from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
+from adapters.web.notice_page import notice_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
+from adapters.web.paper_pages import paper_pages_router
 from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -51,6 +53,8 @@ def make_app(parts: WebParts) -> FastAPI:
         sign_in_router(doorkeeper, pages),
         overview_router(parts, pages),
         organisation_page_router(parts, pages),
+        paper_pages_router(parts, pages),
+        notice_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)
