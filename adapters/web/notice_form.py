@@ -69,14 +69,14 @@ def sent_values(
 
 def _form_field(field: Field, value: str, error: str | None, language: Language) -> FormField:
     english = language == "en"
-    help_text = field.help_en if english else field.help_da
+    hints = [field.help_en if english else field.help_da]
     if field.widget is Widget.TIME:
-        help_text = f"{help_text} {text(language, 'notice.time-hint')}"
+        hints.append(text(language, "notice.time-hint"))
     options = tuple(Option(option.key, option.english if english else option.danish) for option in field.options)
     return FormField(
         name=field.key,
         label=field.english if english else field.danish,
-        hint=help_text,
+        hint=" ".join(hints),
         widget=_WIDGETS[field.widget],  # type: ignore[arg-type]  # each is a Widget of the forms'
         required=False,
         options=(Option("", text(language, "notice.not-filled")), *options) if options else (),

@@ -50,6 +50,8 @@ class FiledPart(NamedTuple):
     deviations: tuple[str, ...]
     values: tuple[tuple[str, str], ...]
     differences: tuple[Line, ...]
+    left_out: tuple[Line, ...]
+    """What the log knew and the notice did not say."""
     known_since: tuple[Line, ...]
 
 
@@ -218,7 +220,8 @@ def _filed(found: Compared, language: Language) -> FiledPart:
         channel=channel,
         deviations=tuple(value_label("Deviation", one, language) for one in filing.deviations),
         values=tuple((_label(key, language), show_value_da(FIELD_BY_KEY[key], text)) for key, text in filing.values.items()),
-        differences=_lines(found.differences, language),
+        differences=_lines([one for one in found.differences if one.filed is not None], language),
+        left_out=_lines([one for one in found.differences if one.filed is None], language),
         known_since=_lines(found.known_since, language),
     )
 
