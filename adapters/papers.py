@@ -62,9 +62,9 @@ def cards_pdf(cards: Iterable[RoleCard], stamp: Stamp) -> bytes:
     return action_cards_pdf([_card(card) for card in cards], stamp)
 
 
-def cards_stamp(desk: Desk, entity: str | None, now: datetime) -> Stamp:
+def cards_stamp(desk: Desk, entity: str, now: datetime) -> Stamp:
     """The stamp of the cards: the point of the log that the organisation is read at."""
-    return Stamp(entity or desk.entity, desk.history.head(), now, desk.demo)
+    return Stamp(entity, desk.history.head(), now, desk.demo)
 
 
 def people_da(held: Held) -> str:

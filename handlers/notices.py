@@ -64,10 +64,12 @@ def filings_of(dossier: Dossier) -> tuple[Filing, ...]:
 
 def compared(dossier: Dossier, filing: Filing) -> Compared:
     """What was filed against what was known then, and what has come to be known since."""
-    then, now = prefill(filing.kind, _then(dossier, filing).known), prefill(filing.kind, dossier.known)
-    moved = {one.key for one in differences(then, now)}
-    since = tuple(one for one in differences(filing.values, now) if one.key in moved and one.key != "ref.previous")
-    return Compared(filing, differences(filing.values, then), since)
+    kind, values = filing.kind, filing.values
+    # What the filing itself told the log is no news, and neither is it that later notices followed.
+    at_once, now = prefill(kind, dossier.until(filing.position).known), prefill(kind, dossier.known)
+    moved = {one.key for one in differences(at_once, now)} - {"ref.previous"}
+    since = tuple(one for one in differences(values, now) if one.key in moved)
+    return Compared(filing, differences(values, prefill(kind, _then(dossier, filing).known)), since)
 
 
 def draft_of(dossier: Dossier, kind: ReportKind) -> Draft | None:

@@ -222,7 +222,7 @@ def _filed(found: Compared, language: Language) -> FiledPart:
         values=tuple((_label(key, language), show_value_da(FIELD_BY_KEY[key], text)) for key, text in filing.values.items()),
         differences=_lines([one for one in found.differences if one.filed is not None], language),
         left_out=_lines([one for one in found.differences if one.filed is None], language),
-        known_since=_lines(found.known_since, language),
+        known_since=_lines([one for one in found.known_since if one.filed is not None], language),
     )
 
 

@@ -106,7 +106,7 @@ def _cards(parts: WebParts, format_: CardFormat, role: Role | None, entity: str 
     if format_ is CardFormat.JSON:
         return json_answer([card_object(card) for card in cards])
     name = f"action-card-{role.value}" if role else "action-cards"
-    return pdf_answer(cards_pdf(cards, cards_stamp(parts.desk, entity, parts.clock())), name)
+    return pdf_answer(cards_pdf(cards, cards_stamp(parts.desk, entity or parts.desk.entity, parts.clock())), name)
 
 
 def cards_of(parts: WebParts, role: Role | None, entity: str | None) -> list[RoleCard]:
