@@ -33,7 +33,7 @@ def test_a_report_alone_tells_what_was_reported_and_nothing_more() -> None:
         known.cvr,
     )
     assert nothing == (None,) * 6
-    assert known.measures_done == known.measures_ongoing == known.suppliers == known.previous == ()
+    assert [*known.measures_done, *known.measures_ongoing, *known.suppliers, *known.previous] == []
 
 
 def test_measures_are_told_by_how_far_they_came() -> None:

@@ -1,12 +1,12 @@
 """The papers by HTTP: the same bytes for the same position, one page where one page is promised, and stamped."""
 
 import json
+from functools import partial
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import httpx
-import pytest
 
 from domain.roles import ROLES, Role
 from domain.submissions.kinds import ReportKind
@@ -35,16 +35,16 @@ async def filed(house: House) -> tuple[str, int]:
     return reference, position
 
 
-@pytest.mark.parametrize("kind", ReportKind)
-async def test_every_notice_has_a_sheet_in_three_forms(house: House, kind: ReportKind) -> None:
+async def test_every_notice_has_a_sheet_in_three_forms(house: House) -> None:
     reference = await significant(house)
-    path = f"/incidents/{reference}/sheets/{kind.value}"
-    pdf, told = await get(house, path), (await get(house, f"{path}?format=json")).json()
-    assert pdf.headers["content-type"] == "application/pdf"
-    assert pdf.headers["content-disposition"] == f'inline; filename="{reference}-{kind.value}.pdf"'
-    assert (told["ref"], told["kind"], told["position"]) == (reference, kind.value, house.store.head())
-    for text in (text_of(pdf.content), (await get(house, f"{path}?format=text")).text):
-        assert "Kopiark: Sporlog har ikke indsendt noget." in text
+    for kind in ReportKind:
+        path = f"/incidents/{reference}/sheets/{kind.value}"
+        pdf, told = await get(house, path), (await get(house, f"{path}?format=json")).json()
+        assert pdf.headers["content-type"] == "application/pdf"
+        assert pdf.headers["content-disposition"] == f'inline; filename="{reference}-{kind.value}.pdf"'
+        assert (told["ref"], told["kind"], told["position"]) == (reference, kind.value, house.store.head())
+        for text in (text_of(pdf.content), (await get(house, f"{path}?format=text")).text):
+            assert "Kopiark: Sporlog har ikke indsendt noget." in text
 
 
 async def test_a_filed_sheet_is_made_again_to_the_byte_whatever_happened_since(house: House) -> None:
@@ -94,7 +94,7 @@ async def test_an_exercise_is_stamped_on_every_paper(house: House) -> None:
 
 async def test_each_role_has_a_card_of_one_page(house: House) -> None:
     for event in (registered(), placed(Role.NOTIFIER, "u-1", "u-2")):
-        await house.parts.desk.committer.submit(lambda uow, event=event: change(uow, event))
+        await house.parts.desk.committer.submit(partial(change, proposed=event))
     printed = pages((await get(house, "/action-cards?format=pdf")).content)
     assert len(printed) == len(Role)
     (one,) = pages((await get(house, "/action-cards?format=pdf&role=notifier")).content)
