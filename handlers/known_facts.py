@@ -11,6 +11,7 @@ from domain.incident.state import Incident
 from domain.incident.work import kind_of
 from domain.organisation.state import Organisation, Place, Placing
 from domain.roles import ROLES, Role
+from domain.rsit import RSIT
 from domain.submissions.kinds import ReportKind
 from domain.submissions.known import Contact, Known, Receipt
 from domain.time import show_da
@@ -144,7 +145,7 @@ def _drafted(moments: Sequence[Moment], field: str) -> tuple[str, ...] | None:
 
 def _threat_type(moments: Sequence[Moment], guided: Guided) -> str | None:
     classified = told(moments, e.Classified)
-    return guided.words("q2.threat_type") or (classified[-1].incident_class if classified else None)
+    return RSIT[classified[-1].incident_class.partition(".")[0]].danish if classified else guided.words("q2.threat_type")
 
 
 def _root_cause(moments: Sequence[Moment], guided: Guided) -> str | None:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.papers import form_of
+from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.error_texts import error_words
 from adapters.web.form_errors import wrong_form
@@ -17,7 +18,6 @@ from adapters.web.live import caught_up
 from adapters.web.notice_form import sent_values
 from adapters.web.notice_view import SentNotice, facts_in, notice_view, shown_values
 from adapters.web.parts import WebParts
-from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from domain.errors import ConflictError, InvalidInputError, SporlogError
@@ -110,7 +110,7 @@ async def _take(visit: Visit, step: str, fields: Mapping[str, object]) -> Respon
     # An act is checked against the draft that was seen; this closes the moment between that check and the commit.
     act = BY_STEP[step].nature is Nature.ACT
     seen = {"expected_version": visit.dossier.incident.version} if act else {}
-    origin = visit.parts.origin("web", correlation_id(visit.request))
+    origin = page_origin(visit.parts, visit.request)
     done = await visit.parts.desk.take_step(visit.dossier.incident.reference, step, {**fields, **seen}, origin)
     await caught_up(visit.parts, done.position)
     return RedirectResponse(f"/haendelser/{done.incident.reference}/underretning/{visit.kind.value}?gemt={step}", 303)

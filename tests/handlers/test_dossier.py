@@ -59,6 +59,8 @@ def test_the_guides_words_and_earlier_drafts_are_used() -> None:
     assert known.indicators == ("198.51.100.7", "a.exe")
     assert (known.threat_type, known.users_affected, known.countries) == ("Ondsindet kode", "400", ("Tyskland",))
     assert known.uncertainties == ("Om data er ude",)
+    classified = e.Classified(meta=meta(), incident_class="availability.outage")
+    assert dossier(guided, classified).known.threat_type == "Tilgængelighed"
     assert dossier(drafted("early_warning", values={"indicators": "b.exe"})).known.indicators == ("b.exe",)
 
 
