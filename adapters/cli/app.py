@@ -27,6 +27,7 @@ COMMANDS = {
     "incident": Entry("incident", say("Hændelser: list, vis og alle trin", "Incidents: list, show and every step")),
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
+    "action-cards": Entry("action_cards", say("Aktionskort til hver rolle, som PDF", "Action cards for each role, as PDF")),
     "replay": Entry("replay", say("Vis en hændelse trin for trin", "Show an incident step by step")),
     "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),
     "deadletter": Entry("deadletter", say("Det, der ikke kunne behandles", "What could not be processed")),

@@ -10,6 +10,7 @@ from adapters.cli.incident_steps import add_steps
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, new_app, office, read_model
 from adapters.cli.output import print_json
+from adapters.cli.papers import add_papers
 from domain.incident.state import Status
 from domain.reference import parse_reference
 
@@ -93,4 +94,5 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
         print_incident(found, now)
 
 
+add_papers(app)
 add_steps(app)

@@ -20,14 +20,19 @@ class CardStep(NamedTuple):
 
 
 class ActionCard(NamedTuple):
-    """One role's steps, in the order in which they are taken."""
+    """One role's steps, in the order in which they are taken, and what is good to know beside them, in lines."""
 
     role: Role
     steps: tuple[CardStep, ...]
+    people: tuple[str, ...] = ()
+    """Who has the role, and who stands in."""
+    rules: tuple[str, ...] = ()
+    """What the municipality decided."""
+    contacts: tuple[str, ...] = ()
 
 
 def action_cards_pdf(cards: Iterable[ActionCard], stamp: Stamp) -> bytes:
-    """Make the cards, as PDF/UA-1: each role begins on a page of its own."""
+    """Make the cards, as PDF/UA-1: one page a role, in the largest size in which it fits."""
     return typeset(
         "action_card.typ",
         {
@@ -38,6 +43,15 @@ def action_cards_pdf(cards: Iterable[ActionCard], stamp: Stamp) -> bytes:
                     "track": _TRACKS[ROLES[card.role].track],
                     "task": ROLES[card.role].task_da,
                     "steps": [step._asdict() for step in card.steps],
+                    "beside": [
+                        {"heading": heading, "lines": lines}
+                        for heading, lines in (
+                            ("Hvem", card.people),
+                            ("Det gælder hos os", card.rules),
+                            ("Kontakter", card.contacts),
+                        )
+                        if lines
+                    ],
                 }
                 for card in cards
             ],

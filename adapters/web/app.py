@@ -17,9 +17,12 @@ from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
+from adapters.web.notice_page import notice_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
+from adapters.web.paper_pages import paper_pages_router
+from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sign_in import sign_in_router
@@ -41,6 +44,7 @@ def make_app(parts: WebParts) -> FastAPI:
     for router in (
         intake_router(parts),
         incidents_router(parts),
+        papers_router(parts),
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
@@ -51,6 +55,8 @@ def make_app(parts: WebParts) -> FastAPI:
         acting_router(parts, pages),
         overview_router(parts, pages),
         organisation_page_router(parts, pages),
+        paper_pages_router(parts, pages),
+        notice_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)

@@ -21,6 +21,7 @@ from adapters.web.problems import MEDIA_TYPE
 from adapters.web.texts import text
 from adapters.wording import Language
 from domain.incident.transitions import BY_STEP
+from domain.submissions.kinds import ReportKind
 from domain.time import local, rfc3339_utc, show_da, show_en
 
 FOR_MACHINES = ("/api/", "/intake/", "/static/", "/healthz", "/metrics", "/openapi.json")
@@ -40,7 +41,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals.update(version=parts.version, demo=parts.desk.demo, step_label=step_label)
+        self._env.globals.update(version=parts.version, demo=parts.desk.demo, step_label=step_label, notices=tuple(ReportKind))
 
     def html(self, template: str, language: Language, **context: object) -> str:
         """A page or a part of one."""

@@ -1,6 +1,7 @@
 """Every text of the pages that is no label and no error, in both languages. A test finds texts that are missing or unused."""
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
+from adapters.web.paper_texts import PAPER_TEXTS
 from adapters.wording import Language, Words
 
 TEXTS: dict[str, Words] = {
@@ -198,6 +199,7 @@ TEXTS: dict[str, Words] = {
     "docs.fields": Words("Felter", "Fields"),
     "docs.name": Words("Navn", "Name"),
     "docs.type": Words("Type", "Type"),
+    **PAPER_TEXTS,
 }
 
 

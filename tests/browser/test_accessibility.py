@@ -41,7 +41,10 @@ async def paths(site: Site) -> list[str]:
     for event in filled:
         await site.house.parts.desk.committer.submit(partial(change, proposed=event))
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
-    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    filed = f"/haendelser/{references['red']}/underretning/early_warning"
+    papers = [filed, f"{amber}/underretning/incident_notification", f"{amber}/underretning/recipients", f"{amber}/brief"]
+    plain = ["/handlingskort", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", *papers, *plain]
 
 
 async def violations(page: Page, axe: str) -> list[str]:
