@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong, make_form
@@ -18,7 +19,6 @@ from adapters.web.guide_view import Assessing, advise, examples, read_assessing
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
 from adapters.web.parts import WebParts
-from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_lists
 from adapters.web.texts import text
@@ -68,7 +68,7 @@ def guide_router(parts: WebParts, pages: Pages) -> APIRouter:
             return _page(pages, request, about, Shown(sent, told, advised=True, wrong=missing, status=UNREADABLE))
         try:
             fields = {**own, **_assessment(about, told, _one(sent, "decision"))}
-            done = await parts.desk.take_step(reference, "assess", fields, parts.origin("web", correlation_id(request)))
+            done = await parts.desk.take_step(reference, "assess", fields, page_origin(parts, request))
         except SporlogError as error:
             wrong = wrong_form(error, "assess", own, language)
             return _page(pages, request, about, Shown(sent, told, advised=True, wrong=wrong, status=error.status))

@@ -41,7 +41,18 @@ async def paths(site: Site) -> list[str]:
     for event in filled:
         await site.house.parts.desk.committer.submit(partial(change, proposed=event))
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
-    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    guide = f"{amber}/vurder?del=2"
+    return [
+        "/",
+        closed,
+        amber,
+        guide,
+        f"{amber}?at=2026-11-21T13:00",
+        "/organisation",
+        "/docs",
+        "/log-ind",
+        "/haendelser/H-2026-0404",
+    ]
 
 
 async def violations(page: Page, axe: str) -> list[str]:
@@ -66,7 +77,7 @@ async def test_axe_finds_nothing_on_a_form_that_was_refused(site: Site, axe: str
     reference = await site.house.report()
     page = await site.signed_in()
     await page.goto(f"{site.url}/haendelser/{reference}")
-    await page.locator("#form-assess").evaluate("form => { form.noValidate = true; form.submit() }")
+    await page.locator("#form-close").evaluate("form => { form.noValidate = true; form.submit() }")
     await expect(page.get_by_role("alert")).to_be_visible()
     assert await violations(page, axe) == []
     assert (await page.title()).startswith("Fejl: ")
