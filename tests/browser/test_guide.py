@@ -60,7 +60,7 @@ async def test_the_facts_that_are_being_told_stay_when_the_page_updates_itself(s
     await expect(page.get_by_text("Nyt imens")).to_be_visible()
     await expect(page.get_by_role("group", name="Mistanke om").get_by_label("Ja")).to_be_checked()
     await page.get_by_role("button", name="Væsentlig nu").click()
-    await expect(page.get_by_text("Erklæret væsentlig")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Erklæret væsentlig")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [TELEPHONE, 1280])

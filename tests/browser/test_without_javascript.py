@@ -38,7 +38,7 @@ async def test_a_refused_form_takes_the_reader_to_what_is_wrong(site: Site) -> N
 
 async def test_the_replay_is_walked_by_links(site: Site) -> None:
     reference = await site.house.report()
-    await site.house.step(reference, "assess", significant=False, nis2_category="low")
+    await site.house.step(reference, "assess", significant=False, nis2_category="low", reason="Intet er ramt")
     await site.house.step(reference, "note", text="Senere")
     page = await site.signed_in(javascript=False)
     await page.goto(f"{site.url}/haendelser/{reference}?position=2")
