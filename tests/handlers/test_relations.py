@@ -14,7 +14,7 @@ from domain.organisation.errors import UnknownEntityError
 from domain.organisation.events import ORGANISATION
 from handlers import commands
 from handlers.relations import Relating, relate
-from tests.support.incidents import assessed, at, closed, early_warning, meta, reported
+from tests.support.incidents import assessed, at, closed, early_warning, meta, reopened, reported
 from tests.support.intake import do, take
 from tests.support.organisations import WATER, registered
 from tests.support.signals import signal
@@ -54,6 +54,10 @@ def test_the_earliest_awareness_of_two_merged_incidents_wins_and_what_was_sent_c
     assert (after.aware_at, after.detected_at, after.sent["early_warning"]) == (at(1), at(0), at(4))
     owed = {duty.deadline.kind: duty.deadline.due_at for duty in duties(after.clock_facts(), after.sent) if duty.owed}
     assert owed[DeadlineKind.INCIDENT_NOTIFICATION] == at(73)
+    ended = state(store, first)
+    assert duties(ended.clock_facts(), ended.sent) == (), "the clocks went along"
+    back = step(store, first, reopened(10))
+    assert back.clock_facts().aware_at == at(1)
 
 
 def test_alerts_on_the_components_of_a_merged_incident_join_the_one_that_goes_on(store: EventStore) -> None:
