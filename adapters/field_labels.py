@@ -205,6 +205,7 @@ SHORT: dict[str, Words] = {
     "holder": Words("Indehaver", "Holder"),
     "incident": Words("Hændelse", "Incident"),
     "late_reason": Words("Hvorfor efter fristen", "Why after the limit"),
+    "into": Words("Anden hændelse", "Other incident"),
     "lesson": Words("Læring", "Lesson"),
     "measure": Words("Foranstaltning", "Measure"),
     "missed": Words("Overskredne frister", "Limits missed"),

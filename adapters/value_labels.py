@@ -88,6 +88,11 @@ VALUES: dict[str, dict[str, Words]] = {
         "B": Words("Spor B, vurdering og underretning", "Track B, assessment and notification"),
         "A+B": Words("Begge spor", "Both tracks"),
     },
+    "track": {
+        "A": Words("Spor A", "Track A"),
+        "B": Words("Spor B", "Track B"),
+        "A+B": Words("Begge spor", "Both tracks"),
+    },
     "Role": {role.value: Words(names.danish, names.english) for role, names in ROLES.items()},
     "ReportKind": {kind.value: Words(names.danish, names.english) for kind, names in KINDS.items()},
     "state": {

@@ -13,6 +13,8 @@ from adapters.web.auth import Doorkeeper
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
 from adapters.web.gate import Gate
+from adapters.web.guide_api import guide_api_router
+from adapters.web.guide_page import guide_router
 from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
@@ -48,6 +50,7 @@ def make_app(parts: WebParts) -> FastAPI:
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
+        guide_api_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
@@ -57,6 +60,7 @@ def make_app(parts: WebParts) -> FastAPI:
         organisation_page_router(parts, pages),
         paper_pages_router(parts, pages),
         notice_router(parts, pages),
+        guide_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)

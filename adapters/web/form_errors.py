@@ -24,8 +24,9 @@ def wrong_form(error: SporlogError, step: str, sent: Mapping[str, str], language
     if isinstance(error.__cause__, ValidationError):
         for one in error.__cause__.errors(include_url=False):
             fields[str(one["loc"][0])] = text(language, WORDS.get(one["type"], "field.unreadable"))
-    elif error.code == "reason-missing" and step in NEEDS_TEXT:
-        fields[NEEDS_TEXT[step]] = text(language, "field.missing")
+    elif error.code == "reason-missing":
+        # Where no text is needed always, it is the reason that is needed now.
+        fields[NEEDS_TEXT.get(step, "reason")] = text(language, "field.missing")
     else:
         for name, said in _unreadable_times(step, sent).items():
             fields[name] = error_words(said.code, said.status).to(language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import AwareDatetime
@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from adapters.field_labels import FIELDS, HINTS
 from adapters.value_labels import VALUES, value_label
+from adapters.web.texts import text
 from adapters.wording import Language
 from domain.incident.events import Text
 from domain.incident.steps import NEEDS_TEXT
@@ -17,11 +18,12 @@ from domain.incident.transitions import BY_STEP, Nature
 from handlers.requests import COMMON, REQUESTS
 
 Widget = Literal["line", "area", "time", "select", "radio"]
-MORE = ("actor", "role", "on_behalf_of", "guide_version")
-NOT_ASKED = frozenset({"answers", "expected_version"})
-"""Answers come with the question guide; the version seen travels in a hidden field."""
+MORE = ("role", "actor", "on_behalf_of")
+NOT_ASKED = frozenset({"answers", "explanations", "guide_version", "values", "expected_version"})
+"""Answers come with the question guide and values with a notice's own page; the version seen travels in a hidden field."""
 REPORT_FIRST = ("title", "place", "occurred_at")
 DEFAULTS = {"severity": "medium"}
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 FEW = 3
 """Choices that are shown side by side instead of in a list."""
 
@@ -65,10 +67,23 @@ class Wrong(NamedTuple):
 
 
 def make_form(
-    step: str, language: Language, version: int | None = None, sent: Mapping[str, str] | None = None, wrong: Wrong | None = None
+    step: str,
+    language: Language,
+    *,
+    version: int | None = None,
+    sent: Mapping[str, str] | None = None,
+    wrong: Wrong | None = None,
+    offered: Mapping[str, tuple[Option, ...]] = NOTHING,
+    filled: Mapping[str, str] = NOTHING,
 ) -> Form:
-    """The form of a step, with what was sent kept and what is wrong said."""
-    fields = {name: _field(name, info, language, sent, wrong) for name, info in REQUESTS[step].model_fields.items()}
+    """The form of a step, with what was sent kept and what is wrong said.
+
+    `offered` are the choices that the incident itself gives for a field, `filled` the answers that a new form begins with.
+    """
+    fields = {
+        name: _choosing(_field(name, info, language, sent or filled, wrong, fresh=sent is None), offered.get(name), language)
+        for name, info in REQUESTS[step].model_fields.items()
+    }
     asked = [name for name in fields if name not in NOT_ASKED]
     if step == "report":
         first = [*REPORT_FIRST]
@@ -87,11 +102,13 @@ def make_form(
     )
 
 
-def _field(name: str, info: FieldInfo, language: Language, sent: Mapping[str, str] | None, wrong: Wrong | None) -> FormField:
+def _field(
+    name: str, info: FieldInfo, language: Language, sent: Mapping[str, str], wrong: Wrong | None, *, fresh: bool
+) -> FormField:
     kind = plain(info.annotation)
     widget, options = _widget(name, kind, language)
     default = DEFAULTS.get(name, "") if info.is_required() else _shown(info.default)
-    value = default if sent is None else sent.get(name, "")
+    value = sent.get(name, default if fresh else "")
     if wrong and name in wrong.choices:
         widget, options = "radio", wrong.choices[name]
     return FormField(
@@ -104,6 +121,13 @@ def _field(name: str, info: FieldInfo, language: Language, sent: Mapping[str, st
         value=value,
         error=wrong.fields.get(name) if wrong else None,
     )
+
+
+def _choosing(field: FormField, offered: tuple[Option, ...] | None, language: Language) -> FormField:
+    if offered is None:
+        return field
+    hint = None if offered else text(language, "incident.nothing-to-choose")
+    return field._replace(widget="select", options=offered, hint=hint)
 
 
 def plain(annotation: Any) -> Any:  # noqa: ANN401 - types are the values here

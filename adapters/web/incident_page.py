@@ -13,16 +13,19 @@ from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
 from adapters.web.form_errors import wrong_form
-from adapters.web.forms import Wrong, make_form
+from adapters.web.forms import Form, Wrong, make_form
 from adapters.web.incident_view import View, read_view
 from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
+from adapters.web.step_groups import StepLine, step_line
+from adapters.web.ways_on import NOW
 from adapters.wording import Language
 from domain.errors import InvalidInputError, NotFoundError, SporlogError
-from handlers.requests import REQUESTS
+from domain.incident.transitions import BY_STEP
+from handlers.requests import COMMON, REQUESTS
 
 
 class Refused(NamedTuple):
@@ -40,7 +43,7 @@ def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
 
     async def part(reference: str, language: Language) -> str:
         view = await reading(read_view, parts, reference, language)
-        return pages.html("_incident.html", language, view=view)
+        return pages.html("_incident.html", language, view=view, forms=_now(view, language))
 
     @router.get("/{reference}")
     async def show(request: Request, reference: str) -> Response:
@@ -71,14 +74,18 @@ def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
 async def _page(parts: WebParts, pages: Pages, request: Request, reference: str, refused: Refused | None = None) -> Response:
     language, saved = language_of(request), request.query_params.get("gemt")
     at, position = _moment(request)
+    asked = request.query_params.get("trin")
+    opened = refused.step if refused else asked if asked in REQUESTS else None
     view = await reading(read_view, parts, reference, language, at=at, position=position)
     return pages.page(
         request,
         "incident.html",
         refused.status if refused else 200,
         view=view,
-        forms=_forms(view, language, refused),
+        forms=_forms(view, language, refused, _filled_in(request, opened)),
         failed=refused.step if refused else None,
+        opened=opened,
+        impossible=_impossible(view, refused, language),
         saved=saved if saved in REQUESTS else None,
     )
 
@@ -91,11 +98,36 @@ def _moment(request: Request) -> tuple[datetime | None, int | None]:
     return instant_asked(at), int(position) if position else None
 
 
-def _forms(view: View, language: Language, refused: Refused | None) -> dict[str, object]:
-    version = view.incident.version if view.incident else None
-    steps = [*view.recommended, *(step for track in view.others.values() for step in track)]
-    forms: dict[str, object] = {step: make_form(step, language, version) for step in steps}
+def _filled_in(request: Request, step: str | None) -> Mapping[str, str]:
+    """Fields of the step that a link fills in: which number is approved, which notice."""
+    fields = REQUESTS[step].model_fields.keys() - COMMON if step else frozenset()
+    return {name: value for name, value in request.query_params.items() if name in fields}
+
+
+def _impossible(view: View, refused: Refused | None, language: Language) -> StepLine | None:
+    """A refused step that the page does not offer any more."""
+    on_top = view.ways_on is not None and view.ways_on.pressing.significant_now and refused is not None and refused.step == NOW
+    if refused is None or on_top or refused.step in view.steps:
+        return None
+    return step_line(BY_STEP[refused.step], language)
+
+
+def _forms(view: View, language: Language, refused: Refused | None, filled: Mapping[str, str]) -> dict[str, Form]:
+    if view.ways_on is None or view.incident is None:
+        return {}
+    offered, version = view.ways_on.offered, view.incident.version
+    forms = {step: make_form(step, language, version=version, offered=offered[step], filled=filled) for step in view.steps}
     if refused is not None:
         # Also a step that has become impossible meanwhile: nobody loses what was typed.
-        forms[refused.step] = make_form(refused.step, language, version, refused.sent, refused.wrong)
-    return forms
+        step, sent, wrong, _ = refused
+        forms[step] = make_form(step, language, version=version, sent=sent, wrong=wrong, offered=offered[step])
+    return forms | _now(view, language, refused)
+
+
+def _now(view: View, language: Language, refused: Refused | None = None) -> dict[str, Form]:
+    """The one form of the part that keeps itself up to date."""
+    if view.ways_on is None or not view.ways_on.pressing.significant_now:
+        return {}
+    # Without a version: it is judged on what is known now, and an alarm in between must not cost a second click.
+    sent, wrong = (refused.sent, refused.wrong) if refused and refused.step == NOW else (None, None)
+    return {NOW: make_form(NOW, language, sent=sent, wrong=wrong)}

@@ -9,13 +9,16 @@ from typing import Any, NamedTuple
 from adapters.field_labels import short_label
 from adapters.incident_json import duties_after
 from adapters.web.clocks import Clock, clock
+from adapters.web.numbers import told_by_number
 from adapters.web.parts import WebParts
-from adapters.web.timeline import Entry, shown, timeline
+from adapters.web.related import Related, related
+from adapters.web.standing import Standing
+from adapters.web.timeline import Entry, referee, shown, timeline
+from adapters.web.tracks import Tracks, tracks
+from adapters.web.ways_on import WaysOn, ways_on
 from adapters.wording import Language
 from domain.errors import UnavailableError
-from domain.incident.state import Incident, Status
-from domain.incident.transitions import TRANSITIONS, Nature
-from domain.roles import Track
+from domain.incident.state import Incident
 from handlers.desk import Moment
 from projections import register
 
@@ -48,13 +51,20 @@ class View(NamedTuple):
     incident: Incident | None
     clocks: tuple[Clock, ...]
     timeline: tuple[Entry, ...]
+    exercise: bool
     occurred_at: datetime | None
     recorded_at: datetime | None
     signal_count: int
     past: Past | None
-    recommended: tuple[str, ...]
-    others: Mapping[str, tuple[str, ...]]
-    """Track to its steps."""
+    related: tuple[Related, ...]
+    tracks: Tracks | None
+    ways_on: WaysOn | None
+    """None in the past."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Those whose forms stand in the list of steps."""
+        return self.ways_on.steps if self.ways_on else ()
 
 
 def read_view(
@@ -69,19 +79,30 @@ def read_view(
     now = past.instant if past else parts.clock()
     incident = known[-1].after if known else None
     clocks = tuple(clock(duty, now, language) for duty in duties_after(known))
-    recommended = _recommended(incident, clocks) if incident and not past else ()
+    standing = _standing(parts, known, clocks, language)
     return View(
         reference=everything[0].after.reference,
         incident=incident,
         clocks=clocks,
         timeline=timeline([m.recorded for m in known], history, language),
+        exercise=everything[0].after.exercise,
         occurred_at=known[0].recorded.event.meta.occurred_at if known else None,
         recorded_at=known[0].recorded.recorded_at if known else None,
         signal_count=_signal_count(parts, known, current=past is None),
         past=past,
-        recommended=recommended,
-        others=_others(incident, recommended) if incident and not past else {},
+        related=related((m.recorded.event for m in known), referee(history), language),
+        tracks=tracks(standing) if standing else None,
+        ways_on=ways_on(standing) if standing and not past else None,
     )
+
+
+def _standing(parts: WebParts, moments: Sequence[Moment], clocks: tuple[Clock, ...], language: Language) -> Standing | None:
+    """None before the first moment."""
+    if not moments:
+        return None
+    incident = moments[-1].after
+    policy = parts.desk.history.organisation().authority(incident.entity, incident.administration).policy
+    return Standing(incident, tuple(moments), clocks, policy, told_by_number(moments, language), language)
 
 
 def _signal_count(parts: WebParts, known: Sequence[Moment], *, current: bool) -> int:
@@ -128,27 +149,3 @@ def _changes(moment: Moment, language: Language) -> tuple[Change, ...]:
 def _told(value: object) -> object:
     # Of what was sent only the kinds are shown: the times are in the timeline.
     return tuple(value) if isinstance(value, Mapping) else value
-
-
-def _recommended(incident: Incident, clocks: Sequence[Clock]) -> tuple[str, ...]:
-    """What to do now: the duty that presses most first."""
-    found = [one.step for one in sorted(clocks, key=lambda c: c.rank) if one.owed and one.step]
-    if incident.status is Status.CLOSED:
-        return ()
-    if incident.significant is None:
-        found.append("assess")
-    elif incident.significant and not incident.approved:
-        found.append("approve-assessment")
-    if not found:
-        found = ["close"] if incident.handled_at or incident.significant is False else ["mitigate"]
-    return tuple(dict.fromkeys(found))[:3]
-
-
-def _others(incident: Incident, recommended: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Every other step that is possible: facts always are."""
-    by_track: dict[str, tuple[str, ...]] = {track.value: () for track in Track}
-    for one in TRANSITIONS:
-        possible = one.nature is Nature.FACT or (one.nature is Nature.ACT and incident.status in one.allowed_from)
-        if possible and one.step != "report" and one.step not in recommended:
-            by_track[one.track.value] += (one.step,)
-    return {track: steps for track, steps in by_track.items() if steps}

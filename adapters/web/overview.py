@@ -38,6 +38,7 @@ class Line(NamedTuple):
     close_reason: CloseReason | None
     clocks: tuple[Clock, ...]
     assessed: bool
+    exercise: bool
 
 
 class DutyLine(NamedTuple):
@@ -115,4 +116,5 @@ def _line(parts: WebParts, row: Row, now: datetime, language: Language) -> Line:
         close_reason=row["close_reason"],
         clocks=tuple(clock(duty, now, language) for duty in duties),
         assessed=row["assessed_at"] is not None,
+        exercise=row["exercise"],
     )

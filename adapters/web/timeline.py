@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from markupsafe import Markup
+
 from adapters.field_labels import short_label
 from adapters.value_labels import HAPPENED, value_label
+from adapters.web.guide_words import answered, asked, questions_of, recommended
 from adapters.web.rendering import step_label, time_element
 from adapters.web.texts import text
 from adapters.wording import Language
 from domain.deadline_rules import RULES
 from domain.events import DomainEvent, Recorded
-from domain.incident.events import AttachedSignal
+from domain.incident.events import Assessed, AttachedSignal
 from domain.incident.transitions import BY_EVENT
 from domain.rsit import class_name_da
 from handlers.history import History
@@ -54,6 +57,11 @@ def timeline(recorded: Sequence[Recorded], history: History, language: Language)
     return tuple(_entry(one, history, language) for one in recorded)
 
 
+def happened(step: str, language: Language) -> str:
+    """What a step is called once it is history."""
+    return HAPPENED[step].to(language) if step in HAPPENED else step_label(step, language)
+
+
 def _entry(recorded: Recorded, history: History, language: Language) -> Entry:
     event, meta = recorded.event, recorded.event.meta
     step = BY_EVENT[type(event)].step
@@ -61,7 +69,7 @@ def _entry(recorded: Recorded, history: History, language: Language) -> Entry:
     return Entry(
         position=recorded.position,
         step=step,
-        label=HAPPENED[step].to(language) if step in HAPPENED else step_label(step, language),
+        label=happened(step, language),
         occurred_at=meta.occurred_at,
         recorded_at=recorded.recorded_at,
         later=recorded.recorded_at - meta.occurred_at > LATER,
@@ -83,10 +91,27 @@ def _facts(event: DomainEvent, history: History, language: Language) -> Iterator
             continue
         if name == "signals":
             yield Fact(short_label(name, language), tuple(_signals(value, history, language)))
+        elif isinstance(event, Assessed) and name in {"answers", "explanations", "because", "recommendation"}:
+            yield Fact(short_label(name, language), tuple(_guided(event, name, language)))
         elif isinstance(value, dict):
             yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()))
         else:
-            yield Fact(short_label(name, language), (shown(name, value, language, reference=_referee(history)),))
+            yield Fact(short_label(name, language), (shown(name, value, language, reference=referee(history)),))
+
+
+def _guided(event: Assessed, name: str, language: Language) -> Iterator[str]:
+    questions = questions_of(event)
+    match name:
+        case "answers":
+            for key, answer in event.answers.items():
+                yield f"{asked(key, questions, language)} {answered(key, answer, questions, language)}"
+        case "explanations":
+            for key, words in (event.explanations or {}).items():
+                yield f"{asked(key, questions, language)} {words}"
+        case "because":
+            yield from (asked(key, questions, language) for key in event.because)
+        case _:
+            yield recommended(event.recommendation or "", language)
 
 
 def _signals(signals: Sequence[AttachedSignal], history: History, language: Language) -> Iterator[str]:
@@ -99,7 +124,9 @@ def _signals(signals: Sequence[AttachedSignal], history: History, language: Lang
         yield text(language, "incident.more-signals", count=len(signals) - SIGNALS_SHOWN)
 
 
-def _referee(history: History) -> Callable[[UUID], str]:
+def referee(history: History) -> Callable[[UUID], str]:
+    """Finds what people call another incident by its id."""
+
     def reference(incident_id: UUID) -> str:
         stream = history.read_stream(incident_id)
         return str(getattr(stream[0].event, "reference", incident_id)) if stream else str(incident_id)
@@ -123,7 +150,9 @@ def shown(  # noqa: PLR0911 - one case a kind of value
         case datetime():
             return time_element(language, value)
         case UUID():
-            return reference(value)
+            return Markup('<a href="/haendelser/{0}">{0}</a>').format(reference(value))
+        case (UUID(), *_):
+            return Markup(", ").join(shown(name, one, language, reference=reference) for one in value)
         case tuple() | frozenset():
             return ", ".join(NAMES[language].get(one, one) for one in sorted(value)) or "–"
         case _ if name == "incident_class" and language == "da":

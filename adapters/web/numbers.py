@@ -1,0 +1,68 @@
+"""Earlier events of an incident by their numbers, in words: people choose a measure or a notice, not a number."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from adapters.value_labels import value_label
+from adapters.web.forms import Option
+from adapters.web.timeline import happened
+from adapters.wording import Language
+from domain.incident.state import Incident
+from domain.incident.steps import NEEDS_TEXT
+from domain.incident.submission_kinds import DUTY_OF_STEP
+from domain.incident.transitions import BY_EVENT
+from domain.incident.work import ToDo
+from domain.time import show_da, show_en
+from handlers.desk import Moment
+
+LONGEST = 60
+"""Characters of a text that fit in a choice on a telephone."""
+
+Told = Callable[[int], str]
+
+
+def told_by_number(moments: Sequence[Moment], language: Language) -> Told:
+    """What the incident's nth event was, in a line: its words where it has some, else what happened and when."""
+    recorded = {moment.after.version: moment.recorded for moment in moments}
+
+    def told(number: int) -> str:
+        if number not in recorded:
+            return str(number)
+        event = recorded[number].event
+        step = BY_EVENT[type(event)].step
+        words = getattr(event, NEEDS_TEXT.get(step, ""), None)
+        if words:
+            return _short(str(words))
+        at = event.meta.occurred_at
+        return f"{happened(step, language)}, {show_en(at) if language == 'en' else show_da(at)}"
+
+    return told
+
+
+def offered(step: str, incident: Incident, told: Told, language: Language) -> Mapping[str, tuple[Option, ...]]:
+    """Field to what can be chosen for it on this incident: what still runs, waits or is open first."""
+    work = incident.work
+    kind = DUTY_OF_STEP.get(step)
+    measures = {number: value_label("state", state, language) for number, state in work.measures.items()}
+    fields: dict[str, Iterable[tuple[int, str]]] = {
+        "measure_number": sorted(measures.items(), key=lambda one: work.measures[one[0]] in {"done", "dropped"}),
+        "task_number": _open_first(work.tasks, language),
+        "follow_up_number": _open_first(work.follow_ups, language),
+        "submission_number": ((number, "") for number in work.filed),
+        "approved_number": ((int(number), "") for number in incident.awaiting),
+        "follows": ((number, "") for number, filed in work.filed.items() if filed == kind),
+    }
+    return {name: tuple(_option(number, told, state) for number, state in numbers) for name, numbers in fields.items()}
+
+
+def _open_first(todos: Mapping[int, ToDo], language: Language) -> list[tuple[int, str]]:
+    found = sorted(todos.items(), key=lambda one: one[1].done)
+    return [(number, value_label("state", "done", language) if todo.done else todo.owner) for number, todo in found]
+
+
+def _option(number: int, told: Told, state: str) -> Option:
+    return Option(str(number), f"{told(number)} ({state})" if state else told(number))
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
