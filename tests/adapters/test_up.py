@@ -66,7 +66,12 @@ async def test_an_alert_can_be_followed_through_the_log_by_its_correlation_id(tm
     lines = [json.loads(line) for line in house.log.read_text().splitlines() if line.startswith("{")]
     followed = [line for line in lines if line.get("correlation_id") == "alarm-4711"]
     assert {"request", "incident opened by a signal", "projected"} <= {line["event"] for line in followed}
-    assert {line["projection"] for line in followed if "projection" in line} == {"register", "deadlines", "reporting"}
+    assert {line["projection"] for line in followed if "projection" in line} == {
+        "register",
+        "deadlines",
+        "reporting",
+        "casework",
+    }
 
 
 async def events(house: House, number: int) -> AsyncIterator[dict[str, str]]:
