@@ -36,8 +36,12 @@ def same_cause(one: Cause, other: Cause) -> bool:
     if one.cause_key and other.cause_key:
         return one.cause_key == other.cause_key
     alike = one.cause is not None and one.cause == other.cause
-    classified = one.incident_class is not None and one.incident_class == other.incident_class
-    return alike and classified and not one.hit.isdisjoint(other.hit)
+    return alike and _same_class(one.incident_class, other.incident_class) and not one.hit.isdisjoint(other.hit)
+
+
+def _same_class(one: str | None, other: str | None) -> bool:
+    # `availability` and `availability.outage` are one class, told more or less closely.
+    return one is not None and other is not None and one.partition(".")[0] == other.partition(".")[0]
 
 
 def recurrences(causes: Sequence[Cause], considered: Collection[frozenset[UUID]]) -> tuple[tuple[UUID, ...], ...]:

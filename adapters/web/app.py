@@ -17,6 +17,8 @@ from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
+from adapters.web.lists import lists_router
+from adapters.web.lists_page import lists_page_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
@@ -44,6 +46,7 @@ def make_app(parts: WebParts) -> FastAPI:
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
+        lists_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
@@ -51,6 +54,7 @@ def make_app(parts: WebParts) -> FastAPI:
         acting_router(parts, pages),
         overview_router(parts, pages),
         organisation_page_router(parts, pages),
+        lists_page_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)
