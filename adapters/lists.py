@@ -28,7 +28,7 @@ NOTHING = "–"
 
 
 class WrongPeriodError(InvalidInputError):
-    """A period that ends before it begins, or a day that cannot be read."""
+    """The period ends before it begins."""
 
     code: ClassVar[str] = "wrong-period"
 
@@ -107,10 +107,10 @@ def _instant(text: str | None, days: int = 0) -> datetime | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
+        day = date.fromisoformat(text) + timedelta(days=days)
+    except (ValueError, OverflowError):
         return parse_time(text)
-    return parse_time(f"{day + timedelta(days=days)} 00:00")
+    return parse_time(f"{day} 00:00")
 
 
 def in_words(row: Row, column: Column, language: Language) -> str:

@@ -33,12 +33,12 @@ class Wanted(NamedTuple):
 
 
 class Tab(NamedTuple):
-    """A list among the others. `count` is of its own period."""
+    """A list among the others, and how many rows it has in its own period."""
 
     name: str
     heading: str
     belongs: str
-    count: int
+    rows: int
 
 
 def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
