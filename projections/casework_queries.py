@@ -69,7 +69,7 @@ def breach_register(connection: Connection, span: Span) -> list[Row]:
     known = and_(BREACHES.c.incident_id == CASES.c.id, BREACHES.c.number == CASES.c.breach_number)
     query = select(*_CASE, CASES.c.authority_told_at, CASES.c.subjects_told_at, *BREACHES.columns)
     query = query.join_from(CASES, BREACHES, known, isouter=True).where(span.cases, span.holds(since))
-    return read_all(connection, query.order_by(since, CASES.c.id))
+    return read_all(connection, query.order_by(since, CASES.c.reference))
 
 
 def breach_history(connection: Connection, incident_id: UUID) -> list[Row]:
@@ -84,7 +84,7 @@ def open_todos(connection: Connection, span: Span, owner: str | None = None) -> 
     wanted += [TODOS.c.owner == owner] if owner is not None else []
     query = _with_case(TODOS).where(*wanted)
     nobody, whenever = TODOS.c.owner.is_(None), TODOS.c.due_at.is_(None)
-    order = (nobody, TODOS.c.owner, whenever, TODOS.c.due_at, TODOS.c.incident_id, TODOS.c.number)
+    order = (nobody, TODOS.c.owner, whenever, TODOS.c.due_at, CASES.c.reference, TODOS.c.number)
     return read_all(connection, query.order_by(*order))
 
 
@@ -117,7 +117,8 @@ def ended(connection: Connection, span: Span) -> list[Row]:
     known = (CAUSES.c.cause, CAUSES.c.cause_key, CAUSES.c.incident_class)
     query = select(*_CASE, *known, ended_at, reviewed.label("reviewed"))
     query = query.join_from(CASES, CAUSES, CAUSES.c.incident_id == CASES.c.id, isouter=True)
-    return read_all(connection, query.where(span.cases, _INSTRUCTIVE, or_(handled, closed)).order_by(ended_at, CASES.c.id))
+    query = query.where(span.cases, _INSTRUCTIVE, or_(handled, closed))
+    return read_all(connection, query.order_by(ended_at, CASES.c.reference))
 
 
 def recurring(connection: Connection, span: Span) -> list[list[Row]]:
@@ -146,7 +147,7 @@ def _lies_in(span: Span, group: Sequence[Row]) -> bool:
 
 
 def _told(table: Table) -> tuple[Any, ...]:
-    return table.c.occurred_at, table.c.incident_id, table.c.number
+    return table.c.occurred_at, CASES.c.reference, table.c.number
 
 
 def _with_case(table: Table) -> Select[Any]:
