@@ -1,6 +1,6 @@
 """The question guide's answers and recommendations as people say them, each in the words of the version that was used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from adapters.wording import Language
 from domain.guide.guide import GUIDES
@@ -16,10 +16,21 @@ def answers_in_words(version: str | None, answers: Mapping[str, str], language: 
     return known + [f"{key}: {answer}" for key, answer in answers.items() if key not in questions]
 
 
+def questions_in_words(version: str | None, keys: Sequence[str], language: Language) -> list[str]:
+    """`1. Er fortrolighed, integritet ... ramt?`, in the order given; what the guide does not know stays a key."""
+    guide = GUIDES.get(version or "")
+    questions = guide.by_key if guide else {}
+    return [_asked(questions[key], language) if key in questions else key for key in keys]
+
+
 def _told(question: Question, answer: str, language: Language) -> str:
     names = {option.key: option.english if language == "en" else option.danish for option in question.options}
     said = ", ".join(names.get(one, one) for one in answer.split("."))
-    return f"{question.number}. {question.english if language == 'en' else question.danish} {said}"
+    return f"{_asked(question, language)} {said}"
+
+
+def _asked(question: Question, language: Language) -> str:
+    return f"{question.number}. {question.english if language == 'en' else question.danish}"
 
 
 def outcome_in_words(outcome: str, language: Language) -> str:

@@ -21,7 +21,7 @@ _JUDGED = (
     column("answers", values="answers"),
     column("guide_version"),
     column("recommendation", values="recommendation"),
-    column("because"),
+    column("because", values="questions"),
     column("departs"),
     column("actor", "Besluttet af", "Decided by"),
     column("role", values="Role"),

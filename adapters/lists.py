@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from sqlalchemy import Connection
 
 from adapters.field_labels import FIELDS, SHORT
-from adapters.guide_words import answers_in_words, outcome_in_words
+from adapters.guide_words import answers_in_words, outcome_in_words, questions_in_words
 from adapters.incident_json import Unseal, title_of
 from adapters.value_labels import value_label
 from adapters.wording import Language, Words
@@ -122,6 +122,8 @@ def in_words(row: Row, column: Column, language: Language) -> str:
         return show_en(value) if language == "en" else show_da(value)
     if column.values == "answers":
         return "\n".join(answers_in_words(row["guide_version"], value, language))
+    if column.values == "questions":
+        return "\n".join(questions_in_words(row["guide_version"], value, language))
     if isinstance(value, list | tuple):
         return ", ".join(_word(one, column.values, language) for one in value)
     return _word(value, column.values, language)

@@ -41,7 +41,9 @@ async def paths(site: Site) -> list[str]:
     for event in filled:
         await site.house.parts.desk.committer.submit(partial(change, proposed=event))
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
-    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    lists = ["/lister", "/lister/judgements", "/lister/todos", "/lister/breaches?from=2026-11-30&to=2026-11-01"]
+    others = ["/organisation", *lists, "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    return ["/", closed, amber, f"{amber}?at=2026-11-21T13:00", *others]
 
 
 async def violations(page: Page, axe: str) -> list[str]:

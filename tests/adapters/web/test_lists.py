@@ -7,6 +7,7 @@ import re
 import pytest
 
 from adapters.list_table import LISTS
+from domain.guide.guide import GUIDES
 from tests.adapters.web.support import House
 
 API = "/api/v1/lists"
@@ -77,6 +78,58 @@ async def test_a_file_for_a_spreadsheet_says_values_in_words_and_runs_nothing(ho
         (row,) = csv.DictReader(io.StringIO((await client.get("/lister/breaches.csv")).text))
     assert (row["Titel"], row["Risiko for de registrerede"]) == ("'=Brud <b>i arkivet</b>", "Usandsynlig: anmeldes ikke")
     assert row["Kendskab til bruddet"] == "søn. 22. nov. 2026 kl. 10.00"
+
+
+async def test_the_evaluation_lists_say_what_an_ended_incident_lacks_and_which_follow_ups_are_open(house: House) -> None:
+    reference = await house.report("Arkivet svarer ikke")
+    await house.step(reference, "mitigate", summary="Ny disk")
+    await house.step(reference, "plan-follow-up", owner="u-it", due_at="2026-11-29 10:00", follow_up="En disk mere")
+    async with house.client() as client:
+
+        async def lacking(name: str) -> list[list[str]]:
+            return [row["lacks"] for row in (await client.get(f"{API}/{name}")).json()]
+
+        assert await lacking("weekly") == [["post_incident_review"], ["follow_up"]]
+        assert await lacking("monthly") == [["post_incident_review", "root_cause", "incident_class"], ["follow_up"]]
+        await house.step(reference, "review", review="post_incident", conclusion="Godt klaret")
+        await house.step(reference, "root-cause", cause="system_failures", text="En disk")
+        assert await lacking("weekly") == [["follow_up"]]
+        assert await lacking("monthly") == [["incident_class"], ["follow_up"]]
+        await house.step(reference, "classify", incident_class="availability.outage")
+        await house.step(reference, "follow-up-done", follow_up_number=3)
+        assert await lacking("monthly") == []
+        house.clock.go_on(days=8)
+        other = await house.report("Et andet arkiv")
+        await house.step(other, "mitigate", summary="Ny disk")
+        assert await lacking("weekly") == [["post_incident_review"]]
+
+
+async def test_the_same_cause_twice_is_one_row_until_a_person_considered_both(house: House) -> None:
+    references = [await house.report(title) for title in ("Arkivet svarer ikke", "Arkivet svarer igen ikke")]
+    for reference in references:
+        await house.step(reference, "root-cause", cause="system_failures", cause_key="disk-a", text="En disk")
+    async with house.client(Accept="text/html") as client:
+        (row,) = (await client.get(f"{API}/recurrence")).json()
+        page = (await client.get("/lister/recurrence")).text
+        considered = {"others": [references[0]], "significant_together": False, "reason": "Hver for sig", "role": "assessor"}
+        await house.step(references[1], "recurrence", **considered)
+        after = (await client.get(f"{API}/recurrence")).json()
+    assert (row["refs"], row["cause_key"], row["judged"]) == (references, "disk-a", ["unknown", "unknown"])
+    assert all(f'href="/haendelser/{reference}"' in page for reference in references)
+    assert after == []
+
+
+async def test_answers_are_told_in_the_words_of_the_guide_that_was_used(house: House) -> None:
+    reference = await house.report()
+    judged = {"significant": False, "nis2_category": "low", "reason": "Nej", "role": "assessor", "answers": {"q1.cia": "none"}}
+    await house.step(reference, "assess", **judged)
+    question = GUIDES["2026-11"].by_key["q1.cia"]
+    async with house.client() as client:
+        (row,) = (await client.get(f"{API}/not-significant")).json()
+        page = (await client.get("/lister/not-significant")).text
+    assert row["answers"] == {"q1.cia": "none"}
+    assert f"{question.number}. {question.danish}" in page
+    assert "1 svar" in page
 
 
 async def test_the_overview_of_lists_says_what_belongs_in_each_and_how_much_there_is(house: House) -> None:
