@@ -25,6 +25,8 @@ from projections.casework_queries import Span
 from projections.rows import Row
 
 NOTHING = "–"
+SIDE_BY_SIDE = 10
+"""Columns that a screen has room for."""
 
 
 class WrongPeriodError(InvalidInputError):
@@ -60,6 +62,11 @@ class CaseList:
     def rows(self, asked: "Asked") -> list[Row]:
         """The rows, each with just the columns; `exercise` comes last."""
         return [{key: row[key] for key in self.keys} for row in self.read(asked)]
+
+    @property
+    def wide(self) -> bool:
+        """Too many columns to stand side by side: a row is then shown as its facts, one below the other."""
+        return len(self.columns) > SIDE_BY_SIDE
 
     @property
     def keys(self) -> list[str]:

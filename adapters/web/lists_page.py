@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.list_table import LISTS, list_named
-from adapters.lists import CaseList, Column, in_words
+from adapters.lists import NOTHING, CaseList, Column, in_words
 from adapters.web.answers import csv_answer, reading
 from adapters.web.language import language_of
 from adapters.web.lists import rows_of
@@ -72,7 +72,8 @@ def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         rows = await reading(rows_of, parts, wanted, span)
         others = [(one.name, one.heading.to(language_of(request))) for one in LISTS.values()]
         shown: dict[str, Any] = {"list": wanted, "rows": rows, "asked": asked, "wrong": wrong, "others": others}
-        return pages.page(request, "list.html", 422 if wrong else 200, in_words=in_words, query=request.url.query, **shown)
+        said = {"in_words": in_words, "nothing": NOTHING, "query": request.url.query}
+        return pages.page(request, "list.html", 422 if wrong else 200, **shown, **said)
 
     return router
 
