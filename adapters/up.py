@@ -99,6 +99,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         server = await _nats(stack, settings)
         reminders = await _reminders(stack, core) if "notifications" in parts else None
         bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
+        for name in core.projectors.keys() & set(parts):
+            await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
         await stack.enter_async_context(background("bus", bus.run))
         if "deadlines" in parts:
             watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, utc_now)
@@ -110,7 +112,7 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
             stack.callback(core.commits.close)
         _spare_the_collector()
         running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door)
-        await stack.enter_async_context(_once(ready, running))
+        await stack.enter_async_context(_once("ready", partial(ready, running)))
         await stop_signal()
         log.info("stopping")
 
@@ -216,7 +218,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
 
     async def shown(position: int) -> bool:
         # The page shows what its reader just did, whether or not NATS is there: the tables are caught up from the store.
-        behind = [projectors[name] for name in ("register", "deadlines") if projectors[name].position() < position]
+        behind = [projectors[name] for name in ("register", "deadlines", "casework") if projectors[name].position() < position]
         for projector in behind:
             await asyncio.to_thread(projector.catch_up)
         return True
@@ -225,6 +227,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         desk=core.desk,
         register=projectors["register"].database.snapshot,
         deadlines=projectors["deadlines"].database.snapshot,
+        casework=projectors["casework"].database.snapshot,
         door=core.door,
         health=health,
         metrics=metrics,
@@ -237,6 +240,14 @@ def _web(core: Core, figures: Figures) -> WebParts:
     )
 
 
+async def _catch_up(projector: Projector) -> None:
+    # Tables that a new version made anew are filled at once: their consumer has had those events and is sent them no more.
+    applied = await asyncio.to_thread(projector.catch_up)
+    for row, reason in applied.rejected:
+        name = projector.projection.name
+        log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
+
+
 async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
     while True:
         await act()
@@ -244,8 +255,8 @@ async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
 
 
 @asynccontextmanager
-async def _once(ready: Ready, running: Running) -> AsyncIterator[None]:
-    task = asyncio.create_task(ready(running), name="ready")
+async def _once(name: str, act: Callable[[], Coroutine[None, None, None]]) -> AsyncIterator[None]:
+    task = asyncio.create_task(act(), name=name)
     try:
         yield
     finally:

@@ -1,6 +1,7 @@
 """What values and steps are called by people. A test keeps the tables complete against the models."""
 
 from adapters.wording import Language, Words
+from domain.guide.options import DATA_TYPES
 from domain.roles import ROLES
 from domain.submissions.kinds import KINDS
 
@@ -146,6 +147,20 @@ VALUES: dict[str, dict[str, Words]] = {
         "weekly": Words("Ugentligt møde", "Weekly meeting"),
         "monthly": Words("Månedligt møde", "Monthly meeting"),
     },
+    "verdict": {"approved": Words("Godkendt", "Approved"), "rejected": Words("Afvist", "Rejected")},
+    "todo": {
+        "task": Words("Opgave", "Task"),
+        "follow_up": Words("Opfølgning", "Follow-up"),
+        "supplier": Words("Svar fra leverandør", "Answer of a supplier"),
+        "approval": Words("Efterfølgende godkendelse", "Approval afterwards"),
+        "service": Words("Ydelse, der ikke virker", "Service that does not work"),
+    },
+    "lacks": {
+        "post_incident_review": Words("Efterhændelsesgennemgang", "Post-incident review"),
+        "root_cause": Words("Grundlæggende årsag", "Root cause"),
+        "incident_class": Words("RSIT-klasse", "RSIT class"),
+        "follow_up": Words("Opfølgning", "Follow-up"),
+    },
     "relation": {
         "merged": Words("Lagt sammen med denne", "Merged into this one"),
         "split": Words("Delt fra", "Split off from"),
@@ -175,7 +190,13 @@ VALUES: dict[str, dict[str, Words]] = {
         "demo": Words("demoen", "the demo"),
     },
 }
-"""By the enum's class name; a literal's by its field."""
+"""By the enum's class name; a literal's by its field; what a read model calls its rows by its column."""
+VALUES["notice"] = {
+    **VALUES["ReportKind"],
+    "voluntary_declined": Words("Frivillig underretning fravalgt", "Voluntary notice declined"),
+}
+VALUES["learning"] = {**VALUES["review"], "lesson": Words("Læring", "Lesson")}
+VALUES["data_type"] = {option.key: Words(option.danish, option.english) for option in DATA_TYPES}
 
 
 HAPPENED: dict[str, Words] = {

@@ -23,5 +23,6 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription("register", "EVENTS", "event.>", 1000, "register"),
     Subscription("deadlines", "EVENTS", "event.>", 1000, "deadlines"),
     Subscription("reporting", "EVENTS", "event.>", 1000, "reporting"),
+    Subscription("casework", "EVENTS", "event.>", 1000, "casework"),
     Subscription("notifications", "EVENTS", "event.>", 1000, None),
 )

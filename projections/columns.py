@@ -119,3 +119,27 @@ class Instants(Words):
 
     def _value(self, text: str) -> dict[str, datetime]:
         return {word: datetime.fromisoformat(instant) for word, instant in orjson.loads(text).items()}
+
+
+class Numbers(Words):
+    """A mapping of word to numbers, as a JSON object with sorted keys."""
+
+    cache_ok = True
+
+    def _text(self, value: Mapping[str, tuple[int, ...]]) -> str:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+    def _value(self, text: str) -> dict[str, tuple[int, ...]]:
+        return {word: tuple(numbers) for word, numbers in orjson.loads(text).items()}
+
+
+class WordMap(Words):
+    """A mapping of word to word, as a JSON object with sorted keys."""
+
+    cache_ok = True
+
+    def _text(self, value: Mapping[str, str]) -> str:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+    def _value(self, text: str) -> dict[str, str]:
+        return dict(orjson.loads(text))

@@ -103,3 +103,38 @@ def duties_of(incident: Incident, recorded_at: datetime, assessed_at: datetime |
     dropped = assessed_at is None and incident.status is Status.CLOSED
     facts = incident.clock_facts()._replace(registered_at=None if dropped else recorded_at)
     return duties(facts, sent)
+
+
+def title_columns() -> list[Column[Any]]:
+    """The title stays ciphertext: who may read it opens `title_sealed` as of event `title_version` and takes `title_field`."""
+    return [
+        Column("title_sealed", Words),
+        Column("title_version", BigInteger, nullable=False),
+        Column("title_field", Words, nullable=False),
+    ]
+
+
+def title_told(recorded: Recorded) -> Row:
+    """The title's columns if this event gives the incident its title, else nothing."""
+    match recorded.event:
+        case e.Reported(sealed=sealed):
+            field = "title"
+        case e.Corrected(field="title", sealed=sealed) if sealed is not None:
+            field = "new"
+        case _:
+            return {}
+    text = sealed.model_dump_json() if sealed else None
+    return {"title_sealed": text, "title_version": recorded.version, "title_field": field}
+
+
+def ending(recorded: Recorded) -> Row:
+    """`closed_at` and `close_reason` if this event ends the incident or begins it again, else nothing."""
+    match recorded.event:
+        case e.Closed() as closed:
+            return {"closed_at": closed.meta.occurred_at, "close_reason": closed.reason}
+        case e.MergedInto() as merged:
+            return {"closed_at": merged.meta.occurred_at, "close_reason": e.CloseReason.DUPLICATE}
+        case e.Reopened():
+            return {"closed_at": None, "close_reason": None}
+        case _:
+            return {}

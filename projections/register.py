@@ -12,7 +12,20 @@ from domain.incident.state import Incident, Status
 from domain.signals import Severity, SignalsRepeated
 from projections import views
 from projections.columns import Instant, OneOf, Words, instant_of
-from projections.incident_rows import ALL, QUIET, REPORTED, advance, begin, duties_of, state_columns, state_of
+from projections.incident_rows import (
+    ALL,
+    JUDGEMENTS,
+    QUIET,
+    REPORTED,
+    advance,
+    begin,
+    duties_of,
+    ending,
+    state_columns,
+    state_of,
+    title_columns,
+    title_told,
+)
 from projections.projection import Bucket, Entry, kv_document, kv_key, pick
 from projections.rows import Row, Rows, TableRows, read_all
 
@@ -28,11 +41,7 @@ INCIDENTS = Table(
     Column("close_reason", OneOf(e.CloseReason)),
     Column("signal_count", BigInteger, nullable=False),
     Column("demo", Boolean, nullable=False),
-    # The title stays ciphertext. Whoever may read it opens `title_sealed` as that of event `title_version` and takes
-    # `title_field` out of it.
-    Column("title_sealed", Words),
-    Column("title_version", BigInteger, nullable=False),
-    Column("title_field", Words, nullable=False),
+    *title_columns(),
     Column("next_duty", Words),
     Column("next_due_at", Instant),
     Column("position", BigInteger, nullable=False),
@@ -114,9 +123,7 @@ def _reported(recorded: Recorded) -> Row:
         "close_reason": None,
         "signal_count": 0,
         "demo": event.meta.demo is True,
-        "title_sealed": event.sealed.model_dump_json() if event.sealed else None,
-        "title_version": recorded.version,
-        "title_field": "title",
+        **title_told(recorded),
         "next_duty": _STALE,
         "next_due_at": None,
         "position": recorded.position,
@@ -126,19 +133,9 @@ def _reported(recorded: Recorded) -> Row:
 def _step(row: Row, services: TableRows, recorded: Recorded) -> None:
     before, after = advance(row, recorded)
     row["next_duty"] = _STALE
-    match recorded.event:
-        case e.Assessed() | e.SignificanceDeclared() as judged:
-            row["assessed_at"] = row["assessed_at"] or judged.meta.occurred_at
-        case e.Closed() as closed:
-            row["closed_at"], row["close_reason"] = closed.meta.occurred_at, closed.reason
-        case e.MergedInto() as merged:
-            row["closed_at"], row["close_reason"] = merged.meta.occurred_at, e.CloseReason.DUPLICATE
-        case e.Reopened():
-            row["closed_at"] = row["close_reason"] = None
-        case e.Corrected(field="title", sealed=sealed) if sealed is not None:
-            row["title_sealed"], row["title_version"], row["title_field"] = sealed.model_dump_json(), recorded.version, "new"
-        case _:
-            pass
+    row |= title_told(recorded) | ending(recorded)
+    if isinstance(recorded.event, JUDGEMENTS):
+        row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
     if _burden(before) != _burden(after):
         _recount(services, before, after, recorded.position)
 

@@ -129,3 +129,103 @@ ATTEMPTS = View(
     expressions={},
     times=frozenset(),
 )
+
+_CASE = {
+    "incident_id": "The incident's UUID",
+    "reference": "As people say it",
+    "entity": "The reporting entity",
+    "exercise": "Nothing of it is real: an exercise",
+    "number": "The event of the incident that it is",
+    "occurred_at": "When it happened, as told",
+    "recorded_at": "When the log took it",
+    "actor": "Opaque id of who did it",
+    "role": "In which role",
+}
+_POSITION = {"position": "The event in the log that changed this row last"}
+
+
+def _of_a_case(name: str, table: str, columns: Mapping[str, str], times: frozenset[str], **expressions: str) -> View:
+    """A view over one of the casework's tables, with what is known of the incident beside each row."""
+    shown = {**_CASE, **columns, **_POSITION}
+    own = {column: f"{table}.{column}" for column in shown}
+    of_the_case = {column: f"cases.{column}" for column in ("reference", "entity", "exercise")}
+    return View(
+        name=name,
+        source=f"{table} JOIN cases ON cases.id = {table}.incident_id",
+        columns=shown,
+        expressions=own | of_the_case | expressions,
+        times=times | {"occurred_at", "recorded_at"},
+    )
+
+
+JUDGEMENTS = _of_a_case(
+    "sporlog_judgements",
+    "judgements",
+    {
+        "kind": "assessed with the question guide, or declared significant at once",
+        "current": "The incident's latest judgement",
+        "significant": "Judged significant (NIS 2-loven § 12, stk. 2)",
+        "nis2_category": "low, medium or high",
+        "depth": "quick or full; empty where the guide was not used",
+        "guide_version": "Version of the question guide",
+        "recommendation": "What the guide recommended",
+        "because": "The questions that weighed, JSON list",
+        "departs": "The decision differs from the recommendation",
+        "answers": "Question to answer, JSON object",
+        "verdict": "approved or rejected; empty while nobody has said",
+        "verdict_by": "Who said so",
+        "verdict_at": "When, as told",
+        "alone": "Approved by whoever was alone on duty: a second person approves afterwards",
+    },
+    frozenset({"verdict_at"}),
+    current="judgements.number = cases.judged_number",
+)
+BREACHES = _of_a_case(
+    "sporlog_breaches",
+    "breaches",
+    {
+        "current": "The latest registration; earlier ones stay",
+        "aware_at": "When the controller knew of the breach",
+        "risk": "unlikely, possible or high",
+        "data_types": "Types of data, JSON list",
+        "data_subjects": "How many people, about",
+        "records": "How many records, about",
+        "exempt": "Why the data subjects need not be told",
+        "authority_told_at": "When Datatilsynet was told, as told here; empty: not",
+        "subjects_told_at": "When the data subjects were told; empty: not",
+    },
+    frozenset({"aware_at", "authority_told_at", "subjects_told_at"}),
+    authority_told_at="cases.authority_told_at",
+    subjects_told_at="cases.subjects_told_at",
+    current="breaches.number = cases.breach_number",
+)
+TODOS = _of_a_case(
+    "sporlog_todos",
+    "todos",
+    {
+        "kind": "task, follow_up, supplier (an answer that is awaited), approval (afterwards) or service (to be restored)",
+        "owner": "Opaque id of who does it, or the supplier",
+        "subject": "The service, or the step that waits for approval",
+        "due_at": "Until when; empty: no limit",
+        "done_at": "When it was done, as told; empty while it is not",
+        "done_by": "Who said that it is done",
+    },
+    frozenset({"due_at", "done_at"}),
+)
+NOTICES = _of_a_case(
+    "sporlog_notices",
+    "notices",
+    {
+        "kind": "Which notice; voluntary_notification and voluntary_declined (§ 14) are apart for good",
+        "channels": "Through which channels, JSON list",
+        "late": "Sent after the limit",
+        "approved": "False: the approval that the policy wants was missing",
+        "deviations": "How it departs from the process, JSON list",
+        "on_behalf_of": "Whom a supplier or another entity sent it for",
+        "form_version": "Version of the form",
+        "filed_sha256": "SHA-256 over form, values and receipt as filed",
+        "receipt_at": "When a receipt was recorded later",
+        "follows": "The earlier notice that it follows up, by its number",
+    },
+    frozenset({"receipt_at"}),
+)

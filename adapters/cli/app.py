@@ -26,6 +26,7 @@ COMMANDS = {
     "intake": Entry("intake", say("Tag alarmer ind fra filer eller stdin", "Take in alerts from files or stdin")),
     "incident": Entry("incident", say("Hændelser: list, vis og alle trin", "Incidents: list, show and every step")),
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
+    "lists": Entry("lists", say("Lister: vurderinger, brud, opgaver og mere", "Lists: judgements, breaches, tasks and more")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
     "action-cards": Entry("action_cards", say("Aktionskort til hver rolle, som PDF", "Action cards for each role, as PDF")),
     "replay": Entry("replay", say("Vis en hændelse trin for trin", "Show an incident step by step")),

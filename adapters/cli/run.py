@@ -14,8 +14,9 @@ app = new_app()
 
 @app.command(
     help=say(
-        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting, notifications.",
-        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting, notifications.",
+        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting, casework, notifications.",
+        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting, casework, "
+        "notifications.",
     )
 )
 def run(

@@ -39,7 +39,7 @@ def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | N
 
 
 def csv_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str) -> Response:
-    """RFC 4180, UTF-8, one header line; lists are separated by `; `, nothing is an empty field."""
+    """RFC 4180, UTF-8, one header line; lists are separated by `; `, an object is JSON, nothing is an empty field."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(columns)
@@ -58,6 +58,8 @@ def _cell(value: object) -> str:
             return rfc3339_utc(value)
         case tuple() | list():
             words = "; ".join(map(str, value))
+        case dict():
+            words = to_json(value).decode()
         case UUID() | int():
             return str(value)
         case _:

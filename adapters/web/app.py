@@ -20,6 +20,8 @@ from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
 from adapters.web.notice_page import notice_router
+from adapters.web.lists import lists_router
+from adapters.web.lists_page import lists_page_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
@@ -51,6 +53,7 @@ def make_app(parts: WebParts) -> FastAPI:
         stream_router(parts),
         organisation_router(parts),
         guide_api_router(parts),
+        lists_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
@@ -61,6 +64,7 @@ def make_app(parts: WebParts) -> FastAPI:
         paper_pages_router(parts, pages),
         notice_router(parts, pages),
         guide_router(parts, pages),
+        lists_page_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)

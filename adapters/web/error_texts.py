@@ -47,6 +47,9 @@ ERRORS: dict[str, Words] = {
         "Den RSIT-klasse findes ikke. Skriv for eksempel availability.outage.",
         "There is no such RSIT class. Write for example availability.outage.",
     ),
+    "wrong-period": Words(
+        "Perioden slutter, før den begynder. Byt om på dagene.", "The period ends before it begins. Swap the days."
+    ),
     "unknown-guide": Words("Den version af spørgeguiden findes ikke.", "There is no such version of the question guide."),
     "unknown-question": Words("Det spørgsmål findes ikke i spørgeguiden.", "The question guide has no such question."),
     "unreadable-answer": Words(

@@ -47,6 +47,7 @@ class WebParts:
     door: IntakeDoor
     register: Reader
     deadlines: Reader
+    casework: Reader
     health: Callable[[], Health]
     metrics: CollectorRegistry
     token: str

@@ -1,7 +1,9 @@
 """The whole way: an alert put on NATS becomes an incident that register, KV bucket and live stream show."""
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,20 @@ async def test_a_second_start_goes_on_where_the_first_ended(house: House) -> Non
     assert {one["title"] for one in (await house.http.get("/api/v1/incidents")).json()} == {"Før", "Efter"}
 
 
+async def test_tables_of_an_older_version_are_made_anew_and_filled_before_anything_new_happens(tmp_path: Path) -> None:
+    async with open_house(tmp_path / "data") as house:
+        await house.http.post("/api/v1/incidents", json={"title": "Før", "severity": "high"})
+        await house.caught_up()
+        await house.stop()
+        for name in ("register", "casework"):
+            with closing(sqlite3.connect(tmp_path / "data" / "read" / f"{name}.db")) as tables:
+                tables.execute("UPDATE projection_state SET definition = 'of an older version'")
+                tables.commit()
+        await house.start()
+        await house.caught_up()
+        assert [one["title"] for one in (await house.http.get("/api/v1/incidents")).json()] == ["Før"]
+
+
 async def test_an_alert_can_be_followed_through_the_log_by_its_correlation_id(tmp_path: Path) -> None:
     async with open_house(tmp_path / "data", SPORLOG_LOG_LEVEL="debug") as house:
         await house.http.post("/intake/wazuh", json=ALERT, headers={"X-Correlation-ID": "alarm-4711"})
@@ -66,7 +82,12 @@ async def test_an_alert_can_be_followed_through_the_log_by_its_correlation_id(tm
     lines = [json.loads(line) for line in house.log.read_text().splitlines() if line.startswith("{")]
     followed = [line for line in lines if line.get("correlation_id") == "alarm-4711"]
     assert {"request", "incident opened by a signal", "projected"} <= {line["event"] for line in followed}
-    assert {line["projection"] for line in followed if "projection" in line} == {"register", "deadlines", "reporting"}
+    assert {line["projection"] for line in followed if "projection" in line} == {
+        "register",
+        "deadlines",
+        "reporting",
+        "casework",
+    }
 
 
 async def events(house: House, number: int) -> AsyncIterator[dict[str, str]]:

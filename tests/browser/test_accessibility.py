@@ -43,8 +43,10 @@ async def paths(site: Site) -> list[str]:
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
     filed = f"/haendelser/{references['red']}/underretning/early_warning"
     papers = [filed, f"{amber}/underretning/incident_notification", f"{amber}/underretning/recipients", f"{amber}/brief"]
+    lists = ["/lister", "/lister/judgements", "/lister/todos", "/lister/breaches?from=2026-11-30&to=2026-11-01"]
     plain = ["/handlingskort", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
-    return ["/", closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00", *papers, *plain]
+    mine = [closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00"]
+    return ["/", *mine, *papers, *lists, *plain]
 
 
 async def violations(page: Page, axe: str) -> list[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from adapters.event_store.application import EventStore
 from projections.projection import Projection
 from tests.support import incidents as tell
-from tests.support.logs import PROJECTIONS, incident_id, projector, received, record
+from tests.support.logs import PROJECTIONS, incident_id, projector, received, record, the_work
 from tests.support.read_databases import OpenDatabase
 
 ONE = incident_id(1)
@@ -22,6 +22,15 @@ PROMISED = {
     "sporlog_reporting": "month service severity incidents significant handled closed assessed assess_seconds notified "
     "notify_seconds position",
     "sporlog_attempts": "day component signals position",
+    "sporlog_judgements": "incident_id reference entity exercise number occurred_at recorded_at actor role kind current "
+    "significant nis2_category depth guide_version recommendation because departs answers verdict verdict_by verdict_at alone "
+    "position",
+    "sporlog_breaches": "incident_id reference entity exercise number occurred_at recorded_at actor role current aware_at risk "
+    "data_types data_subjects records exempt authority_told_at subjects_told_at position",
+    "sporlog_todos": "incident_id reference entity exercise number occurred_at recorded_at actor role kind owner subject "
+    "due_at done_at done_by position",
+    "sporlog_notices": "incident_id reference entity exercise number occurred_at recorded_at actor role kind channels late "
+    "approved deviations on_behalf_of form_version filed_sha256 receipt_at follows position",
 }
 
 
@@ -37,7 +46,11 @@ def read(store: EventStore, open_read_database: OpenDatabase, projection: Projec
 def told(log_store: EventStore) -> EventStore:
     record(
         log_store,
-        [(ONE, tell.reported(services=("svc-a",))), (ONE, tell.assessed(1)), (ONE, tell.aware(1)), received(("db-1",))],
+        [
+            *((ONE, event) for event in (tell.reported(services=("svc-a",)), tell.assessed(1), tell.aware(1))),
+            *((ONE, event) for event in the_work(3, 0)),
+            received(("db-1",)),
+        ],
     )
     return log_store
 

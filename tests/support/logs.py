@@ -26,6 +26,7 @@ from handlers.projector import Projector
 from handlers.read_database import ReadDatabase
 from handlers.refolding import as_of
 from handlers.unit_of_work import UnitOfWork
+from projections.casework import Casework
 from projections.deadlines import Deadlines
 from projections.projection import Projection
 from projections.register import Register
@@ -35,7 +36,12 @@ from projections.table_set import TableSet
 from tests.support import incidents as tell
 
 SERVICES = ("svc-esdh", "svc-omsorg", "svc-løn")
-PROJECTIONS: tuple[type[Register] | type[Deadlines] | type[Reporting], ...] = (Register, Deadlines, Reporting)
+PROJECTIONS: tuple[type[Register] | type[Deadlines] | type[Reporting] | type[Casework], ...] = (
+    Register,
+    Deadlines,
+    Reporting,
+    Casework,
+)
 Told = tuple[UUID, DomainEvent]
 
 
@@ -146,7 +152,34 @@ def a_life(chance: Random, number: int) -> list[DomainEvent]:
     events.append(tell.closed(e.CloseReason.RESOLVED, start + 800))
     if chance.random() < 0.3:
         events += [tell.reopened(start + 810), attached(2)]
+    events += the_work(len(events), start)
     return events[: chance.randrange(1, len(events) + 1)]
+
+
+def the_work(known: int, start: int) -> list[DomainEvent]:
+    """What is agreed, asked, decided and learnt beside the clocks; `known` events came before."""
+    meta = tell.meta(start + 5)
+    return [
+        e.TaskPlanned(meta=meta, owner="u-drift", due_at=tell.at(start + 9), task="Skift adgangskoder"),
+        e.SupplierEngaged(meta=meta, supplier="Leverandøren", answer_by=tell.at(start + 8), request="Hvad skete der?"),
+        e.SupplierEngaged(meta=meta, supplier="Leverandøren", request="Er der nyt?"),
+        e.ServiceDegraded(meta=meta, service="svc-løn", degree="down"),
+        e.EmergencyActionTaken(meta=meta, approve_by=tell.at(start + 29), action="Netværket delt"),
+        e.BreachRegistered(meta=meta, breach_aware_at=tell.at(start + 2), risk="unlikely", reason="Krypteret"),
+        e.BreachRegistered(meta=meta, breach_aware_at=tell.at(start + 2), risk="high", data_types=("cpr",), data_subjects=40),
+        e.TaskDone(meta=meta, task_number=known + 1),
+        e.SupplierReported(meta=meta, supplier="Leverandøren", told="En disk stod af"),
+        e.ApprovedAfterwards(meta=meta, approved_number=known + 5),
+        e.DataProtectionAuthorityNotified(meta=meta, deviations=("late",), summary="Et brud"),
+        e.ReceiptRecorded(meta=meta, submission_number=known + 11, receipt="DEMO-1"),
+        e.RootCauseFound(meta=meta, cause="system_failures", text="En disk"),
+        e.Classified(meta=meta, incident_class="availability.outage", tags=("T1486",)),
+        e.LessonRecorded(meta=meta, area="suppliers", lesson="Ring før"),
+        e.FollowUpPlanned(meta=meta, owner="u-it", due_at=tell.at(start + 900), follow_up="En disk mere"),
+        e.ReviewHeld(meta=meta, review="post_incident", conclusion="Godt klaret"),
+        e.VoluntaryNotificationDeclined(meta=meta, reason="Kun os"),
+        e.RecurrenceConsidered(meta=meta, others=(incident_id(1),), significant_together=False, reason="Hver for sig"),
+    ]
 
 
 def many_lives(seed: int, count: int) -> list[Told]:

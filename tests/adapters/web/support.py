@@ -23,6 +23,7 @@ from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
 from handlers.projector import Projector
 from handlers.requests import Origin
+from projections.casework import Casework
 from projections.deadlines import Deadlines
 from projections.register import Register
 
@@ -89,10 +90,10 @@ async def a_house(folder: Path, *, demo: bool = False) -> AsyncIterator[House]:
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
-    databases = {name: open_sqlite(folder / f"{name}.db") for name in ("register", "deadlines")}
+    databases = {name: open_sqlite(folder / f"{name}.db") for name in ("register", "deadlines", "casework")}
     projectors = [
         Projector(projection, databases[projection.name], store.recorder, store.mapper.record)
-        for projection in (Register(), Deadlines())
+        for projection in (Register(), Deadlines(), Casework())
     ]
     for projector in projectors:
         projector.prepare()
@@ -106,6 +107,7 @@ async def a_house(folder: Path, *, demo: bool = False) -> AsyncIterator[House]:
         door=make_door(store, committer, clock),
         register=databases["register"].snapshot,
         deadlines=databases["deadlines"].snapshot,
+        casework=databases["casework"].snapshot,
         health=lambda: Health(ready=True, details={"position": store.head()}),
         metrics=CollectorRegistry(),
         token=TOKEN,

@@ -1,0 +1,52 @@
+"""GET /api/v1/lists/{name}: what a supervisor, a DPO and a coordinator ask for, as JSON or CSV."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from adapters.list_table import LISTS, list_named
+from adapters.lists import Asked, CaseList, json_rows
+from adapters.web.answers import csv_answer, json_answer, reading
+from adapters.web.parts import WebParts
+from projections.casework_queries import Span
+from projections.rows import Row
+
+_DAY = "A day of Copenhagen's, 2026-11-20, or a time"
+Start = Annotated[str | None, Query(alias="from", description=_DAY, max_length=40)]
+End = Annotated[str | None, Query(alias="to", description=f"{_DAY}; a day is in it to its end", max_length=40)]
+
+
+def lists_router(parts: WebParts) -> APIRouter:
+    """Reading only. An exercise is left out unless it is asked for."""
+    router = APIRouter(prefix="/api/v1/lists", tags=["lists"])
+
+    @router.get("", summary="Which lists there are")
+    async def which() -> Response:
+        return json_answer(
+            [
+                {"name": one.name, "danish": one.heading.da, "english": one.heading.en, "belongs": one.belongs.en}
+                for one in LISTS.values()
+            ]
+        )
+
+    @router.get("/{name}", summary="One list over a period")
+    async def show(
+        name: Annotated[str, Path(description="As GET /api/v1/lists names it", max_length=40)],
+        start: Start = None,
+        end: End = None,
+        format_: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+        exercises: Annotated[bool, Query(description="Exercises too")] = False,  # noqa: FBT002
+    ) -> Response:
+        wanted = list_named(name)
+        span = wanted.span(start, end, parts.clock(), exercises=exercises)
+        rows = json_rows(await reading(rows_of, parts, wanted, span))
+        return csv_answer(wanted.keys, rows, name) if format_ == "csv" else json_answer(rows)
+
+    return router
+
+
+def rows_of(parts: WebParts, wanted: CaseList, span: Span) -> list[Row]:
+    """The rows of a list; call it beside the event loop. Raises `UnavailableError`."""
+    with parts.casework() as connection:
+        return wanted.rows(Asked(connection, span, parts.clock(), parts.desk.history.unseal))

@@ -1,0 +1,87 @@
+"""GET /lister: every list with what belongs in it, and one list over a period, as a page and as a file for a spreadsheet."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from adapters.list_table import LISTS, list_named
+from adapters.lists import NOTHING, CaseList, Column, in_words
+from adapters.web.answers import csv_answer, reading
+from adapters.web.language import language_of
+from adapters.web.lists import rows_of
+from adapters.web.parts import WebParts
+from adapters.web.rendering import Pages
+from adapters.wording import Language
+from domain.errors import InvalidInputError
+from projections.casework_queries import Span
+from projections.rows import Row
+
+
+class Wanted(NamedTuple):
+    """What the reader asked for, as they wrote it."""
+
+    start: str
+    end: str
+    exercises: bool
+
+    def span(self, wanted: CaseList, parts: WebParts) -> Span:
+        """See `CaseList.span`."""
+        return wanted.span(self.start, self.end, parts.clock(), exercises=self.exercises)
+
+
+class Tab(NamedTuple):
+    """A list among the others, and how many rows it has in its own period."""
+
+    name: str
+    heading: str
+    belongs: str
+    rows: int
+
+
+def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
+    """Reading only; nothing here needs JavaScript."""
+    router = APIRouter(prefix="/lister", include_in_schema=False)
+
+    def tabs(language: Language) -> list[Tab]:
+        def count(one: CaseList) -> int:
+            return len(rows_of(parts, one, one.span(None, None, parts.clock())))
+
+        return [Tab(one.name, one.heading.to(language), one.belongs.to(language), count(one)) for one in LISTS.values()]
+
+    @router.get("")
+    async def show_all(request: Request) -> Response:
+        return pages.page(request, "lists.html", tabs=await reading(tabs, language_of(request)))
+
+    @router.get("/{name}.csv")
+    async def download(request: Request, name: str) -> Response:
+        wanted, language = list_named(name), language_of(request)
+        rows = await reading(rows_of, parts, wanted, _wanted(request).span(wanted, parts))
+        headings = [column.words.to(language) for column in wanted.columns]
+        return csv_answer(headings, (_in_words(row, wanted.columns, language) for row in rows), name)
+
+    @router.get("/{name}")
+    async def show(request: Request, name: str) -> Response:
+        wanted, asked, wrong = list_named(name), _wanted(request), False
+        try:
+            span = asked.span(wanted, parts)
+        except InvalidInputError:
+            wrong, span = True, wanted.span(None, None, parts.clock())
+        rows = await reading(rows_of, parts, wanted, span)
+        others = [(one.name, one.heading.to(language_of(request))) for one in LISTS.values()]
+        shown: dict[str, Any] = {"list": wanted, "rows": rows, "asked": asked, "wrong": wrong, "others": others}
+        said = {"in_words": in_words, "nothing": NOTHING, "query": request.url.query}
+        return pages.page(request, "list.html", 422 if wrong else 200, **shown, **said)
+
+    return router
+
+
+def _wanted(request: Request) -> Wanted:
+    query = request.query_params
+    return Wanted(query.get("from", ""), query.get("to", ""), "exercises" in query)
+
+
+def _in_words(row: Row, columns: Sequence[Column], language: Language) -> dict[str, str]:
+    return {column.words.to(language): in_words(row, column, language) for column in columns}
