@@ -20,7 +20,7 @@ from adapters.bus.connection import connect
 from adapters.bus.publishing import Outgoing, append
 from adapters.bus.server import NatsServer
 from adapters.bus.session import BusSession
-from adapters.data_directory import held, token
+from adapters.data_directory import PAGE_USER, held, token
 from adapters.demo.history import StoryClock, tell_history
 from adapters.demo.invitation import FOR_REAL, things_to_try
 from adapters.demo.live import live
@@ -186,7 +186,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         health=health,
         metrics=metrics,
         token=token(core.settings.data),
-        origin=lambda channel, correlation_id: Origin("web", channel, correlation_id, utc_now()),
+        origin=lambda channel, correlation_id: Origin(PAGE_USER, channel, correlation_id, utc_now()),
         clock=utc_now,
         commits=core.commits,
         wait_for=shown,

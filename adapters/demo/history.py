@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from adapters.demo.chapters.organisation import ORGANISATION
 from adapters.demo.mark import DemoStore, begin
-from adapters.demo.steps import Alert, Missed, Over, Step, Take
+from adapters.demo.steps import Alert, FilingTested, Missed, Organise, Over, Step, Take, Who
 from adapters.demo.story import STORY
-from adapters.demo.times import When, instant_of
+from adapters.demo.times import After, Before, Clock, When, instant_of
 from domain.deadline_rules import DeadlineKind
 from domain.deadlines import limit_of
 from domain.events import Meta, Recorded
@@ -16,6 +17,7 @@ from domain.incident.events import DeadlineMissed, Reported
 from handlers import commands
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
+from handlers.organisation import change, configure, filing_tested
 from handlers.requests import Origin
 
 PAGE = 1000
@@ -48,7 +50,8 @@ async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: St
 
 def references(store: DemoStore) -> Mapping[str, str]:
     """The references that the incidents of the story got, by their names within the story."""
-    waited_for = {told.name: told.incident for told in _steps() if told.step is STORY[told.incident][0]}
+    opening = {incident: steps[0] for incident, steps in STORY.items()}
+    waited_for = {told.name: told.chapter for told in _steps() if told.step is opening.get(told.chapter)}
     found: dict[str, str] = {}
     for recorded in read_log(store):
         if isinstance(recorded.event, Reported):
@@ -60,16 +63,16 @@ def references(store: DemoStore) -> Mapping[str, str]:
 
 
 class _Told(NamedTuple):
-    """A step of an incident under a name that is the same at every start."""
+    """A step of the organisation or an incident, under a name that is the same at every start."""
 
     name: str
-    incident: str
+    chapter: str
     step: Step
 
 
 class _Teller:
     def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime) -> None:
-        self._desk, self._door, self._start = desk, door, start
+        self._store, self._desk, self._door, self._start = store, desk, door, start
         self._references = dict(references(store))
 
     async def tell(self, told: _Told) -> None:
@@ -83,29 +86,42 @@ class _Teller:
                 await self._take(told, told.step.what)
             case Missed(kind):
                 await self._miss(told, kind)
+            case Organise(who, wanted):
+                entity = self._desk.entity
+                organisation = wanted(entity, self._store.organisation().prefixes[entity])
+                await self._desk.committer.submit(partial(configure, wanted=organisation, origin=self._origin(told, who)))
+            case FilingTested(who, filer):
+                tested = filing_tested(self._desk.entity, filer, self._origin(told, who))
+                await self._desk.committer.submit(partial(change, proposed=tested))
 
     def _at(self, when: When) -> datetime:
         return instant_of(when, self._start)
 
+    def _told(self, value: object) -> object:
+        return self._at(value) if isinstance(value, Clock | Before | After) else value
+
+    def _origin(self, told: _Told, who: Who) -> Origin:
+        return Origin(who.actor, "demo", told.name, self._at(told.step.at))
+
     async def _send(self, told: _Told, source: str, body: bytes) -> None:
         receipt = await self._door.take(source, body, {}, told.name)
         if (reference := receipt.taken[0].reference) is not None:
-            self._references[told.incident] = reference
+            self._references[told.chapter] = reference
 
     async def _take(self, told: _Told, what: Take) -> None:
-        at = self._at(told.step.at)
-        fields = {**what.fields, "role": what.who.role, "occurred_at": self._at(what.occurred or told.step.at)}
-        origin = Origin(what.who.actor, "demo", told.name, at)
+        fields = {name: self._told(value) for name, value in what.fields.items()}
+        fields |= {"role": what.who.role, "occurred_at": self._at(what.occurred or told.step.at)}
+        origin = self._origin(told, what.who)
         if what.step == "report":
-            self._references[told.incident] = (await self._desk.report(fields, origin)).incident.reference
+            self._references[told.chapter] = (await self._desk.report(fields, origin)).incident.reference
         else:
-            await self._desk.take_step(self._references[told.incident], what.step, fields, origin)
+            await self._desk.take_step(self._references[told.chapter], what.step, fields, origin)
 
     async def _miss(self, told: _Told, kind: DeadlineKind) -> None:
-        incident = self._desk.replay(self._references[told.incident])[-1].after
+        incident = self._desk.replay(self._references[told.chapter])[-1].after
         limit = limit_of(kind, incident.clock_facts())
         if limit is None:
-            msg = f"the story's {told.incident} has no limit {kind} to miss"
+            msg = f"the story's {told.chapter} has no limit {kind} to miss"
             raise LookupError(msg)
         meta = Meta(actor="system:deadlines", channel="demo", occurred_at=self._at(told.step.at), correlation_id=told.name)
         missed = DeadlineMissed(meta=meta, kind=kind, due_at=limit.due_at)
@@ -123,7 +139,8 @@ def _not_in_log(store: DemoStore) -> Iterable[_Told]:
 
 
 def _steps() -> Iterator[_Told]:
-    steps = ((incident, step) for incident, steps in STORY.items() for step in steps)
+    chapters = {"organisation": ORGANISATION, **STORY}
+    steps = ((chapter, step) for chapter, steps in chapters.items() for step in steps)
     return (_Told(f"demo-{number:03}", *each) for number, each in enumerate(steps, start=1))
 
 
