@@ -23,6 +23,7 @@ from adapters.bus.session import BusSession
 from adapters.data_directory import PAGE_USER, held, token
 from adapters.demo.history import StoryClock, tell_history
 from adapters.demo.invitation import FOR_REAL, things_to_try
+from adapters.demo.large import INCIDENTS
 from adapters.demo.live import live
 from adapters.demo.mark import check_demo, check_real
 from adapters.event_store.application import EventStore
@@ -212,10 +213,10 @@ async def _once(ready: Ready, running: Running) -> AsyncIterator[None]:
                 log.error("after the start", reason=repr(outcome))
 
 
-def start(settings: Settings, *, demo: bool) -> None:
+def start(settings: Settings, *, demo: bool, large: bool = False) -> None:
     """`sporlog up`: run everything until stopped. A demo's story is told first, on a clock of its own."""
     _begin_logging(settings)
-    _run(_up_and_tell(settings, demo=demo))
+    _run(_up_and_tell(settings, demo=demo, generated=INCIDENTS if large else 0))
 
 
 def start_parts(settings: Settings, parts: Collection[str]) -> None:
@@ -235,7 +236,7 @@ def start_parts(settings: Settings, parts: Collection[str]) -> None:
     _run(run(settings, parts, ready))
 
 
-async def _up_and_tell(settings: Settings, *, demo: bool) -> None:
+async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> None:
     async def ready(running: Running) -> None:
         store, http = running.store, running.http_url
         things = (
@@ -260,7 +261,7 @@ async def _up_and_tell(settings: Settings, *, demo: bool) -> None:
         if demo:
             clock = StoryClock(utc_now())
             with open_office(settings, clock) as office:
-                await tell_history(office.store, office.desk, office.door, clock, utc_now())
+                await tell_history(office.store, office.desk, office.door, clock, utc_now(), generated=generated)
         await run(settings, PARTS, ready, demo=demo)
 
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from adapters.demo.chapters.organisation import ORGANISATION
-from adapters.demo.mark import DemoStore, begin
+from adapters.demo.large import generated as generated_incidents
+from adapters.demo.mark import DemoStore, begin, generated_of
 from adapters.demo.steps import Alert, FilingTested, Missed, Organise, Over, Step, Take, Who
 from adapters.demo.story import STORY
 from adapters.demo.times import After, Before, Clock, When, instant_of
@@ -21,6 +22,8 @@ from handlers.organisation import change, configure, filing_tested
 from handlers.requests import Origin
 
 PAGE = 1000
+ORGANISED = "organisation"
+"""The chapter that is no incident's."""
 
 
 class StoryClock:
@@ -34,15 +37,19 @@ class StoryClock:
         return self.now
 
 
-async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: StoryClock, now: datetime) -> datetime:
+async def tell_history(
+    store: DemoStore, desk: Desk, door: IntakeDoor, clock: StoryClock, now: datetime, *, generated: int = 0
+) -> datetime:
     """Record the story, up to `now`, through the desk and the intake; `store`, `desk` and `door` are on `clock`.
 
-    The start of the story, UTC. Called again it does nothing; after a crash it goes on from the step that is not in the log,
-    with the first start. Durable on return. Raises `RealStoreError`, and `UnavailableError`: then call it again.
+    So many `generated` incidents come before it. The start of the story, UTC. Called again it does nothing; after a crash it
+    goes on from the step that is not in the log, with the first start. Durable on return.
+    Raises `RealStoreError`, `DemoStoreError`, and `UnavailableError`: then call it again.
     """
-    start = begin(store, now)
-    teller = _Teller(store, desk, door, start)
-    for told in sorted(_not_in_log(store), key=lambda each: instant_of(each.step.at, start)):
+    start = begin(store, now, generated)
+    steps = [*_story(), *_large(store, start)]
+    teller = _Teller(store, desk, door, start, steps)
+    for told in sorted(_not_in_log(store, steps), key=lambda each: instant_of(each.step.at, start)):
         clock.now = instant_of(told.step.at, start)
         await teller.tell(told)
     return start
@@ -50,16 +57,7 @@ async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: St
 
 def references(store: DemoStore) -> Mapping[str, str]:
     """The references that the incidents of the story got, by their names within the story."""
-    opening = {incident: steps[0] for incident, steps in STORY.items()}
-    waited_for = {told.name: told.chapter for told in _steps() if told.step is opening.get(told.chapter)}
-    found: dict[str, str] = {}
-    for recorded in read_log(store):
-        if isinstance(recorded.event, Reported):
-            incident = waited_for.pop(recorded.event.meta.correlation_id, None)
-            found |= {incident: recorded.event.reference} if incident else {}
-        if not waited_for:
-            break
-    return found
+    return _references(store, _story())
 
 
 class _Told(NamedTuple):
@@ -70,10 +68,26 @@ class _Told(NamedTuple):
     step: Step
 
 
+def _references(store: DemoStore, steps: Iterable[_Told]) -> dict[str, str]:
+    opening: dict[str, str] = {}
+    for told in steps:
+        if told.chapter != ORGANISED:
+            opening.setdefault(told.chapter, told.name)
+    waited_for = {name: chapter for chapter, name in opening.items()}
+    found: dict[str, str] = {}
+    for recorded in read_log(store):
+        if isinstance(recorded.event, Reported):
+            incident = waited_for.pop(recorded.event.meta.correlation_id, None)
+            found |= {incident: recorded.event.reference} if incident else {}
+        if not waited_for:
+            break
+    return found
+
+
 class _Teller:
-    def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime) -> None:
+    def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime, steps: Iterable[_Told]) -> None:
         self._store, self._desk, self._door, self._start = store, desk, door, start
-        self._references = dict(references(store))
+        self._references = _references(store, steps)
 
     async def tell(self, told: _Told) -> None:
         """Record one step; durable on return."""
@@ -128,9 +142,9 @@ class _Teller:
         await self._desk.committer.submit(partial(commands.take_step, incident_id=incident.id, proposed=missed))
 
 
-def _not_in_log(store: DemoStore) -> Iterable[_Told]:
+def _not_in_log(store: DemoStore, steps: Iterable[_Told]) -> Iterable[_Told]:
     # Every step is one transaction whose events carry the step's name: what is in the log is done, what is not is not.
-    left = {told.name: told for told in _steps()}
+    left = {told.name: told for told in steps}
     for recorded in read_log(store):
         left.pop(recorded.event.meta.correlation_id, None)
         if not left:
@@ -138,10 +152,16 @@ def _not_in_log(store: DemoStore) -> Iterable[_Told]:
     return left.values()
 
 
-def _steps() -> Iterator[_Told]:
-    chapters = {"organisation": ORGANISATION, **STORY}
+def _story() -> Iterator[_Told]:
+    chapters = {ORGANISED: ORGANISATION, **STORY}
     steps = ((chapter, step) for chapter, steps in chapters.items() for step in steps)
     return (_Told(f"demo-{number:03}", *each) for number, each in enumerate(steps, start=1))
+
+
+def _large(store: DemoStore, start: datetime) -> Iterator[_Told]:
+    for incident in generated_incidents(start, generated_of(store)):
+        for number, step in enumerate(incident.steps, start=1):
+            yield _Told(f"{incident.name}-{number:02}", incident.name, step)
 
 
 def read_log(store: DemoStore) -> Iterator[Recorded]:

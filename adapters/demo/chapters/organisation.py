@@ -28,7 +28,7 @@ ROLES = (
     _placed(cast.PHONE, cast.DESK.actor),
     _placed(cast.TECHNICAL, cast.RESTORING.actor),
     _placed(cast.SUPPLIERS, cast.RESTORING.actor),
-    # Without a deputy on purpose: the page and `sporlog doctor` warn of it.
+    # Without a deputy on purpose: the page and `sporlog organisation warnings` say so.
     WantedRole(role=cast.RESTORING.role, holder=cast.RESTORING.actor),
     _placed(cast.ASSESSING, cast.DOCUMENTING.actor),
     _placed(cast.NOTIFYING, cast.ASSESSING.actor),
@@ -51,7 +51,7 @@ POLICY = Policy(
 
 CONTACTS = {
     Contact.VIRK: "Opdigtet: https://virk.example.dk/hændelse. Log ind med MitID Erhverv for kommunens CVR-nummer.",
-    # The alternative channel is left empty on purpose: the page and `sporlog doctor` warn of it.
+    # The alternative channel is left empty on purpose: the page and `sporlog organisation warnings` say so.
     Contact.CSIRT: "Opdigtet: csirt@example.dk, telefon 00 00 00 00, hele døgnet.",
     Contact.DATA_PROTECTION_AUTHORITY: "Opdigtet: https://datatilsyn.example.dk/anmeld, telefon 00 00 00 01 i kontortiden.",
 }
