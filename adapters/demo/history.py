@@ -43,7 +43,7 @@ async def tell_history(
     """Record the story, up to `now`, through the desk and the intake; `store`, `desk` and `door` are on `clock`.
 
     So many `generated` incidents come before it. The start of the story, UTC. Called again it does nothing; after a crash it
-    goes on from the step that is not in the log, with the first start. Durable on return.
+    goes on from the first step that is not in the log, with the first start.
     Raises `RealStoreError`, `DemoStoreError`, and `UnavailableError`: then call it again.
     """
     start = begin(store, now, generated)
@@ -90,7 +90,7 @@ class _Teller:
         self._references = _references(store, steps)
 
     async def tell(self, told: _Told) -> None:
-        """Record one step; durable on return."""
+        """Record one step."""
         match told.step.what:
             case Alert(alert, seen, copies):
                 await self._send(told, alert.source, b"\n".join([alert.body(self._at(seen))] * copies))

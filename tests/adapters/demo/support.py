@@ -24,7 +24,7 @@ SUNDAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 @contextmanager
 def demo_office(data: Path, clock: StoryClock) -> Iterator[Office]:
-    with open_office(read_settings({}, data=data, demo=True), clock) as office:
+    with open_office(read_settings({}, data=data, demo=True), clock, synchronous="NORMAL") as office:
         yield office
 
 
