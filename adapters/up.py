@@ -263,6 +263,10 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
             # What a power cut takes of the story is told again by the next start; a sync for each step took most of the time.
             with open_office(settings, clock, synchronous="NORMAL") as office:
                 await tell_history(office.store, office.desk, office.door, clock, utc_now(), generated=generated)
+                # However long the history is, the page is complete at the first look.
+                with open_projectors(settings, office.store) as projectors:
+                    for projector in projectors.values():
+                        projector.catch_up()
         await run(settings, PARTS, ready, demo=demo)
 
 
