@@ -15,8 +15,11 @@ class Place(NamedTuple):
     where: str
 
 
-def banner(places: Sequence[Place], things: Iterable[tuple[str, str]], *, resumed_at: int, demo: str | None) -> str:
-    """The text, Danish first. `resumed_at` is the log's head; `demo` names the invented municipality."""
+def banner(places: Sequence[Place], things: Iterable[tuple[str, Sequence[str]]], *, resumed_at: int, demo: str | None) -> str:
+    """The text, Danish first. `resumed_at` is the log's head; `demo` names the invented municipality.
+
+    Each of `things` has a title, and one or more ways of doing it.
+    """
     begin = f"Genoptaget ved position {resumed_at} / Resumed" if resumed_at else "En ny, tom log / A new, empty log"
     if demo:
         begin = f"DEMO: {demo} er opdigtet, intet her er virkeligt / nothing here is real. Position {resumed_at}"
@@ -24,8 +27,8 @@ def banner(places: Sequence[Place], things: Iterable[tuple[str, str]], *, resume
     lines = ["", "Sporlog kører / is running", begin, ""]
     lines += [f"  {place.name:<{width}}  {place.where}" for place in places]
     lines += ["", "Prøv / Try:"]
-    for number, (title, command) in enumerate(things, start=1):
-        lines += [f"  {number}. {title}", f"     {as_called(command, sys.argv[0])}"]
+    for number, (title, ways) in enumerate(things, start=1):
+        lines += [f"  {number}. {title}", *(f"     {as_called(way, sys.argv[0])}" for way in ways)]
     return "\n".join([*lines, "", "Ctrl-C standser / stops.", ""])
 
 
@@ -37,14 +40,14 @@ def as_called(command: str, program: str) -> str:
     return shlex.quote(program) + command.removeprefix("sporlog")
 
 
-def first_steps(http_url: str, token: str, data: Path) -> list[tuple[str, str]]:
+def first_steps(http_url: str, token: str, data: Path) -> list[tuple[str, Sequence[str]]]:
     """Three things to try in a log of one's own; none of them leaves anything in it that did not happen."""
     where = shlex.quote(str(data))
     return [
-        ("Åbn siden / Open the page:", f"{http_url}/?token={token}"),
-        ("Se, om alt er i orden / Check that all is well:", f"sporlog doctor --data {where}"),
+        ("Åbn siden / Open the page:", [f"{http_url}/?token={token}"]),
+        ("Se, om alt er i orden / Check that all is well:", [f"sporlog doctor --data {where}"]),
         (
             "Se, hvad Sporlog læser ud af en alarm; intet gemmes / See what Sporlog reads in an alert; nothing is stored:",
-            "sporlog intake alertmanager alarm.json --dry-run",
+            ["sporlog intake alertmanager alarm.json --dry-run"],
         ),
     ]

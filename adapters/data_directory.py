@@ -12,6 +12,8 @@ from filelock import FileLock, Timeout
 from domain.errors import SporlogError
 
 TOKEN_BYTES = 24
+PAGE_USER = "web"
+"""The opaque id of whoever acts on the page or through the API: all who have the token are one."""
 
 
 class AlreadyRunningError(SporlogError):

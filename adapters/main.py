@@ -35,11 +35,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(settings: Settings, clock: Clock = utc_now) -> EventStore:
-    """Open (or make) the event store and its keyring. Raises `UnavailableError`, `MasterKeyError`, `NewerSchemaError`."""
+def open_store(settings: Settings, clock: Clock = utc_now, *, synchronous: str = "FULL") -> EventStore:
+    """Open (or make) the event store and its keyring. Raises `UnavailableError`, `MasterKeyError`, `NewerSchemaError`.
+
+    `synchronous` is SQLite's: with NORMAL a power cut may take the last commits, which are durable once the store is closed.
+    """
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.keyring.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = open_database(settings)
+    database = open_database(settings, synchronous)
     keyring_file = settings.keyring / "keyring.db"
     # A master key is made only together with its keyring: a lost one must never be replaced in silence.
     master_key = load_master_key(settings.keyring / "master.key", create=not keyring_file.exists())
@@ -48,10 +51,10 @@ def open_store(settings: Settings, clock: Clock = utc_now) -> EventStore:
     return EventStore(database, keyring, {entity: prefix}, lambda: int(clock().timestamp() * 1_000_000))
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, synchronous: str = "FULL") -> Database:
     """SQLite in the data directory, or PostgreSQL."""
     if settings.database is None:
-        return SQLiteDatabase(settings.data / "events.db")
+        return SQLiteDatabase(settings.data / "events.db", synchronous=synchronous)
     from adapters.event_store.postgres import PostgresDatabase  # noqa: PLC0415 - psycopg costs 100 ms that SQLite users save
 
     return PostgresDatabase(settings.database)
@@ -133,9 +136,9 @@ class Office:
 
 
 @contextmanager
-def open_office(settings: Settings, clock: Clock = utc_now) -> Iterator[Office]:
-    """Open the store for one caller; closed on leaving."""
-    store = open_store(settings, clock)
+def open_office(settings: Settings, clock: Clock = utc_now, *, synchronous: str = "FULL") -> Iterator[Office]:
+    """Open the store for one caller, see `open_store`; closed on leaving."""
+    store = open_store(settings, clock, synchronous=synchronous)
     try:
         committer: Committer = DirectCommitter(store)
         desk, door = make_desk(store, committer), make_door(store, committer, clock)

@@ -20,9 +20,10 @@ from adapters.bus.connection import connect
 from adapters.bus.publishing import Outgoing, append
 from adapters.bus.server import NatsServer
 from adapters.bus.session import BusSession
-from adapters.data_directory import held, token
+from adapters.data_directory import PAGE_USER, held, token
 from adapters.demo.history import StoryClock, tell_history
 from adapters.demo.invitation import FOR_REAL, things_to_try
+from adapters.demo.large import INCIDENTS
 from adapters.demo.live import live
 from adapters.demo.mark import check_demo, check_real
 from adapters.event_store.application import EventStore
@@ -232,7 +233,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         health=health,
         metrics=metrics,
         token=token(core.settings.data),
-        origin=lambda channel, correlation_id: Origin("web", channel, correlation_id, utc_now()),
+        origin=lambda channel, correlation_id: Origin(PAGE_USER, channel, correlation_id, utc_now()),
         clock=utc_now,
         commits=core.commits,
         wait_for=shown,
@@ -266,10 +267,10 @@ async def _once(name: str, act: Callable[[], Coroutine[None, None, None]]) -> As
                 log.error("after the start", reason=repr(outcome))
 
 
-def start(settings: Settings, *, demo: bool) -> None:
+def start(settings: Settings, *, demo: bool, large: bool = False) -> None:
     """`sporlog up`: run everything until stopped. A demo's story is told first, on a clock of its own."""
     _begin_logging(settings)
-    _run(_up_and_tell(settings, demo=demo))
+    _run(_up_and_tell(settings, demo=demo, generated=INCIDENTS if large else 0))
 
 
 def start_parts(settings: Settings, parts: Collection[str]) -> None:
@@ -289,7 +290,7 @@ def start_parts(settings: Settings, parts: Collection[str]) -> None:
     _run(run(settings, parts, ready))
 
 
-async def _up_and_tell(settings: Settings, *, demo: bool) -> None:
+async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> None:
     async def ready(running: Running) -> None:
         store, http = running.store, running.http_url
         things = (
@@ -313,8 +314,13 @@ async def _up_and_tell(settings: Settings, *, demo: bool) -> None:
     with held(settings.data):
         if demo:
             clock = StoryClock(utc_now())
-            with open_office(settings, clock) as office:
-                await tell_history(office.store, office.desk, office.door, clock, utc_now())
+            # What a power cut takes of the story is told again by the next start; a sync for each step took most of the time.
+            with open_office(settings, clock, synchronous="NORMAL") as office:
+                await tell_history(office.store, office.desk, office.door, clock, utc_now(), generated=generated)
+                # However long the history is, the page is complete at the first look.
+                with open_projectors(settings, office.store) as projectors:
+                    for projector in projectors.values():
+                        projector.catch_up()
         await run(settings, PARTS, ready, demo=demo)
 
 

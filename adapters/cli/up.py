@@ -1,8 +1,10 @@
 """`sporlog up`: everything in one process."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from adapters.cli.language import say
 from adapters.cli.office import Data, DatabaseUrl, new_app
@@ -17,20 +19,40 @@ Nats = Annotated[
 ]
 
 
+class DemoSize(StrEnum):
+    """The story alone, or with the many incidents before it."""
+
+    STORY = "story"
+    LARGE = "large"
+
+
+class _Up(TyperCommand):
+    """An option whose value may be left out is not in typer."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # typer's signature
+        """A bare `--demo` is the story."""
+        return super().parse_args(ctx, [f"--demo={DemoSize.STORY}" if each == "--demo" else each for each in args])
+
+
 @app.command(
+    cls=_Up,
     help=say(
         "Start Sporlog: lager, NATS, handlere og side i én proces. Ctrl-C standser det. En ny start fortsætter, hvor det slap.",
         "Start Sporlog: store, NATS, handlers and page in one process. Ctrl-C stops it. A new start resumes where it was.",
-    )
+    ),
 )
 def up(
     *,
     demo: Annotated[
-        bool,
+        DemoSize | None,
         typer.Option(
-            "--demo", help=say("Vis en opdigtet dag, i en datamappe for sig", "An invented day, in its own directory")
+            "--demo",
+            help=say(
+                "Vis en opdigtet kommune, i en datamappe for sig; --demo=large med to år og 2.000 hændelser",
+                "An invented municipality, in its own directory; --demo=large with two years and 2 000 incidents",
+            ),
         ),
-    ] = False,
+    ] = None,
     data: Data = None,
     http: Http = None,
     nats: Nats = None,
@@ -41,9 +63,9 @@ def up(
     ] = None,
 ) -> None:
     """Run until stopped."""
-    settings = read_settings(data=data, http=http, nats=nats, database=database, demo=demo)
+    settings = read_settings(data=data, http=http, nats=nats, database=database, demo=demo is not None)
     if nats_port is not None:
         settings = settings._replace(nats_port=nats_port)
     from adapters.up import start
 
-    start(settings, demo=demo)
+    start(settings, demo=demo is not None, large=demo is DemoSize.LARGE)

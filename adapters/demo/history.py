@@ -5,10 +5,12 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from adapters.demo.mark import DemoStore, begin
-from adapters.demo.steps import Alert, Missed, Over, Step, Take
+from adapters.demo.chapters.organisation import ORGANISATION
+from adapters.demo.large import generated as generated_incidents
+from adapters.demo.mark import DemoStore, begin, generated_of
+from adapters.demo.steps import Alert, FilingTested, Missed, Organise, Over, Step, Take, Who
 from adapters.demo.story import STORY
-from adapters.demo.times import When, instant_of
+from adapters.demo.times import After, Before, Clock, When, instant_of
 from domain.deadline_rules import DeadlineKind
 from domain.deadlines import limit_of
 from domain.events import Meta, Recorded
@@ -16,9 +18,12 @@ from domain.incident.events import DeadlineMissed, Reported
 from handlers import commands
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
+from handlers.organisation import change, configure, filing_tested
 from handlers.requests import Origin
 
 PAGE = 1000
+ORGANISED = "organisation"
+"""The chapter that is no incident's."""
 
 
 class StoryClock:
@@ -32,15 +37,19 @@ class StoryClock:
         return self.now
 
 
-async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: StoryClock, now: datetime) -> datetime:
+async def tell_history(
+    store: DemoStore, desk: Desk, door: IntakeDoor, clock: StoryClock, now: datetime, *, generated: int = 0
+) -> datetime:
     """Record the story, up to `now`, through the desk and the intake; `store`, `desk` and `door` are on `clock`.
 
-    The start of the story, UTC. Called again it does nothing; after a crash it goes on from the step that is not in the log,
-    with the first start. Durable on return. Raises `RealStoreError`, and `UnavailableError`: then call it again.
+    So many `generated` incidents come before it. The start of the story, UTC. Called again it does nothing; after a crash it
+    goes on from the first step that is not in the log, with the first start.
+    Raises `RealStoreError`, `DemoStoreError`, and `UnavailableError`: then call it again.
     """
-    start = begin(store, now)
-    teller = _Teller(store, desk, door, start)
-    for told in sorted(_not_in_log(store), key=lambda each: instant_of(each.step.at, start)):
+    start = begin(store, now, generated)
+    steps = [*_story(), *_large(store, start)]
+    teller = _Teller(store, desk, door, start, steps)
+    for told in sorted(_not_in_log(store, steps), key=lambda each: instant_of(each.step.at, start)):
         clock.now = instant_of(told.step.at, start)
         await teller.tell(told)
     return start
@@ -48,7 +57,23 @@ async def tell_history(store: DemoStore, desk: Desk, door: IntakeDoor, clock: St
 
 def references(store: DemoStore) -> Mapping[str, str]:
     """The references that the incidents of the story got, by their names within the story."""
-    waited_for = {told.name: told.incident for told in _steps() if told.step is STORY[told.incident][0]}
+    return _references(store, _story())
+
+
+class _Told(NamedTuple):
+    """A step of the organisation or an incident, under a name that is the same at every start."""
+
+    name: str
+    chapter: str
+    step: Step
+
+
+def _references(store: DemoStore, steps: Iterable[_Told]) -> dict[str, str]:
+    opening: dict[str, str] = {}
+    for told in steps:
+        if told.chapter != ORGANISED:
+            opening.setdefault(told.chapter, told.name)
+    waited_for = {name: chapter for chapter, name in opening.items()}
     found: dict[str, str] = {}
     for recorded in read_log(store):
         if isinstance(recorded.event, Reported):
@@ -59,21 +84,13 @@ def references(store: DemoStore) -> Mapping[str, str]:
     return found
 
 
-class _Told(NamedTuple):
-    """A step of an incident under a name that is the same at every start."""
-
-    name: str
-    incident: str
-    step: Step
-
-
 class _Teller:
-    def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime) -> None:
-        self._desk, self._door, self._start = desk, door, start
-        self._references = dict(references(store))
+    def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime, steps: Iterable[_Told]) -> None:
+        self._store, self._desk, self._door, self._start = store, desk, door, start
+        self._references = _references(store, steps)
 
     async def tell(self, told: _Told) -> None:
-        """Record one step; durable on return."""
+        """Record one step."""
         match told.step.what:
             case Alert(alert, seen, copies):
                 await self._send(told, alert.source, b"\n".join([alert.body(self._at(seen))] * copies))
@@ -83,38 +100,51 @@ class _Teller:
                 await self._take(told, told.step.what)
             case Missed(kind):
                 await self._miss(told, kind)
+            case Organise(who, wanted):
+                entity = self._desk.entity
+                organisation = wanted(entity, self._store.organisation().prefixes[entity])
+                await self._desk.committer.submit(partial(configure, wanted=organisation, origin=self._origin(told, who)))
+            case FilingTested(who, filer):
+                tested = filing_tested(self._desk.entity, filer, self._origin(told, who))
+                await self._desk.committer.submit(partial(change, proposed=tested))
 
     def _at(self, when: When) -> datetime:
         return instant_of(when, self._start)
 
+    def _told(self, value: object) -> object:
+        return self._at(value) if isinstance(value, Clock | Before | After) else value
+
+    def _origin(self, told: _Told, who: Who) -> Origin:
+        return Origin(who.actor, "demo", told.name, self._at(told.step.at))
+
     async def _send(self, told: _Told, source: str, body: bytes) -> None:
         receipt = await self._door.take(source, body, {}, told.name)
         if (reference := receipt.taken[0].reference) is not None:
-            self._references[told.incident] = reference
+            self._references[told.chapter] = reference
 
     async def _take(self, told: _Told, what: Take) -> None:
-        at = self._at(told.step.at)
-        fields = {**what.fields, "role": what.who.role, "occurred_at": self._at(what.occurred or told.step.at)}
-        origin = Origin(what.who.actor, "demo", told.name, at)
+        fields = {name: self._told(value) for name, value in what.fields.items()}
+        fields |= {"role": what.who.role, "occurred_at": self._at(what.occurred or told.step.at)}
+        origin = self._origin(told, what.who)
         if what.step == "report":
-            self._references[told.incident] = (await self._desk.report(fields, origin)).incident.reference
+            self._references[told.chapter] = (await self._desk.report(fields, origin)).incident.reference
         else:
-            await self._desk.take_step(self._references[told.incident], what.step, fields, origin)
+            await self._desk.take_step(self._references[told.chapter], what.step, fields, origin)
 
     async def _miss(self, told: _Told, kind: DeadlineKind) -> None:
-        incident = self._desk.replay(self._references[told.incident])[-1].after
+        incident = self._desk.replay(self._references[told.chapter])[-1].after
         limit = limit_of(kind, incident.clock_facts())
         if limit is None:
-            msg = f"the story's {told.incident} has no limit {kind} to miss"
+            msg = f"the story's {told.chapter} has no limit {kind} to miss"
             raise LookupError(msg)
         meta = Meta(actor="system:deadlines", channel="demo", occurred_at=self._at(told.step.at), correlation_id=told.name)
         missed = DeadlineMissed(meta=meta, kind=kind, due_at=limit.due_at)
         await self._desk.committer.submit(partial(commands.take_step, incident_id=incident.id, proposed=missed))
 
 
-def _not_in_log(store: DemoStore) -> Iterable[_Told]:
+def _not_in_log(store: DemoStore, steps: Iterable[_Told]) -> Iterable[_Told]:
     # Every step is one transaction whose events carry the step's name: what is in the log is done, what is not is not.
-    left = {told.name: told for told in _steps()}
+    left = {told.name: told for told in steps}
     for recorded in read_log(store):
         left.pop(recorded.event.meta.correlation_id, None)
         if not left:
@@ -122,9 +152,16 @@ def _not_in_log(store: DemoStore) -> Iterable[_Told]:
     return left.values()
 
 
-def _steps() -> Iterator[_Told]:
-    steps = ((incident, step) for incident, steps in STORY.items() for step in steps)
+def _story() -> Iterator[_Told]:
+    chapters = {ORGANISED: ORGANISATION, **STORY}
+    steps = ((chapter, step) for chapter, steps in chapters.items() for step in steps)
     return (_Told(f"demo-{number:03}", *each) for number, each in enumerate(steps, start=1))
+
+
+def _large(store: DemoStore, start: datetime) -> Iterator[_Told]:
+    for incident in generated_incidents(start, generated_of(store)):
+        for number, step in enumerate(incident.steps, start=1):
+            yield _Told(f"{incident.name}-{number:02}", incident.name, step)
 
 
 def read_log(store: DemoStore) -> Iterator[Recorded]:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from adapters.demo.alerts import Alertmanager, Wazuh
+from adapters.demo.chapters.cast import CARE_DATABASE
 from adapters.demo.history import read_log
 from adapters.demo.mark import DemoStore, start_of
 from domain.signals import SignalsReceived
@@ -14,7 +15,6 @@ from domain.signals import SignalsReceived
 Post = Callable[[str, bytes], Awaitable[None]]
 """Hand a body to the intake of a source, as a tool would. Returning means that it is accepted."""
 
-HOST = "db-omsorg-01"
 DATABASES = (
     *("omsorgsjournal", "medicin", "ruteplan", "visitation", "journalnoter"),
     *("hjaelpemidler", "aftaler", "tavle", "statistik", "arkiv"),
@@ -28,7 +28,7 @@ TROUBLES = (
     ("PostgresqlRollback", "info", "Databasen {} ruller usædvanligt mange ændringer tilbage"),
 )
 ATTACK = Wazuh(
-    HOST,
+    CARE_DATABASE,
     12,
     100318,
     ("syslog", "authentication_failures"),
@@ -64,7 +64,9 @@ def live_messages(start: datetime) -> Iterator[Message]:
     """The 61 bodies in the order of sending, always the same for the same start. The first opens the incident."""
     for number, (name, severity, title) in enumerate(TROUBLES):
         for place, database in enumerate(DATABASES):
-            alert = Alertmanager(name, severity, f"{HOST}:9187", database, title.format(database), f"Målt på {HOST}")
+            alert = Alertmanager(
+                name, severity, f"{CARE_DATABASE}:9187", database, title.format(database), f"Målt på {CARE_DATABASE}"
+            )
             yield Message(alert.source, alert.body(start + timedelta(seconds=1, milliseconds=number * 100 + place * 10)))
         if number == len(TROUBLES) // 2:
             yield Message(ATTACK.source, ATTACK.body(start + timedelta(seconds=2)))

@@ -9,6 +9,9 @@ from handlers.history import History
 MARK = "demo"
 """The fact that makes a store a demo; its value is the start that all times of the story are counted from, RFC 3339, UTC."""
 
+GENERATED = "demo-generated"
+"""The fact that tells with how many generated incidents, besides the story, a demo was begun."""
+
 
 class DemoStore(History, Protocol):
     """What the demo asks of the event store besides reading the log."""
@@ -46,12 +49,17 @@ def check_real(store: DemoStore) -> None:
         raise DemoStoreError(msg)
 
 
-def begin(store: DemoStore, now: datetime) -> datetime:
+def begin(store: DemoStore, now: datetime, generated: int = 0) -> datetime:
     """Make the store a demo, or find that it is one. The start of its story, UTC, the same at every later call.
 
-    Raises `RealStoreError`. On return the mark is durable, before the first event of the story can be.
+    Raises `RealStoreError`, and `DemoStoreError` when it was begun without the generated incidents: they are older than its
+    story, and no log runs backwards. On return the mark is durable, before the first event of the story can be.
     """
     check_demo(store)
+    store.set_fact(GENERATED, str(generated))
+    if generated > generated_of(store):
+        msg = "this demo was begun without the many incidents of --demo=large: give another directory with --data"
+        raise DemoStoreError(msg)
     # Whole seconds: the law's limits are cut to the second, and so nothing of the story is late by a fraction of one.
     store.set_fact(MARK, now.astimezone(UTC).replace(microsecond=0).isoformat())
     return start_of(store)
@@ -64,3 +72,8 @@ def start_of(store: DemoStore) -> datetime:
         msg = "this data directory is no demo: start it with `sporlog up --demo`"
         raise RealStoreError(msg)
     return datetime.fromisoformat(start)
+
+
+def generated_of(store: DemoStore) -> int:
+    """With how many generated incidents the demo was begun."""
+    return int(store.fact(GENERATED) or 0)

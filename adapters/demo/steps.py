@@ -1,11 +1,12 @@
 """The kinds of steps that the story is written in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from adapters.demo.alerts import Alertmanager, Wazuh
 from adapters.demo.times import When
 from domain.deadline_rules import DeadlineKind
+from domain.organisation.configuration import Configuration
 from domain.roles import Role
 
 
@@ -32,7 +33,10 @@ class Over(NamedTuple):
 
 
 class Take(NamedTuple):
-    """Somebody takes a step (`report` opens the incident), which happened at `occurred` if not as it is recorded."""
+    """Somebody takes a step (`report` opens the incident), which happened at `occurred` if not as it is recorded.
+
+    A field that is a time of the story becomes the instant.
+    """
 
     who: Who
     step: str
@@ -51,8 +55,22 @@ class Missed(NamedTuple):
     kind: DeadlineKind
 
 
+class Organise(NamedTuple):
+    """Somebody puts the organisation on record: what is wanted, of the log's entity and its prefix."""
+
+    who: Who
+    wanted: Callable[[str, str], Configuration]
+
+
+class FilingTested(NamedTuple):
+    """Somebody notes that a filer tried out filing."""
+
+    who: Who
+    filer: str
+
+
 class Step(NamedTuple):
     """One thing that is recorded at `at`."""
 
     at: When
-    what: Alert | Over | Take | Missed
+    what: Alert | Over | Take | Missed | Organise | FilingTested

@@ -1,4 +1,4 @@
-"""When things happen in the story: on a Danish clock some nights ago, or so long before the start."""
+"""When things happen in the story: on a Danish clock some nights ago, or so long before or after the start."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -24,11 +24,19 @@ class Before(NamedTuple):
     seconds: int = 0
 
 
-When = Clock | Before
+class After(NamedTuple):
+    """So long after the start: until when something is agreed that is still to come."""
+
+    hours: int
+
+
+When = Clock | Before | After
 
 
 def instant_of(when: When, start: datetime) -> datetime:
     """The instant, UTC, in a story that starts at `start`."""
+    if isinstance(when, After):
+        return utc(start) + timedelta(hours=when.hours)
     if isinstance(when, Before):
         return utc(start) - timedelta(hours=when.hours, minutes=when.minutes, seconds=when.seconds)
     return parse_time(f"{first_night(start) + timedelta(days=when.day)}T{when.time}")

@@ -19,9 +19,9 @@ from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
-from adapters.web.notice_page import notice_router
 from adapters.web.lists import lists_router
 from adapters.web.lists_page import lists_page_router
+from adapters.web.notice_page import notice_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router

@@ -12,8 +12,11 @@ from typing import NamedTuple
 from adapters.demo.history import StoryClock, read_log, references, tell_history
 from adapters.main import Office, open_office
 from adapters.settings import read_settings
-from domain.events import Recorded
+from domain.deadlines import Duty, duties
+from domain.events import DomainEvent, Recorded
 from domain.incident.state import Incident
+from domain.organisation.state import Organisation
+from domain.time import local
 
 SUNDAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """A Sunday, 10:00 in Copenhagen."""
@@ -21,7 +24,7 @@ SUNDAY = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 @contextmanager
 def demo_office(data: Path, clock: StoryClock) -> Iterator[Office]:
-    with open_office(read_settings({}, data=data, demo=True), clock) as office:
+    with open_office(read_settings({}, data=data, demo=True), clock, synchronous="NORMAL") as office:
         yield office
 
 
@@ -54,6 +57,7 @@ class Told(NamedTuple):
     references: dict[str, str]
     incidents: dict[str, Incident]
     streams: dict[str, list[Recorded]]
+    organisation: Organisation
 
 
 def read(data: Path, start: datetime) -> Told:
@@ -61,4 +65,19 @@ def read(data: Path, start: datetime) -> Told:
         found = dict(references(office.store))
         streams = {name: office.store.read_stream(office.desk.find(reference)) for name, reference in found.items()}
         incidents = {name: office.desk.replay(reference)[-1].after for name, reference in found.items()}
-        return Told(start, list(read_log(office.store)), found, incidents, streams)
+        return Told(start, list(read_log(office.store)), found, incidents, streams, office.store.organisation())
+
+
+def of(told: Told, incident: str, kind: type[DomainEvent]) -> list[Recorded]:
+    """Its events of a kind, in order."""
+    return [recorded for recorded in told.streams[incident] if isinstance(recorded.event, kind)]
+
+
+def clock(instant: datetime) -> str:
+    """What Copenhagen's clocks showed."""
+    return f"{local(instant):%H:%M}"
+
+
+def owed(incident: Incident) -> list[Duty]:
+    """What the law still asks of it."""
+    return [d for d in duties(incident.clock_facts(), incident.sent) if d.deadline.statutory and d.discharged_at is None]

@@ -1,0 +1,1 @@
+"""The story's chapters: the organisation, and each incident."""
