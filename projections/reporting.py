@@ -1,6 +1,6 @@
 """What management asks: how many incidents, how fast were they assessed and notified, where do the attempts hit?
 
-Every figure can be traced: `incidents` holds the rows that `monthly` is the sum of.
+Every figure can be traced: `incidents` holds the rows that `monthly` is the sum of, and the exercises, which no figure counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -86,11 +86,13 @@ class Reporting:
         if recorded.topic in _SIGNALS:
             _add_attempts(rows[ATTEMPTS], recorded)
         elif recorded.topic == REPORTED:
-            _add(monthly, _counted(incidents.add(_reported(recorded))), 1, recorded.position)
+            row = incidents.add(_reported(recorded))
+            if not row["exercise"]:
+                _add(monthly, _counted(row), 1, recorded.position)
         elif (known := incidents.change(recorded.aggregate_id)) is not None:
             before = _counted(known)
             _step(known, recorded)
-            if before != (after := _counted(known)):
+            if before != (after := _counted(known)) and not known["exercise"]:
                 _add(monthly, before, -1, recorded.position)
                 _add(monthly, after, 1, recorded.position)
         else:
@@ -193,8 +195,8 @@ def monthly_figures(connection: Connection, first: str, last: str, *, service: s
 
 def incidents_behind(connection: Connection, first: str, last: str) -> list[Row]:
     """The incidents that the figures of these months are made of, in order of reference: columns of `INCIDENTS`."""
-    query = select(INCIDENTS).where(INCIDENTS.c.month >= first, INCIDENTS.c.month <= last)
-    return read_all(connection, query.order_by(INCIDENTS.c.reference))
+    counted = (INCIDENTS.c.month >= first, INCIDENTS.c.month <= last, INCIDENTS.c.exercise.is_(False))
+    return read_all(connection, select(INCIDENTS).where(*counted).order_by(INCIDENTS.c.reference))
 
 
 def attempts_by_component(connection: Connection, first: str, last: str) -> list[Row]:

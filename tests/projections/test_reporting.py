@@ -46,6 +46,13 @@ def test_an_incident_counts_once_for_the_organisation_and_once_for_each_of_its_s
     assert kept.month("svc-b")["high"]["incidents"] == 1
 
 
+def test_an_exercise_counts_nowhere(kept: Kept) -> None:
+    kept.tell((ONE, tell.reported(exercise=True, services=("svc-a",))), (ONE, tell.assessed(1)), (ONE, tell.mitigated()))
+    assert kept.month() == kept.month("svc-a") == {}
+    with kept.projector.database.snapshot() as connection:
+        assert reporting.incidents_behind(connection, "2026-11", "2026-11") == []
+
+
 def test_times_are_whole_seconds_as_told_from_report_to_assessment_and_from_awareness_to_notification(kept: Kept) -> None:
     kept.tell((ONE, tell.reported(-2)), (ONE, tell.assessed(1)), (ONE, tell.aware(0.5)), (ONE, tell.assessed(8)))
     kept.tell((ONE, tell.notified(10.5)), (ONE, tell.notified(20)))
