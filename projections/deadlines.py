@@ -47,7 +47,7 @@ DEADLINES = Table(
 )
 _clocks = attrgetter(
     *("detected_at", "significant", "aware_at", "handled_at", "status", "sent", "missed", "trust_service"),
-    *("triggers", "dues", "awaiting"),
+    *("triggers", "dues", "awaiting", "merged_into"),
 )
 """All of the state that the deadlines follow from."""
 KINDS = tuple(kind.value for kind in DeadlineKind)

@@ -55,6 +55,8 @@ class Incident:
     """Kind of deadline to the limit that policy or the CSIRT set for it."""
     awaiting: Mapping[str, datetime] = field(default_factory=dict)
     """Number of an event that a second person has yet to approve, to until when."""
+    merged_into: UUID | None = None
+    """The incident in which this one goes on, and in which its duties are owed."""
     work: Work = NOTHING_DONE
     """What only deciding needs. Read models do not keep it."""
 
@@ -62,6 +64,10 @@ class Incident:
         """What the clocks run from. An incident that is no longer judged significant has none of NIS2's."""
         on_duty = self.significant is not False
         owed = min(self.awaiting.values(), default=None)
+        set_due = {**self.dues, "second_approval": owed} if owed else self.dues
+        if self.merged_into is not None:
+            # The other one took over its clocks; only what a second person owes stays here, where it was done.
+            return ClockFacts(approval_owed_at=self.triggers.get("approval"), set_due=set_due)
         return ClockFacts(
             registered_at=None,
             detected_at=self.detected_at,
@@ -75,5 +81,5 @@ class Incident:
             warned_at=self.sent.get("early_warning") if on_duty else None,
             interim_requested_at=self.triggers.get("interim") if on_duty else None,
             approval_owed_at=self.triggers.get("approval"),
-            set_due={**self.dues, "second_approval": owed} if owed else self.dues,
+            set_due=set_due,
         )
