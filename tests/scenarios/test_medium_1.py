@@ -47,7 +47,12 @@ async def test_the_team_acts_without_approval_and_every_duty_is_met_from_discove
         story.at("2026-11-20 21:00")
         await story.refused(f"{TEAM} as technical_lead", "assess", "role-not-permitted", significant=True, nis2_category="high")
         await story.does(
-            f"{COORDINATOR} as assessor", "assess", significant=True, nis2_category="high", answers=ANSWERS, reason="Omsorg er ramt"
+            f"{COORDINATOR} as assessor",
+            "assess",
+            significant=True,
+            nis2_category="high",
+            answers=ANSWERS,
+            reason="Omsorg er ramt",
         )
         (assessed,) = await story.events("assess")
         assert (assessed["data"]["recommendation"], assessed["data"]["departs"]) == ("significant_recommended", False)
@@ -81,7 +86,9 @@ async def test_the_team_acts_without_approval_and_every_duty_is_met_from_discove
         )
 
         # Håndtering: tested before it goes live, handled.
-        await story.does(f"{RESTORER} as restoration_lead", "test-restoration", service="svc-omsorg", passed=True, result="Login virker")
+        await story.does(
+            f"{RESTORER} as restoration_lead", "test-restoration", service="svc-omsorg", passed=True, result="Login virker"
+        )
         await story.does(f"{RESTORER} as restoration_lead", "service-restored", service="svc-omsorg")
         story.at("2026-11-21 12:00")
         await story.does(f"{RESTORER} as restoration_lead", "mitigate", summary="Kontoen er spærret, driften er normal")
@@ -89,7 +96,9 @@ async def test_the_team_acts_without_approval_and_every_duty_is_met_from_discove
         # Hændelsesunderretning: drafted, approved by another, sent; the month of the final report begins.
         story.at("2026-11-22 14:00")
         await story.does(f"{COORDINATOR} as notifier", "draft-submission", report="incident_notification", values=NOTIFICATION)
-        await story.refused(f"{COORDINATOR} as notifier", "approve-submission", "role-not-permitted", report="incident_notification")
+        await story.refused(
+            f"{COORDINATOR} as notifier", "approve-submission", "role-not-permitted", report="incident_notification"
+        )
         await story.does(f"{LEADER} as decision_maker", "approve-submission", report="incident_notification")
         story.at("2026-11-22 15:30")
         await story.does(f"{COORDINATOR} as notifier", "incident-notification", receipt="V-1002")
@@ -97,17 +106,30 @@ async def test_the_team_acts_without_approval_and_every_duty_is_met_from_discove
 
         # Opfølgning: cause, final report checked by the leader, lessons; closing only when nothing is owed.
         story.at("2026-12-10 10:00")
-        await story.does(f"{TEAM} as technical_lead", "root-cause", cause="malicious_actions", cause_key="servicekonto", text="Svag kode")
+        await story.does(
+            f"{TEAM} as technical_lead", "root-cause", cause="malicious_actions", cause_key="servicekonto", text="Svag kode"
+        )
         await story.does(f"{ARCHIVIST} as documentation_lead", "classify", incident_class="intrusions")
         await story.refused(f"{CHIEF} as decision_maker", "close", "open-statutory-duty", reason="resolved")
-        final = {**NOTIFICATION, "root_cause": "Svag kode", "mitigation.applied": "Kontoen spærret", "mitigation.ongoing": "Ingen"}
+        final = {
+            **NOTIFICATION,
+            "root_cause": "Svag kode",
+            "mitigation.applied": "Kontoen spærret",
+            "mitigation.ongoing": "Ingen",
+        }
         await story.does(f"{COORDINATOR} as notifier", "draft-submission", report="final_report", values=final)
         await story.does(f"{LEADER} as decision_maker", "approve-submission", report="final_report")
         await story.does(f"{COORDINATOR} as notifier", "final-report", receipt="V-1003")
         await story.does(f"{ARCHIVIST} as documentation_lead", "journalise", system="esdh", case_number="26/4411")
-        await story.does(f"{ARCHIVIST} as documentation_lead", "lesson", area="risk_assessment", lesson="Servicekonti har ingen udløb")
+        await story.does(
+            f"{ARCHIVIST} as documentation_lead", "lesson", area="risk_assessment", lesson="Servicekonti har ingen udløb"
+        )
         todo = await story.does(
-            f"{ARCHIVIST} as documentation_lead", "plan-follow-up", owner=TEAM, due_at="2027-01-15 12:00", follow_up="Gennemgå konti"
+            f"{ARCHIVIST} as documentation_lead",
+            "plan-follow-up",
+            owner=TEAM,
+            due_at="2027-01-15 12:00",
+            follow_up="Gennemgå konti",
         )
         await story.does(f"{LEADER} as decision_maker", "review", review="post_incident", conclusion="Mandatet virkede")
         await story.does(f"{CHIEF} as decision_maker", "close", reason="resolved")

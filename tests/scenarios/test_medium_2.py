@@ -51,19 +51,30 @@ async def test_management_assesses_in_four_hours_and_the_appointed_coordinator_n
         await story.refused(f"{SECTION} as decision_maker", "approve-assessment", "own-approval")
         await story.does(f"{CHIEF} as decision_maker", "approve-assessment")
         first, second = await story.events("assess")
-        assert [one["data"]["recommendation"] for one in (first, second)] == ["more_information_needed", "significant_recommended"]
+        assert [one["data"]["recommendation"] for one in (first, second)] == [
+            "more_information_needed",
+            "significant_recommended",
+        ]
         assert await story.owed() == {"early_warning": "2026-11-24 11:15", "incident_notification": "2026-11-26 11:15"}
         assert (await story.met())["internal_assessment"] == "2026-11-23 10:00"
 
         # Høj: management appoints the notifier for this incident.
-        await story.refused(f"{COORDINATOR} as decision_maker", "assign-role", "role-not-held", assigned_role="notifier", holder="u-3")
-        await story.does(f"{CHIEF} as decision_maker", "assign-role", assigned_role="notifier", holder=COORDINATOR, reason="Høj")
-        await story.does(f"{CHIEF} as decision_maker", "activate-contingency", contingency="fallback_operation", reason="Telefonbetjening")
+        await story.refused(
+            f"{COORDINATOR} as decision_maker", "assign-role", "role-not-held", assigned_role="notifier", holder="u-3"
+        )
+        await story.does(
+            f"{CHIEF} as decision_maker", "assign-role", assigned_role="notifier", holder=COORDINATOR, reason="Høj"
+        )
+        await story.does(
+            f"{CHIEF} as decision_maker", "activate-contingency", contingency="fallback_operation", reason="Telefonbetjening"
+        )
         story.at("2026-11-23 12:00")
         await story.does(
             f"{COORDINATOR} as notifier", "early-warning", suspected_malicious="no", cross_border="no", receipt="V-2001"
         )
-        await story.does(f"{COORDINATOR} as notifier", "journalise", system="esdh", case_number="26/2001", document="Tidlig varsling")
+        await story.does(
+            f"{COORDINATOR} as notifier", "journalise", system="esdh", case_number="26/2001", document="Tidlig varsling"
+        )
 
         # One who holds the role for nobody is recorded all the same, and marked.
         await story.does(f"{OPERATIONS} as notifier", "csirt-reply", reply="Tak, vi følger med")
@@ -72,7 +83,9 @@ async def test_management_assesses_in_four_hours_and_the_appointed_coordinator_n
         story.at("2026-11-23 16:00")
         await story.does(OPERATIONS, "update-measure", measure_number=measure, state="done")
         await story.does("u-22 as restoration_lead", "mitigate", summary="Selvbetjeningen er oppe")
-        await story.does(f"{CHIEF} as decision_maker", "deactivate-contingency", contingency="fallback_operation", reason="I drift")
+        await story.does(
+            f"{CHIEF} as decision_maker", "deactivate-contingency", contingency="fallback_operation", reason="I drift"
+        )
 
         # The follow-up notice in the ordinary way; the final report is checked by management.
         story.at("2026-11-25 10:00")
@@ -83,7 +96,9 @@ async def test_management_assesses_in_four_hours_and_the_appointed_coordinator_n
         await story.does(f"{COORDINATOR} as documentation_lead", "journalise", system="isms", case_number="ISMS-77")
         assert await story.owed() == {"final_report": "2026-12-25 10:20"}
         story.at("2026-12-18 09:00")
-        await story.does(f"{OPERATIONS} as technical_lead", "root-cause", cause="human_errors", text="Opdateringen var ikke prøvet")
+        await story.does(
+            f"{OPERATIONS} as technical_lead", "root-cause", cause="human_errors", text="Opdateringen var ikke prøvet"
+        )
         await story.does(f"{COORDINATOR} as notifier", "draft-submission", report="final_report", values=REPORT)
         await story.does(f"{SECTION} as decision_maker", "approve-submission", report="final_report", comment="Kvalitetssikret")
         await story.does(f"{COORDINATOR} as notifier", "final-report", receipt="V-2003")

@@ -12,26 +12,35 @@ STAB_CHIEF, IT_LEADER, COORDINATOR, OWNER = "u-1", "u-2", "u-3", "u-40"
 async def test_a_call_at_night_is_acted_upon_in_the_morning_by_the_coordinator_until_closing(tmp_path: Path) -> None:
     async with a_story(tmp_path, "medium_3") as story:
         warnings = (await story.api.get("/api/v1/organisation/warnings")).json()
-        assert {"no-deputy/laerkeborg/notifier", "contact-empty/csirt", "contact-empty/fallback"} <= {w["key"] for w in warnings}
+        assert {"no-deputy/laerkeborg/notifier", "contact-empty/csirt", "contact-empty/fallback"} <= {
+            w["key"] for w in warnings
+        }
 
         # Saturday night: the home care's leader phones the Stabschef, who writes one line.
         story.at("2026-11-21 23:40")
         await story.report(f"{STAB_CHIEF} as incident_receiver", "Køreplaner kan ikke åbnes", told_by="employee")
         assert await story.owed() == {"internal_assessment": "2026-11-22 03:40"}
-        await story.does(f"{STAB_CHIEF} as decision_maker", "escalate", to_role="technical_lead", to=IT_LEADER, reason="Ring i nat")
+        await story.does(
+            f"{STAB_CHIEF} as decision_maker", "escalate", to_role="technical_lead", to=IT_LEADER, reason="Ring i nat"
+        )
 
         # The four hours are the municipality's own: they pass, and nothing in law is missed.
         story.at("2026-11-22 08:30")
         assert await story.time_goes_on() == []
         await story.does(f"{COORDINATOR} as assessor", "correct", field="services", new="svc-hjemmepleje", reason="Kendt nu")
-        await story.does(f"{COORDINATOR} as notifier", "significant-now", suspected_malicious="unknown", cross_border="no", reason="Medicin")
+        await story.does(
+            f"{COORDINATOR} as notifier", "significant-now", suspected_malicious="unknown", cross_border="no", reason="Medicin"
+        )
         assert await story.owed() == {"early_warning": "2026-11-23 08:30", "incident_notification": "2026-11-25 08:30"}
         assert (await story.met())["internal_assessment"] == "2026-11-22 08:30 late"
 
         # The Stabschef knew at night: the awareness is moved earlier, which everybody may who judges.
         story.at("2026-11-22 09:00")
         await story.does(
-            f"{COORDINATOR} as assessor", "declare-awareness", aware_at="2026-11-21 23:55", reason="Stabschefen var klar over det"
+            f"{COORDINATOR} as assessor",
+            "declare-awareness",
+            aware_at="2026-11-21 23:55",
+            reason="Stabschefen var klar over det",
         )
         assert await story.owed() == {"early_warning": "2026-11-22 23:55", "incident_notification": "2026-11-24 23:55"}
         await story.refused(
@@ -70,10 +79,14 @@ async def test_a_call_at_night_is_acted_upon_in_the_morning_by_the_coordinator_u
             answer_by="2026-11-22 13:00",
         )
         story.at("2026-11-22 12:30")
-        await story.does(f"{COORDINATOR} as supplier_coordinator", "supplier-report", supplier="ruteplan-as", told="Rettet kl. 12.15")
+        await story.does(
+            f"{COORDINATOR} as supplier_coordinator", "supplier-report", supplier="ruteplan-as", told="Rettet kl. 12.15"
+        )
         await story.does(f"{COORDINATOR} as notifier", "identify-recipients", recipients="Borgere med hjemmepleje")
         assert (await story.owed())["recipients"] == "2026-11-23 00:30"
-        await story.does(f"{COORDINATOR} as notifier", "recipients", recipients="Borgere med hjemmepleje", text="Vi kommer senere")
+        await story.does(
+            f"{COORDINATOR} as notifier", "recipients", recipients="Borgere med hjemmepleje", text="Vi kommer senere"
+        )
         await story.does(f"{IT_LEADER} as restoration_lead", "mitigate", occurred_at="2026-11-22 12:15")
 
         # A breach that turned out to be none to notify, with the reason; the subject area contributes.
@@ -82,7 +95,9 @@ async def test_a_call_at_night_is_acted_upon_in_the_morning_by_the_coordinator_u
         )
         assert (await story.owed())["gdpr_notification"] == "2026-11-25 09:00"
         await story.does("postkasse:dpo as dpo", "dpo-advice", advice="Anmeld")
-        await story.refused("postkasse:dpo as dpo", "breach", "role-not-permitted", breach_aware_at="2026-11-22 09:00", risk="high")
+        await story.refused(
+            "postkasse:dpo as dpo", "breach", "role-not-permitted", breach_aware_at="2026-11-22 09:00", risk="high"
+        )
         await story.does(f"{COORDINATOR} as notifier", "gdpr-notification", values=BREACH)
         await story.does(f"{OWNER} as system_owner", "data-subjects", recipients="De 12 på ruten", text="Din adresse lå åbent")
 
@@ -96,7 +111,9 @@ async def test_a_call_at_night_is_acted_upon_in_the_morning_by_the_coordinator_u
             await story.does(f"{STAB_CHIEF} as decision_maker", "approve-submission", report=report)
             await story.does(f"{COORDINATOR} as notifier", step, receipt="V-3002")
         await story.does(f"{COORDINATOR} as documentation_lead", "root-cause", cause="third_party_failures", third_party=True)
-        await story.does(f"{COORDINATOR} as documentation_lead", "review", review="post_incident", conclusion="Vi mangler en vagt")
+        await story.does(
+            f"{COORDINATOR} as documentation_lead", "review", review="post_incident", conclusion="Vi mangler en vagt"
+        )
         await story.does(f"{STAB_CHIEF} as decision_maker", "close", reason="resolved")
 
         # What was sent to Datatilsynet unapproved waits for a second person still; closing waits for no internal limit.

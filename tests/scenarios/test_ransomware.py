@@ -36,7 +36,9 @@ async def test_both_regimes_run_in_parallel_and_neither_waits_for_the_other(
             components=["srv-fil-1", "srv-fil-2"],
         )
         # Spor A at once, spor B beside it.
-        cut = await story.does(f"{TEAM} as technical_lead", "emergency-action", action="Netværket er delt, sikkerhedskopien koblet fra")
+        cut = await story.does(
+            f"{TEAM} as technical_lead", "emergency-action", action="Netværket er delt, sikkerhedskopien koblet fra"
+        )
         await story.does(
             f"{TEAM} as technical_lead",
             "evidence",
@@ -45,7 +47,9 @@ async def test_both_regimes_run_in_parallel_and_neither_waits_for_the_other(
             bytes=2048,
             kept_at="Bevisskabet",
         )
-        await story.does(f"{CHIEF} as decision_maker", "activate-contingency", contingency="crisis_staff", reason="Løsepenge kræves")
+        await story.does(
+            f"{CHIEF} as decision_maker", "activate-contingency", contingency="crisis_staff", reason="Løsepenge kræves"
+        )
         await story.does(f"{TEAM} as technical_lead", "service-degraded", service="svc-omsorg", degree="down")
         story.at("2026-11-21 06:15")
         await story.does(f"{COORDINATOR} as assessor", "assess", significant=True, nis2_category="high", answers=ANSWERS)
@@ -81,7 +85,9 @@ async def test_both_regimes_run_in_parallel_and_neither_waits_for_the_other(
         # The DPO advises, the controller decides: the risk is high, so the data subjects are to be told too (art. 34).
         story.at("2026-11-21 15:00")
         await story.does("postkasse:dpo as dpo", "dpo-advice", advice="Risikoen er høj: CPR og helbred sammen")
-        await story.refused("postkasse:dpo as dpo", "breach", "role-not-permitted", breach_aware_at="2026-11-21 12:10", risk="high")
+        await story.refused(
+            "postkasse:dpo as dpo", "breach", "role-not-permitted", breach_aware_at="2026-11-21 12:10", risk="high"
+        )
         await story.does(
             f"{COORDINATOR} as assessor", "breach", breach_aware_at="2026-11-21 12:10", risk="high", data_subjects=1400
         )
@@ -90,7 +96,9 @@ async def test_both_regimes_run_in_parallel_and_neither_waits_for_the_other(
 
         # § 15: those who get the service, another circle than those whose data it is.
         await story.does(f"{COORDINATOR} as notifier", "identify-recipients", recipients="Alle borgere med hjemmepleje")
-        await story.does(f"{COORDINATOR} as notifier", "recipients", recipients="Alle borgere med hjemmepleje", text="Vi kører efter papir")
+        await story.does(
+            f"{COORDINATOR} as notifier", "recipients", recipients="Alle borgere med hjemmepleje", text="Vi kører efter papir"
+        )
         assert "data_subjects" in await story.owed()
 
         # Datatilsynet within 72 hours of its own awareness, complete; the data subjects a day later than the target.
@@ -109,15 +117,21 @@ async def test_both_regimes_run_in_parallel_and_neither_waits_for_the_other(
         assert await story.deviations() == {"incident-notification": ["late"]}
         assert (await story.met())["incident_notification"] == "2026-11-24 07:15 late"
         story.at("2026-11-25 10:00")
-        await story.does(f"{COORDINATOR} as notifier", "data-subjects", recipients="1400 borgere", channels=["letter"], text="Dine data")
+        await story.does(
+            f"{COORDINATOR} as notifier", "data-subjects", recipients="1400 borgere", channels=["letter"], text="Dine data"
+        )
         assert (await story.met())["data_subjects"] == "2026-11-25 10:00 late"
 
         # Restored, tested first; closing waits for the last duty.
         story.at("2026-11-28 18:00")
-        await story.does(f"{RESTORER} as restoration_lead", "test-restoration", service="svc-omsorg", passed=True, result="Data er hele")
+        await story.does(
+            f"{RESTORER} as restoration_lead", "test-restoration", service="svc-omsorg", passed=True, result="Data er hele"
+        )
         await story.does(f"{RESTORER} as restoration_lead", "service-restored", service="svc-omsorg")
         await story.does(f"{RESTORER} as restoration_lead", "mitigate")
-        await story.does(f"{CHIEF} as decision_maker", "deactivate-contingency", contingency="crisis_staff", reason="Driften er normal")
+        await story.does(
+            f"{CHIEF} as decision_maker", "deactivate-contingency", contingency="crisis_staff", reason="Driften er normal"
+        )
         assert await story.owed() == {"csirt_reply": "2026-11-22 07:00", "final_report": "2026-12-24 07:15"}
         await story.refused(f"{CHIEF} as decision_maker", "close", "open-statutory-duty", reason="resolved")
         await story.does(f"{TEAM} as technical_lead", "root-cause", cause="malicious_actions", text="Phishing")

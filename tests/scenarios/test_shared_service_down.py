@@ -1,4 +1,4 @@
-"""A shared national service is down: nothing of ours is broken, nothing of ours can be mended, and the duty is ours all the same."""
+"""A shared national service is down: nothing of ours is broken, we can mend nothing, and the duty is ours all the same."""
 
 from pathlib import Path
 
@@ -28,7 +28,9 @@ async def test_an_outage_that_is_not_ours_and_not_significant_is_closed_lightly_
         await story.does(
             f"{COORDINATOR} as supplier_coordinator", "supplier-report", supplier="digitaliseringsstyrelsen", told="Løst"
         )
-        await story.does(f"{COORDINATOR} as assessor", "close", reason="external_cause", summary="Ekstern årsag, intet at evaluere")
+        await story.does(
+            f"{COORDINATOR} as assessor", "close", reason="external_cause", summary="Ekstern årsag, intet at evaluere"
+        )
         assert [one["step"] for one in await story.events()] == [
             *("report", "engage-supplier", "assess", "supplier-report", "close")
         ]
@@ -41,7 +43,9 @@ async def test_a_significant_outage_that_is_not_ours_is_notified_in_time_and_the
     async with a_story(tmp_path, "medium_3") as story:
         story.at("2026-11-24 10:02")
         await story.report("postkasse:it-support as incident_receiver", "Serviceplatformen er nede", severity="high")
-        await story.does(f"{COORDINATOR} as assessor", "assess", significant=True, nis2_category="high", reason="Ydelser udbetales ikke")
+        await story.does(
+            f"{COORDINATOR} as assessor", "assess", significant=True, nis2_category="high", reason="Ydelser udbetales ikke"
+        )
         await story.does(f"{STAB_CHIEF} as decision_maker", "approve-assessment")
         await story.does(f"{COORDINATOR} as assessor", "root-cause", cause="third_party_failures", third_party=True)
         assert await story.deviations() == {"root-cause": ["outside-role"]}
@@ -51,7 +55,9 @@ async def test_a_significant_outage_that_is_not_ours_is_notified_in_time_and_the
         story.at("2026-11-24 14:00")
         await story.does(f"{COORDINATOR} as notifier", "draft-submission", report="incident_notification", values=NOTIFICATION)
         await story.does(f"{STAB_CHIEF} as decision_maker", "approve-submission", report="incident_notification")
-        await story.does(f"{COORDINATOR} as notifier", "incident-notification", combined=True, suspected_malicious="no", cross_border="no")
+        await story.does(
+            f"{COORDINATOR} as notifier", "incident-notification", combined=True, suspected_malicious="no", cross_border="no"
+        )
         await story.does(f"{IT_LEADER} as restoration_lead", "mitigate", summary="Leverandøren melder løst")
         final = {
             **NOTIFICATION,

@@ -26,7 +26,9 @@ async def test_whoever_is_alone_on_duty_approves_their_own_and_the_second_person
         await story.refused(f"{ALONE} as decision_maker", "approve-assessment", "own-approval")
         alone = await story.does(f"{ALONE} as decision_maker", "approve-assessment", alone=True)
         assert (await story.owed())["second_approval"] == "2026-11-22 14:04"
-        await story.does(f"{ALONE} as notifier", "early-warning", suspected_malicious="unknown", cross_border="no", receipt="V-5001")
+        await story.does(
+            f"{ALONE} as notifier", "early-warning", suspected_malicious="unknown", cross_border="no", receipt="V-5001"
+        )
         story.at("2026-11-22 02:20")
         cut = await story.does(f"{ALONE} as technical_lead", "emergency-action", action="Omstillingen er genstartet")
 
