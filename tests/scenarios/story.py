@@ -68,7 +68,8 @@ class Story:
 
     async def ask(self, who: str, step: str, **fields: object) -> httpx.Response:
         """The bare request."""
-        return await self.api.post(f"/api/v1/incidents/{self.ref}/{step}", json={**_acting(who), **fields})
+        address = "/api/v1/incidents" if step == "report" else f"/api/v1/incidents/{self.ref}/{step}"
+        return await self.api.post(address, json={**_acting(who), **fields})
 
     async def time_goes_on(self) -> list[str]:
         """Sporlog looks at the clock; the kinds of deadlines that it notes as missed."""
