@@ -56,18 +56,21 @@ class Incident:
     awaiting: Mapping[str, datetime] = field(default_factory=dict)
     """Number of an event that a second person has yet to approve, to until when."""
     merged_into: UUID | None = None
-    """The incident in which this one goes on, and in which its duties are owed."""
+    """The incident that goes on for this one, and has taken over its clocks."""
     work: Work = NOTHING_DONE
     """What only deciding needs. Read models do not keep it."""
 
     def clock_facts(self) -> ClockFacts:
-        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's."""
+        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's, a merged one none.
+
+        What a second person owes an approval is owed where it was done, also after a merge.
+        """
         on_duty = self.significant is not False
         owed = min(self.awaiting.values(), default=None)
         set_due = {**self.dues, "second_approval": owed} if owed else self.dues
         if self.merged_into is not None:
-            # The other one took over its clocks; only what a second person owes stays here, where it was done.
-            return ClockFacts(approval_owed_at=self.triggers.get("approval"), set_due=set_due)
+            approval = self.triggers.get("approval")
+            return ClockFacts(detected_at=self.detected_at, approval_owed_at=approval, set_due=set_due)
         return ClockFacts(
             registered_at=None,
             detected_at=self.detected_at,
