@@ -1,6 +1,6 @@
 """What management asks: how many incidents, how fast were they assessed and notified, where do the attempts hit?
 
-Every figure can be traced: `incidents` holds the rows that `monthly` is the sum of, and the exercises, which no figure counts.
+Every figure can be traced: `incidents` holds the rows that `monthly` is the sum of. Exercises have a row and count nowhere.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ class Reporting:
     """The fold of the management report. Seconds are whole, between times as told, and negative if those were told so."""
 
     name = "reporting"
-    revision = 1
+    revision = 2
     metadata = METADATA
     topics = TELLING | _SIGNALS
     places: frozenset[str] = frozenset()
@@ -92,7 +92,7 @@ class Reporting:
         elif (known := incidents.change(recorded.aggregate_id)) is not None:
             before = _counted(known)
             _step(known, recorded)
-            if before != (after := _counted(known)) and not known["exercise"]:
+            if not known["exercise"] and before != (after := _counted(known)):
                 _add(monthly, before, -1, recorded.position)
                 _add(monthly, after, 1, recorded.position)
         else:
@@ -195,8 +195,8 @@ def monthly_figures(connection: Connection, first: str, last: str, *, service: s
 
 def incidents_behind(connection: Connection, first: str, last: str) -> list[Row]:
     """The incidents that the figures of these months are made of, in order of reference: columns of `INCIDENTS`."""
-    counted = (INCIDENTS.c.month >= first, INCIDENTS.c.month <= last, INCIDENTS.c.exercise.is_(False))
-    return read_all(connection, select(INCIDENTS).where(*counted).order_by(INCIDENTS.c.reference))
+    query = select(INCIDENTS).where(INCIDENTS.c.month >= first, INCIDENTS.c.month <= last, INCIDENTS.c.exercise.is_(False))
+    return read_all(connection, query.order_by(INCIDENTS.c.reference))
 
 
 def attempts_by_component(connection: Connection, first: str, last: str) -> list[Row]:

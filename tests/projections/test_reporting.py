@@ -46,11 +46,14 @@ def test_an_incident_counts_once_for_the_organisation_and_once_for_each_of_its_s
     assert kept.month("svc-b")["high"]["incidents"] == 1
 
 
-def test_an_exercise_counts_nowhere(kept: Kept) -> None:
-    kept.tell((ONE, tell.reported(exercise=True, services=("svc-a",))), (ONE, tell.assessed(1)), (ONE, tell.mitigated()))
-    assert kept.month() == kept.month("svc-a") == {}
+def test_an_exercise_counts_nowhere_and_stands_behind_no_figure(kept: Kept) -> None:
+    kept.tell((ONE, tell.reported(services=("svc-a",))), (TWO, tell.reported(reference="H-2026-0043", exercise=True)))
+    kept.tell((TWO, tell.assessed(1)), (TWO, tell.aware(1)), (TWO, tell.notified(20)), (TWO, tell.closed()))
+    row = kept.month()["high"]
+    assert [row[name] for name in COUNTED] == [1, *[0] * (len(COUNTED) - 1)]
     with kept.projector.database.snapshot() as connection:
-        assert reporting.incidents_behind(connection, "2026-11", "2026-11") == []
+        behind = reporting.incidents_behind(connection, "2026-11", "2026-11")
+    assert [one["reference"] for one in behind] == ["H-2026-0042"]
 
 
 def test_times_are_whole_seconds_as_told_from_report_to_assessment_and_from_awareness_to_notification(kept: Kept) -> None:
