@@ -178,6 +178,7 @@ VALUES: dict[str, dict[str, Words]] = {
         "incomplete": Words("Uden alt det, som loven kræver", "Without all that the law wants"),
         "not-tested": Words("Ikke afprøvet først", "Not tested first"),
         "not-requested": Words("Ingen har bedt om den", "Nobody asked for it"),
+        "no-reason": Words("Uden en begrundelse", "Without a reason"),
         "outside-role": Words("Uden for rollens opgaver", "Outside the role's tasks"),
         "role-not-held": Words("Rollen tilhører en anden", "The role is somebody else's"),
     },

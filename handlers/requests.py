@@ -37,6 +37,10 @@ LISTED = BeforeValidator(_list)
 """A list, or one line with commas between its parts."""
 
 
+IncidentRef = UUID | Name
+"""Another incident: people give its reference, systems may give its id."""
+
+
 class StepRequest(BaseModel):
     """What every step takes besides its own fields."""
 
@@ -88,12 +92,18 @@ def _request(step: str, event: type[IncidentEvent]) -> type[StepRequest]:
 
 
 def _as_asked(annotation: Any) -> Any:  # noqa: ANN401 - types are the values here
-    # People write times the Danish way and lists with commas; a stored event holds neither.
-    if annotation == AwareDatetime | None:
-        return When | None
-    if annotation is AwareDatetime:
-        return When
-    return Annotated[annotation, LISTED] if get_origin(annotation) is tuple else annotation
+    # People write times the Danish way, lists with commas and other incidents by reference; a stored event holds none of these.
+    asked = _ASKED.get(annotation, annotation)
+    return Annotated[asked, LISTED] if get_origin(asked) is tuple else asked
+
+
+_ASKED: Mapping[Any, Any] = {
+    AwareDatetime: When,
+    AwareDatetime | None: When | None,
+    UUID: IncidentRef,
+    UUID | None: IncidentRef | None,
+    tuple[UUID, ...]: tuple[IncidentRef, ...],
+}
 
 
 REQUESTS: Mapping[str, type[StepRequest]] = {
@@ -102,10 +112,12 @@ REQUESTS: Mapping[str, type[StepRequest]] = {
 """Step name to its request model. System steps are not among them: nobody can ask for those."""
 
 
-_REFERRING = (UUID, UUID | None, tuple[UUID, ...])
+_REFERRING = (IncidentRef, IncidentRef | None, tuple[IncidentRef, ...])
 REFERRING: Mapping[str, Mapping[str, bool]] = {
     step: {
-        name: info.annotation == tuple[UUID, ...] for name, info in model.model_fields.items() if info.annotation in _REFERRING
+        name: info.annotation == tuple[IncidentRef, ...]
+        for name, info in model.model_fields.items()
+        if info.annotation in _REFERRING
     }
     for step, model in REQUESTS.items()
 }

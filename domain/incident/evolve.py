@@ -111,8 +111,9 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
         case e.MergedInto():
             return {"status": Status.CLOSED, "merged_into": event.into}
         case e.Reopened():
-            # It goes on for itself again, with the clocks that it had.
-            return {"status": _open_status(incident), "handled_at": None, "merged_into": None}
+            # It goes on for itself again, with the clocks that it had; a final report that was sent was not its last.
+            sent = {kind: at for kind, at in incident.sent.items() if kind != "final_report"}
+            return {"status": _open_status(incident), "handled_at": None, "sent": sent, "merged_into": None}
         case e.Corrected():
             new = event.clear_new if event.new is None else event.new
             return {} if new is None else {event.field: corrected_value(event.field, new)}

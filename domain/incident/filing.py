@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from domain.deadlines import limit_of
+from domain.incident import errors as err
 from domain.incident import events as e
 from domain.incident.approving import approve_by
 from domain.incident.events.common import Deviation
@@ -23,7 +24,12 @@ UNFOUNDED: Mapping[bool | None, Deviation | None] = {None: "not-assessed", False
 
 
 def file(incident: Incident, sent: e.Submission, authority: Authority, now: datetime) -> tuple[e.Submission, ...]:
-    """The submission as it is recorded; a combined one as the early warning and the notification that it was."""
+    """The submission as it is recorded; a combined one as the early warning and the notification that it was.
+
+    Raises `UnknownNumberError` when it is said to follow what is no earlier record of the same notice, and what `check_values`
+    raises.
+    """
+    _check_follows(incident, sent)
     if isinstance(sent, e.IncidentNotificationSent) and sent.combined and "early_warning" not in incident.sent:
         return _filed(incident, _early_warning_of(sent), authority, now), _filed(incident, sent, authority, now)
     return (_filed(incident, sent, authority, now),)
@@ -37,8 +43,8 @@ def _filed(incident: Incident, sent: e.Submission, authority: Authority, now: da
     values = written or _told(sent)
     check_values(ReportKind(kind), values)
     form = draft.form_version if draft and draft.form_version and not sent.values else form_of(now)
-    approved = _is_approved(incident, kind, draft, authority)
-    found = [*_deviations(incident, sent, kind, approved=approved)]
+    approved = _is_approved(incident, kind, draft, values, authority)
+    found = [*_deviations(incident, sent, kind, values, approved=approved)]
     if written and completeness(ReportKind(kind), written).missing:
         found.append("incomplete")
     return sent.model_copy(
@@ -68,33 +74,53 @@ def form_of(now: datetime) -> str:
     return form_on(local(now).date()).id
 
 
+def _check_follows(incident: Incident, sent: e.Submission) -> None:
+    filed = incident.work.filed
+    if sent.follows is not None and filed.get(sent.follows) != kind_of(sent):
+        there = ", ".join(str(number) for number, kind in sorted(filed.items()) if kind == kind_of(sent)) or "none"
+        msg = f"{incident.reference} has no {kind_of(sent)} with number {sent.follows} to follow; there are: {there}"
+        raise err.UnknownNumberError(msg)
+
+
 def _told(sent: e.Submission) -> dict[str, str]:
     own = type(sent).model_fields.keys() & fields_of(ReportKind(kind_of(sent))).keys()
     return {name: str(value) for name in sorted(own) if (value := getattr(sent, name)) is not None}
 
 
-def _is_approved(incident: Incident, kind: str, draft: Draft | None, authority: Authority) -> bool:
+def _is_approved(incident: Incident, kind: str, draft: Draft | None, values: Mapping[str, str], authority: Authority) -> bool:
     if not authority.policy.approve_submissions or kind == "withdrawal":
         return True
-    if draft is not None and draft.approved:
+    # It was approved as it stood: what was filed otherwise was not.
+    if draft is not None and draft.approved and values == draft.values:
         return True
     # The early warning holds two facts and a yes: whoever approved that it is significant approved that it is sent.
     return kind == "early_warning" and incident.approved
 
 
-def _deviations(incident: Incident, sent: e.Submission, kind: str, *, approved: bool) -> Iterator[Deviation]:
+def _deviations(
+    incident: Incident, sent: e.Submission, kind: str, values: Mapping[str, str], *, approved: bool
+) -> Iterator[Deviation]:
     limit = limit_of(kind, incident.clock_facts())
     if kind in incident.sent:
         if sent.follows is None:
             yield "already-recorded"
     elif limit is not None and sent.meta.occurred_at > limit.due_at:
         yield "late"
+        if kind == "gdpr_notification" and not _says_why_late(sent, values):
+            yield "no-reason"
+    if sent.submission_channel is e.SubmissionChannel.ALTERNATIVE and not sent.channel_reason:
+        yield "no-reason"
     unfounded = None if kind in NOT_BOUND_TO_SIGNIFICANCE else UNFOUNDED[incident.significant]
     if unfounded is not None:
         yield unfounded
     elif not approved:
         yield "not-approved"
     yield from _before_its_time(incident, kind)
+
+
+def _says_why_late(sent: e.Submission, values: Mapping[str, str]) -> bool:
+    # Art. 33, stk. 1, wants the reasons with a late report; § 13 wants none.
+    return bool(sent.late_reason or values.get("breach.delay_reason", "").strip())
 
 
 def _before_its_time(incident: Incident, kind: str) -> Iterator[Deviation]:

@@ -61,11 +61,16 @@ class Incident:
     """What only deciding needs. Read models do not keep it."""
 
     def clock_facts(self) -> ClockFacts:
-        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's, a merged one none."""
-        if self.merged_into is not None:
-            return ClockFacts(detected_at=self.detected_at)
+        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's, a merged one none.
+
+        What a second person owes an approval is owed where it was done, also after a merge.
+        """
         on_duty = self.significant is not False
         owed = min(self.awaiting.values(), default=None)
+        set_due = {**self.dues, "second_approval": owed} if owed else self.dues
+        if self.merged_into is not None:
+            approval = self.triggers.get("approval")
+            return ClockFacts(detected_at=self.detected_at, approval_owed_at=approval, set_due=set_due)
         return ClockFacts(
             registered_at=None,
             detected_at=self.detected_at,
@@ -79,5 +84,5 @@ class Incident:
             warned_at=self.sent.get("early_warning") if on_duty else None,
             interim_requested_at=self.triggers.get("interim") if on_duty else None,
             approval_owed_at=self.triggers.get("approval"),
-            set_due={**self.dues, "second_approval": owed} if owed else self.dues,
+            set_due=set_due,
         )

@@ -17,7 +17,21 @@ from domain.incident.evolve import replay
 from domain.policy import Authority, Policy
 from domain.roles import Role
 from tests.spec import given
-from tests.support.incidents import INCIDENT, assessed, at, aware, closed, early_warning, meta, mitigated, notified, reported
+from tests.support.incidents import (
+    INCIDENT,
+    approved,
+    assessed,
+    at,
+    aware,
+    closed,
+    early_warning,
+    meta,
+    mitigated,
+    notified,
+    reopened,
+    reported,
+)
+from tests.support.proposals import OTHER
 
 SIGNIFICANT = (reported(), assessed(), aware())
 UNLIKELY = {"breach_aware_at": at(2), "risk": "unlikely"}
@@ -162,3 +176,10 @@ def test_the_policy_s_limit_for_the_first_assessment_is_written_into_the_report(
     assert isinstance(detected, e.Reported)
     assert detected.assess_by == at(4)
     given().when(reported(), now=at(1)).then(reported())
+
+
+def test_an_incident_that_goes_on_in_another_owes_nothing_but_the_second_approval() -> None:
+    alone = approved(2, actor="u-7", alone=True, approve_by=at(26))
+    merged = e.MergedInto(meta=meta(6), into=OTHER, reason="Samme fejl")
+    assert due(reported(), assessed(), aware(), alone, merged).keys() == {"second_approval"}
+    assert due(reported(), assessed(), aware(), merged, reopened()).keys() == {"early_warning", "incident_notification"}

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.incident.events import Deviation, Fact, IncidentEvent
+from domain.incident.errors import UnknownNumberError
+from domain.incident.events import BreachRegistered, DataProtectionAuthorityNotified, Deviation, Fact, IncidentEvent
 from domain.incident.evolve import replay
 from tests.spec import given
 from tests.support.incidents import (
@@ -17,7 +18,9 @@ from tests.support.incidents import (
     closed,
     drafted,
     early_warning,
+    filled,
     final_report,
+    meta,
     missed,
     mitigated,
     notified,
@@ -84,6 +87,43 @@ def test_a_fact_tells_how_it_departs_from_the_process(
 def test_whoever_records_a_fact_cannot_write_its_deviations() -> None:
     assert deviations_of(SIGNIFICANT, early_warning(5, deviations=("late",))) == ()
     assert deviations_of((reported(),), mitigated(5, deviations=("late",))) == ()
+
+
+def test_the_other_channel_without_a_reason_is_marked() -> None:
+    assert deviations_of(SIGNIFICANT, early_warning(5, submission_channel="alternative")) == ("no-reason",)
+    told = early_warning(5, submission_channel="alternative", channel_reason="Virk er nede")
+    assert deviations_of(SIGNIFICANT, told) == ()
+
+
+@pytest.mark.parametrize("why", [{"late_reason": "Vi talte op"}, {"values": {"breach.delay_reason": "Vi talte op"}}])
+def test_datatilsynet_is_told_late_with_reasons_or_it_is_marked(why: dict[str, Any]) -> None:
+    before = (reported(), BreachRegistered(meta=meta(1), breach_aware_at=at(1), risk="possible"))
+    late = DataProtectionAuthorityNotified(meta=meta(74))
+    assert deviations_of(before, late)[:2] == ("late", "no-reason")
+    assert "no-reason" not in deviations_of(before, late.model_copy(update=why))
+
+
+def test_what_is_filed_otherwise_than_it_was_approved_is_not_approved() -> None:
+    before = (*SIGNIFICANT, early_warning(4))
+    assert deviations_of(before, notified(20)) == ()
+    assert deviations_of(before, notified(20, values=filled("incident_notification"))) == ()
+    otherwise = {**filled("incident_notification"), "severity": "low"}
+    assert deviations_of(before, notified(20, values=otherwise)) == ("not-approved",)
+
+
+@pytest.mark.parametrize("number", [3, 99])
+def test_a_notice_follows_an_earlier_one_of_its_own_kind_only(number: int) -> None:
+    given(*SIGNIFICANT, early_warning(4)).when(early_warning(9, follows=number)).then_refused(
+        UnknownNumberError, "no early_warning with number"
+    )
+
+
+def test_after_reopening_a_final_report_is_owed_anew() -> None:
+    before = (*NOTIFIED, mitigated(30), final_report(600), closed(), reopened())
+    state = replay(INCIDENT, before)
+    assert state is not None
+    assert state.sent.keys() == {"incident_notification"}
+    assert deviations_of((*before, mitigated(815)), final_report(816)) == ()
 
 
 def test_sending_again_moves_no_clock() -> None:

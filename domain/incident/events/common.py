@@ -74,6 +74,7 @@ Deviation = Literal[
     "incomplete",
     "not-tested",
     "not-requested",
+    "no-reason",
     "outside-role",
     "role-not-held",
 ]

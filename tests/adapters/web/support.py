@@ -1,6 +1,6 @@
 """The real application over a real store and real read tables; only the time is the test's."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +15,9 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
+from adapters.event_store.postgres import PostgresDatabase
 from adapters.main import make_door
-from adapters.read_models.engines import open_sqlite
+from adapters.read_models.engines import ReadEngine, open_postgres, open_sqlite
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
@@ -26,6 +27,7 @@ from handlers.requests import Origin
 from projections.casework import Casework
 from projections.deadlines import Deadlines
 from projections.register import Register
+from projections.reporting import Reporting
 
 TOKEN = "a-token-of-a-test"
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -55,6 +57,7 @@ class House:
     store: EventStore
     commits: CommitSignal
     clock: Clock
+    read: Mapping[str, ReadEngine]
 
     def client(self, **headers: str) -> httpx.AsyncClient:
         """A machine with the token."""
@@ -81,19 +84,21 @@ class House:
 
 
 @asynccontextmanager
-async def a_house(folder: Path, *, demo: bool = False) -> AsyncIterator[House]:
+async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None = None) -> AsyncIterator[House]:
     clock = Clock()
     keyring = Keyring(SQLiteDatabase(folder / "keyring.db"), bytes(32))
-    store = EventStore(
-        SQLiteDatabase(folder / "events.db"), keyring, {"laerkeborg": "H"}, lambda: int(clock.now.timestamp() * 1_000_000)
-    )
+    log = PostgresDatabase(postgres_url) if postgres_url else SQLiteDatabase(folder / "events.db")
+    store = EventStore(log, keyring, {"laerkeborg": "H"}, lambda: int(clock.now.timestamp() * 1_000_000))
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
-    databases = {name: open_sqlite(folder / f"{name}.db") for name in ("register", "deadlines", "casework")}
+    read_models = (Register(), Deadlines(), Reporting(), Casework())
+    databases = {
+        each.name: open_postgres(postgres_url, each.name) if postgres_url else open_sqlite(folder / f"{each.name}.db")
+        for each in read_models
+    }
     projectors = [
-        Projector(projection, databases[projection.name], store.recorder, store.mapper.record)
-        for projection in (Register(), Deadlines(), Casework())
+        Projector(projection, databases[projection.name], store.recorder, store.mapper.record) for projection in read_models
     ]
     for projector in projectors:
         projector.prepare()
@@ -117,7 +122,7 @@ async def a_house(folder: Path, *, demo: bool = False) -> AsyncIterator[House]:
         wait_for=wait_for,
         version="0.1.0",
     )
-    yield House(make_app(parts), parts, store, commits, clock)
+    yield House(make_app(parts), parts, store, commits, clock, databases)
     commits.close()
     await committer.stop()
     for database in databases.values():

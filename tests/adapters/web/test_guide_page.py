@@ -1,6 +1,7 @@
 """The question guide as a page: nothing is recorded before somebody decides, and nothing that was answered is lost."""
 
 import re
+from typing import Any
 from functools import partial
 
 import pytest
@@ -23,7 +24,7 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
-async def ask(house: House, reference: str, status: int = 200, **sent: object) -> str:
+async def ask(house: House, reference: str, status: int = 200, **sent: Any) -> str:  # noqa: ANN401 - as a form sends it
     """What the page answers to a sent form; without one, what it asks."""
     async with house.client(Accept="text/html") as browser:
         path = f"/haendelser/{reference}/vurder"
