@@ -1,8 +1,8 @@
 """The question guide as a page: nothing is recorded before somebody decides, and nothing that was answered is lost."""
 
 import re
-from typing import Any
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.adapters.web.support import House
 from tests.support.guide import GUIDE
 from tests.support.organisations import policy
 
-HARD = {"q1.safety": "yes_possible"}
+HARD: dict[str, Any] = {"q1.safety": "yes_possible"}
 ASKED = parts_asked(Thresholds())
 
 
