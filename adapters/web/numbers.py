@@ -64,5 +64,5 @@ def _option(number: int, told: Told, state: str) -> Option:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = " ".join(words.split()).rstrip(".")
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

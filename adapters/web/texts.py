@@ -157,7 +157,13 @@ TEXTS: dict[str, Words] = {
     "incident.other-steps-text": Words(
         "Kommunens retningslinjer viser ikke deres faser.", "The policy does not show their phases."
     ),
-    "incident.nothing-to-choose": Words("Der er intet at vælge endnu.", "There is nothing to choose yet."),
+    "choose.nothing": Words("Der er intet at vælge endnu.", "There is nothing to choose yet."),
+    "choose.measure_number": Words("Hvilken foranstaltning?", "Which measure?"),
+    "choose.task_number": Words("Hvilken opgave?", "Which task?"),
+    "choose.follow_up_number": Words("Hvilken opfølgning?", "Which follow-up?"),
+    "choose.submission_number": Words("Hvilken underretning?", "Which notice?"),
+    "choose.approved_number": Words("Hvad godkendes?", "What is approved?"),
+    "choose.follows": Words("Følger den op på en tidligere?", "Does it follow up an earlier one?"),
     "press.heading": Words("Gør nu", "Do now"),
     "press.now": Words("Væsentlig nu", "Significant now"),
     "press.now-note": Words(
