@@ -26,6 +26,8 @@ NOT_ASKED = frozenset({"answers", "explanations", "guide_version", "values", "ex
 REPORT_FIRST = ("title", "place", "occurred_at")
 DEFAULTS = {"severity": "medium"}
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+SUGGESTED = frozenset({"service", "supplier"})
+"""Names of which the incident's own are suggested, and any other can be written."""
 FEW = 3
 """Choices that are shown side by side instead of in a list."""
 
@@ -128,6 +130,8 @@ def _field(
 def _choosing(field: FormField, offered: tuple[Option, ...] | None, language: Language) -> FormField:
     if offered is None:
         return field
+    if field.name in SUGGESTED:
+        return field._replace(options=offered)
     hint = None if offered else text(language, "choose.nothing")
     # A choice that is gone leaves none, lest the browser picks the first one.
     value = field.value if field.value in {option.value for option in offered} else ""

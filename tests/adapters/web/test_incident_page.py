@@ -136,6 +136,24 @@ async def test_numbers_are_chosen_by_their_words(house: House) -> None:
     assert 'value="en-anden"' not in html
 
 
+async def test_names_that_the_incident_knows_are_suggested(house: House) -> None:
+    reference = await house.report(services=["Omsorg"])
+    await house.step(reference, "engage-supplier", supplier="Leverandøren", request="Status?")
+    html = await page(house, f"/haendelser/{reference}")
+    assert '<datalist id="supplier-report-supplier-navne"><option value="Leverandøren"></option></datalist>' in html
+    assert '<datalist id="service-restored-service-navne"><option value="Omsorg"></option></datalist>' in html
+
+
+async def test_a_link_fills_in_its_own_step_and_a_choice_that_is_gone_leaves_none(house: House) -> None:
+    reference = await house.report()
+    await house.step(reference, "emergency-action", action="Netværket er skilt ad")
+    html = await page(house, f"/haendelser/{reference}?trin=approve-submission&report=final_report")
+    assert len(re.findall(r'<option value="final_report" selected>', html)) == 1
+    assert '<details class="step" id="trin-approve-submission" open>' in html
+    html = await page(house, f"/haendelser/{reference}?trin=approve-afterwards&approved_number=9")
+    assert re.search(r'id="approve-afterwards-approved_number"[^>]*>\s*<option value="">Vælg</option>', html)
+
+
 async def test_a_choice_that_nobody_made_is_not_made_for_them(house: House) -> None:
     reference = await house.report()
     html = await page(house, f"/haendelser/{reference}")
