@@ -173,6 +173,7 @@ TEXTS: dict[str, Words] = {
     "press.guide": Words("Gennemgå spørgeguiden", "Go through the question guide"),
     "press.guide-note": Words("Er hændelsen væsentlig? Guiden anbefaler.", "Is it significant? The guide advises."),
     "press.guide-follows": Words("Mangler efter »Væsentlig nu«.", "Missing after »Significant now«."),
+    "press.again": Words("Vurdér på ny", "Assess anew"),
     "press.notice": Words("Skriv: {notice}", "Write: {notice}"),
     "press.opens": Words("Svarene åbner også ({count})", "The answers open more ({count})"),
     "press.every-step": Words("Alle skridt", "Every step"),

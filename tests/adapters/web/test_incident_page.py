@@ -49,6 +49,9 @@ async def test_what_to_do_now_follows_the_state(house: House) -> None:
     html = await page(house, f"/haendelser/{reference}")
     assert f"/haendelser/{reference}?trin=approve-afterwards&amp;approved_number=4#form-approve-afterwards" in html
     assert "Skriv: Tidlig varsling" not in part(html, "nu")
+    assert "Vurdér på ny" not in part(html, "nu")
+    await house.step(reference, "assess", significant=True, nis2_category="high", reason="Nu også efter guiden")
+    assert "Vurdér på ny" in part(await page(house, f"/haendelser/{reference}"), "nu")
 
 
 async def test_one_click_declares_it_significant_whatever_was_written_meanwhile(house: House) -> None:
@@ -111,6 +114,15 @@ async def test_a_closed_incident_offers_facts_and_no_impossible_acts(house: Hous
     assert 'id="form-early-warning"' in html
     assert 'id="form-assess"' not in html
     assert "Gør nu" not in html
+
+
+async def test_what_waits_for_a_second_person_still_presses_after_the_close(house: House) -> None:
+    reference = await house.report()
+    await house.step(reference, "emergency-action", action="Netværket er skilt ad")
+    await house.step(reference, "close", reason="not_an_incident")
+    now = part(await page(house, f"/haendelser/{reference}"), "nu")
+    assert "Godkend bagefter Netværket er skilt ad" in now
+    assert "Væsentlig nu" not in now
 
 
 async def test_numbers_are_chosen_by_their_words(house: House) -> None:
