@@ -252,6 +252,9 @@ TEXTS: dict[str, Words] = {
     "guide.decision.medium": Words("Nej, ikke væsentlig (Mellem)", "No, not significant (Medium)"),
     "guide.decision.low": Words("Nej, ikke væsentlig (Lav)", "No, not significant (Low)"),
     "guide.recommended": Words("anbefalet", "recommended"),
+    "guide.reason-hint": Words(
+        "Skal skrives, når afgørelsen afviger fra anbefalingen.", "Needed when the decision departs from the recommendation."
+    ),
     "guide.undecided": Words("Vælg, om hændelsen er væsentlig.", "Choose whether the incident is significant."),
     "guide.record": Words("Gem vurderingen", "Save the assessment"),
     "guide.version": Words("Spørgeguide version {version}.", "Question guide version {version}."),

@@ -101,6 +101,16 @@ async def test_departing_without_a_reason_is_refused_at_the_field_and_everything
     assert house.store.head() == 1
 
 
+async def test_a_decision_is_kept_while_an_answer_is_corrected(house: House) -> None:
+    reference = await house.report()
+    sent = {"handling": "gem", "decision": "medium", "reason": "Kun en skærm", "q1.economy_amount": "mange"}
+    html = await ask(house, reference, sent, 422)
+    assert checked(html) == {("decision", "medium")}
+    assert ">Kun en skærm</textarea>" in html
+    assert 'value="mange"' in html
+    assert "Anbefaling" not in words(html)
+
+
 @pytest.mark.parametrize(
     ("sent", "status", "said"),
     [
