@@ -19,11 +19,15 @@ from handlers.requests import COMMON, REQUESTS
 
 Widget = Literal["line", "area", "time", "select", "radio"]
 MORE = ("role", "actor", "on_behalf_of")
+RARE = ("follows", "channel_reason", "receipt_sha256", "bytes")
+"""Own questions of steps that few need either."""
 NOT_ASKED = frozenset({"answers", "explanations", "guide_version", "values", "expected_version"})
 """Answers come with the question guide and values with a notice's own page; the version seen travels in a hidden field."""
 REPORT_FIRST = ("title", "place", "occurred_at")
 DEFAULTS = {"severity": "medium"}
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+SUGGESTED = frozenset({"service", "supplier"})
+"""Names of which the incident's own are suggested, and any other can be written."""
 FEW = 3
 """Choices that are shown side by side instead of in a list."""
 
@@ -89,9 +93,9 @@ def make_form(
         first = [*REPORT_FIRST]
         more = [name for name in asked if name not in {*first, *MORE}]
     else:
-        own = [name for name in asked if name not in COMMON and name not in MORE]
+        own = [name for name in asked if name not in COMMON and name not in RARE]
         first = [*sorted(own, key=lambda name: not fields[name].required), "occurred_at"]
-        more = [name for name in MORE if name in fields]
+        more = [name for name in (*RARE, *MORE) if name in fields]
     decides = BY_STEP[step].nature is Nature.ACT
     return Form(
         step=step,
@@ -126,8 +130,14 @@ def _field(
 def _choosing(field: FormField, offered: tuple[Option, ...] | None, language: Language) -> FormField:
     if offered is None:
         return field
-    hint = None if offered else text(language, "incident.nothing-to-choose")
-    return field._replace(widget="select", options=offered, hint=hint)
+    if field.name in SUGGESTED:
+        return field._replace(options=offered)
+    hint = None if offered else text(language, "choose.nothing")
+    # A choice that is gone leaves none, lest the browser picks the first one.
+    value = field.value if field.value in {option.value for option in offered} else ""
+    return field._replace(
+        widget="select", options=offered, hint=hint, value=value, label=text(language, f"choose.{field.name}")
+    )
 
 
 def plain(annotation: Any) -> Any:  # noqa: ANN401 - types are the values here

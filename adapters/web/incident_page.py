@@ -82,7 +82,7 @@ async def _page(parts: WebParts, pages: Pages, request: Request, reference: str,
         "incident.html",
         refused.status if refused else 200,
         view=view,
-        forms=_forms(view, language, refused, _filled_in(request, opened)),
+        forms=_forms(view, language, refused, {opened: _filled_in(request, opened)} if opened else {}),
         failed=refused.step if refused else None,
         opened=opened,
         impossible=_impossible(view, refused, language),
@@ -98,29 +98,29 @@ def _moment(request: Request) -> tuple[datetime | None, int | None]:
     return instant_asked(at), int(position) if position else None
 
 
-def _filled_in(request: Request, step: str | None) -> Mapping[str, str]:
+def _filled_in(request: Request, step: str) -> Mapping[str, str]:
     """Fields of the step that a link fills in: which number is approved, which notice."""
-    fields = REQUESTS[step].model_fields.keys() - COMMON if step else frozenset()
+    fields = REQUESTS[step].model_fields.keys() - COMMON
     return {name: value for name, value in request.query_params.items() if name in fields}
 
 
 def _impossible(view: View, refused: Refused | None, language: Language) -> StepLine | None:
     """A refused step that the page does not offer any more."""
-    on_top = view.ways_on is not None and view.ways_on.pressing.significant_now and refused is not None and refused.step == NOW
-    if refused is None or on_top or refused.step in view.steps:
+    if refused is None or view.ways_on is None or refused.step in view.ways_on.everywhere:
         return None
     return step_line(BY_STEP[refused.step], language)
 
 
-def _forms(view: View, language: Language, refused: Refused | None, filled: Mapping[str, str]) -> dict[str, Form]:
+def _forms(view: View, language: Language, refused: Refused | None, filled: Mapping[str, Mapping[str, str]]) -> dict[str, Form]:
     if view.ways_on is None or view.incident is None:
         return {}
-    offered, version = view.ways_on.offered, view.incident.version
-    forms = {step: make_form(step, language, version=version, offered=offered[step], filled=filled) for step in view.steps}
+    make = partial(make_form, language=language, version=view.incident.version)
+    offered = view.ways_on.offered
+    forms = {step: make(step, offered=offered[step], filled=filled.get(step, {})) for step in view.steps}
     if refused is not None:
         # Also a step that has become impossible meanwhile: nobody loses what was typed.
-        step, sent, wrong, _ = refused
-        forms[step] = make_form(step, language, version=version, sent=sent, wrong=wrong, offered=offered[step])
+        step = refused.step
+        forms[step] = make(step, offered=offered[step], sent=refused.sent, wrong=refused.wrong)
     return forms | _now(view, language, refused)
 
 

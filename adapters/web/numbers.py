@@ -1,4 +1,4 @@
-"""Earlier events of an incident by their numbers, in words: people choose a measure or a notice, not a number."""
+"""What an incident itself offers for a field: earlier events by their words instead of their numbers, and its own names."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -51,7 +51,11 @@ def offered(step: str, incident: Incident, told: Told, language: Language) -> Ma
         "approved_number": ((int(number), "") for number in incident.awaiting),
         "follows": ((number, "") for number, filed in work.filed.items() if filed == kind),
     }
-    return {name: tuple(_option(number, told, state) for number, state in numbers) for name, numbers in fields.items()}
+    names = {"supplier": work.suppliers, "service": dict.fromkeys((*work.degraded, *incident.services))}
+    return {
+        **{name: tuple(_option(number, told, state) for number, state in numbers) for name, numbers in fields.items()},
+        **{name: tuple(Option(one, one) for one in known) for name, known in names.items()},
+    }
 
 
 def _open_first(todos: Mapping[int, ToDo], language: Language) -> list[tuple[int, str]]:
@@ -64,5 +68,5 @@ def _option(number: int, told: Told, state: str) -> Option:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = " ".join(words.split()).rstrip(".")
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"

@@ -10,7 +10,7 @@ from adapters.web.rendering import step_label
 from adapters.web.standing import Standing
 from adapters.web.texts import text
 from adapters.web.tracks import notice_name
-from domain.guide.guide import guide_named
+from domain.guide.guide import GUIDES
 from domain.guide.outcomes import NextStep
 from domain.guide.recommend import recommend
 from domain.incident import events as e
@@ -40,15 +40,13 @@ class Pressing(NamedTuple):
 
 
 def pressing(now: Standing) -> Pressing:
-    """Nothing of a closed incident."""
-    incident = now.incident
-    if incident.status is Status.CLOSED:
-        return Pressing(significant_now=False, acts=(), opens=(), recommended=())
+    """Of a closed incident only what is still owed and what waits for a second person."""
+    incident, is_open = now.incident, now.incident.status is not Status.CLOSED
     owed = [one for one in sorted(now.clocks, key=lambda clock: clock.rank) if one.owed and not one.awaited]
     return Pressing(
-        significant_now=not incident.significant,
-        acts=(*_judging(now), *_notices(now, owed), *_approvals(now)),
-        opens=tuple(_opened(now)),
+        significant_now=is_open and not incident.significant,
+        acts=(*_judging(now), *_notices(now, owed), *_approvals(now), *_judging_again(now)),
+        opens=tuple(_opened(now)) if is_open else (),
         recommended=_recommended(incident, owed),
     )
 
@@ -65,9 +63,19 @@ def guide_link(reference: str) -> str:
 
 def _judging(now: Standing) -> Iterator[Act]:
     incident, language = now.incident, now.language
-    if incident.significant is None or incident.work.guide_follows:
+    if incident.status is not Status.CLOSED and _unguided(incident):
         note = "press.guide-follows" if incident.significant else "press.guide-note"
         yield Act(text(language, "press.guide"), guide_link(incident.reference), text(language, note))
+
+
+def _judging_again(now: Standing) -> Iterator[Act]:
+    if now.incident.status is not Status.CLOSED and not _unguided(now.incident):
+        yield Act(text(now.language, "press.again"), guide_link(now.incident.reference))
+
+
+def _unguided(incident: Incident) -> bool:
+    """Nobody has judged it, or only at once."""
+    return incident.significant is None or incident.work.guide_follows
 
 
 def _notices(now: Standing, owed: Sequence[Clock]) -> Iterator[Act]:
@@ -81,7 +89,7 @@ def _notices(now: Standing, owed: Sequence[Clock]) -> Iterator[Act]:
 
 def _approvals(now: Standing) -> Iterator[Act]:
     incident, language, reference = now.incident, now.language, now.incident.reference
-    if incident.significant and not incident.approved:
+    if incident.significant and not incident.approved and incident.status is not Status.CLOSED:
         yield Act(step_label("approve-assessment", language), step_link(reference, "approve-assessment"))
     for number in sorted(incident.awaiting, key=int):
         link = step_link(reference, "approve-afterwards", approved_number=number)
@@ -95,6 +103,8 @@ def _approvals(now: Standing) -> Iterator[Act]:
 def _recommended(incident: Incident, owed: Sequence[Clock]) -> tuple[str, ...]:
     """What to record next: the duty that presses most first. Judging has buttons of its own."""
     found = [clock.step for clock in owed if clock.step and clock.step != "assess"]
+    if incident.status is Status.CLOSED:
+        return tuple(dict.fromkeys(found))[:SHOWN_FIRST]
     if incident.significant and not incident.approved:
         found.append("approve-assessment")
     if not found and incident.significant is not None:
@@ -126,10 +136,11 @@ SETTLING: dict[NextStep, tuple[type[e.IncidentEvent], ...]] = {
 
 def _opened(now: Standing) -> Iterator[Act]:
     reference, last = now.incident.reference, last_assessed(now.moments)
-    if last is None or last.guide_version is None:
+    guide = GUIDES.get(last.guide_version or "") if last else None
+    if last is None or guide is None:
         return
     taken = tuple(type(moment.recorded.event) for moment in now.moments)
-    for step in recommend(guide_named(last.guide_version), last.answers, now.policy.thresholds).opens:
+    for step in recommend(guide, last.answers, now.policy.thresholds).opens:
         if any(settled in taken for settled in SETTLING.get(step, ())):
             continue
         href = f"{guide_link(reference)}?del=2#del-q2"

@@ -158,7 +158,13 @@ TEXTS: dict[str, Words] = {
     "incident.other-steps-text": Words(
         "Kommunens retningslinjer viser ikke deres faser.", "The policy does not show their phases."
     ),
-    "incident.nothing-to-choose": Words("Der er intet at vælge endnu.", "There is nothing to choose yet."),
+    "choose.nothing": Words("Der er intet at vælge endnu.", "There is nothing to choose yet."),
+    "choose.measure_number": Words("Hvilken foranstaltning?", "Which measure?"),
+    "choose.task_number": Words("Hvilken opgave?", "Which task?"),
+    "choose.follow_up_number": Words("Hvilken opfølgning?", "Which follow-up?"),
+    "choose.submission_number": Words("Hvilken underretning?", "Which notice?"),
+    "choose.approved_number": Words("Hvad godkendes?", "What is approved?"),
+    "choose.follows": Words("Følger den op på en tidligere?", "Does it follow up an earlier one?"),
     "press.heading": Words("Gør nu", "Do now"),
     "press.now": Words("Væsentlig nu", "Significant now"),
     "press.now-note": Words(
@@ -168,6 +174,7 @@ TEXTS: dict[str, Words] = {
     "press.guide": Words("Gennemgå spørgeguiden", "Go through the question guide"),
     "press.guide-note": Words("Er hændelsen væsentlig? Guiden anbefaler.", "Is it significant? The guide advises."),
     "press.guide-follows": Words("Mangler efter »Væsentlig nu«.", "Missing after »Significant now«."),
+    "press.again": Words("Vurdér på ny", "Assess anew"),
     "press.notice": Words("Skriv: {notice}", "Write: {notice}"),
     "press.opens": Words("Svarene åbner også ({count})", "The answers open more ({count})"),
     "press.every-step": Words("Alle skridt", "Every step"),
@@ -246,6 +253,9 @@ TEXTS: dict[str, Words] = {
     "guide.decision.medium": Words("Nej, ikke væsentlig (Mellem)", "No, not significant (Medium)"),
     "guide.decision.low": Words("Nej, ikke væsentlig (Lav)", "No, not significant (Low)"),
     "guide.recommended": Words("anbefalet", "recommended"),
+    "guide.reason-hint": Words(
+        "Skal skrives, når afgørelsen afviger fra anbefalingen.", "Needed when the decision departs from the recommendation."
+    ),
     "guide.undecided": Words("Vælg, om hændelsen er væsentlig.", "Choose whether the incident is significant."),
     "guide.record": Words("Gem vurderingen", "Save the assessment"),
     "guide.version": Words("Spørgeguide version {version}.", "Question guide version {version}."),

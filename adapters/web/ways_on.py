@@ -23,6 +23,11 @@ class WaysOn(NamedTuple):
     offered: Mapping[str, Mapping[str, tuple[Option, ...]]]
 
     @property
+    def everywhere(self) -> frozenset[str]:
+        """Every step that the page has a form of."""
+        return frozenset(self.steps) | ({NOW} if self.pressing.significant_now else set())
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """Those whose forms stand in the list of steps."""
         return tuple(line.step for lines in (self.first, *(group.steps for group in self.groups)) for line in lines)

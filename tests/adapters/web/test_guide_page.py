@@ -1,8 +1,8 @@
 """The question guide as a page: nothing is recorded before somebody decides, and nothing that was answered is lost."""
 
 import re
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.adapters.web.support import House
 from tests.support.guide import GUIDE
 from tests.support.organisations import policy
 
-HARD: dict[str, Any] = {"q1.safety": "yes_possible"}
+HARD = {"q1.safety": "yes_possible"}
 ASKED = parts_asked(Thresholds())
 
 
@@ -24,7 +24,7 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
 
-async def ask(house: House, reference: str, status: int = 200, **sent: Any) -> str:  # noqa: ANN401 - as a form sends it
+async def ask(house: House, reference: str, sent: Mapping[str, object] | None = None, status: int = 200) -> str:
     """What the page answers to a sent form; without one, what it asks."""
     async with house.client(Accept="text/html") as browser:
         path = f"/haendelser/{reference}/vurder"
@@ -49,7 +49,7 @@ async def test_the_page_asks_every_question_of_both_parts_and_offers_not_knowing
 
 async def test_the_recommendation_is_shown_with_reasons_and_paragraphs_and_records_nothing(house: House) -> None:
     reference = await house.report()
-    html = await ask(house, reference, handling="anbefaling", **HARD)
+    html = await ask(house, reference, {"handling": "anbefaling", **HARD})
     said = words(html)
     assert "Anbefaling: væsentlig hændelse" in said
     assert "Nok alene: Liv, helbred eller sikkerhed kan blive påvirket (NIS 2-loven § 12, stk. 2, nr. 2)." in said
@@ -92,13 +92,23 @@ async def test_a_decision_is_recorded_with_answers_words_and_the_guides_version(
 async def test_departing_without_a_reason_is_refused_at_the_field_and_everything_is_kept(house: House) -> None:
     reference = await house.report()
     kept = {**HARD, f"q1.safety{WORDS}": "Måske", "actor": "vagt-2"}
-    html = await ask(house, reference, 422, handling="gem", decision="low", expected_version="1", **kept)
+    html = await ask(house, reference, {"handling": "gem", "decision": "low", "expected_version": "1", **kept}, 422)
     assert 'id="assess-reason-fejl">Skal udfyldes.' in html
     assert checked(html) == {("q1.safety", "yes_possible"), ("decision", "low")}
     assert ">Måske</textarea>" in html
     assert 'value="vagt-2"' in html
     assert "Anbefaling: væsentlig hændelse" in html
     assert house.store.head() == 1
+
+
+async def test_a_decision_is_kept_while_an_answer_is_corrected(house: House) -> None:
+    reference = await house.report()
+    sent = {"handling": "gem", "decision": "medium", "reason": "Kun en skærm", "q1.economy_amount": "mange"}
+    html = await ask(house, reference, sent, 422)
+    assert checked(html) == {("decision", "medium")}
+    assert ">Kun en skærm</textarea>" in html
+    assert 'value="mange"' in html
+    assert "Anbefaling" not in words(html)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +124,7 @@ async def test_departing_without_a_reason_is_refused_at_the_field_and_everything
 )
 async def test_what_cannot_be_taken_says_why(house: House, sent: dict[str, object], status: int, said: str) -> None:
     reference = await house.report()
-    html = await ask(house, reference, status, **sent)
+    html = await ask(house, reference, sent, status)
     assert said in html
     assert 'role="alert"' in html
     assert house.store.head() == 1

@@ -49,6 +49,9 @@ async def test_what_to_do_now_follows_the_state(house: House) -> None:
     html = await page(house, f"/haendelser/{reference}")
     assert f"/haendelser/{reference}?trin=approve-afterwards&amp;approved_number=4#form-approve-afterwards" in html
     assert "Skriv: Tidlig varsling" not in part(html, "nu")
+    assert "Vurdér på ny" not in part(html, "nu")
+    await house.step(reference, "assess", significant=True, nis2_category="high", reason="Nu også efter guiden")
+    assert "Vurdér på ny" in part(await page(house, f"/haendelser/{reference}"), "nu")
 
 
 async def test_one_click_declares_it_significant_whatever_was_written_meanwhile(house: House) -> None:
@@ -113,6 +116,15 @@ async def test_a_closed_incident_offers_facts_and_no_impossible_acts(house: Hous
     assert "Gør nu" not in html
 
 
+async def test_what_waits_for_a_second_person_still_presses_after_the_close(house: House) -> None:
+    reference = await house.report()
+    await house.step(reference, "emergency-action", action="Netværket er skilt ad")
+    await house.step(reference, "close", reason="not_an_incident")
+    now = part(await page(house, f"/haendelser/{reference}"), "nu")
+    assert "Godkend bagefter Netværket er skilt ad" in now
+    assert "Væsentlig nu" not in now
+
+
 async def test_numbers_are_chosen_by_their_words(house: House) -> None:
     reference = await house.report()
     await house.step(reference, "measure", measure="Serveren er isoleret")
@@ -134,6 +146,24 @@ async def test_numbers_are_chosen_by_their_words(house: House) -> None:
     assert choices(html, "approve-afterwards", "approved_number") == {"5": "Netværket er skilt ad", "8": sent}
     assert '<option value="5" selected>' in html
     assert 'value="en-anden"' not in html
+
+
+async def test_names_that_the_incident_knows_are_suggested(house: House) -> None:
+    reference = await house.report(services=["Omsorg"])
+    await house.step(reference, "engage-supplier", supplier="Leverandøren", request="Status?")
+    html = await page(house, f"/haendelser/{reference}")
+    assert '<datalist id="supplier-report-supplier-navne"><option value="Leverandøren"></option></datalist>' in html
+    assert '<datalist id="service-restored-service-navne"><option value="Omsorg"></option></datalist>' in html
+
+
+async def test_a_link_fills_in_its_own_step_and_a_choice_that_is_gone_leaves_none(house: House) -> None:
+    reference = await house.report()
+    await house.step(reference, "emergency-action", action="Netværket er skilt ad")
+    html = await page(house, f"/haendelser/{reference}?trin=approve-submission&report=final_report")
+    assert len(re.findall(r'<option value="final_report" selected>', html)) == 1
+    assert '<details class="step" id="trin-approve-submission" open>' in html
+    html = await page(house, f"/haendelser/{reference}?trin=approve-afterwards&approved_number=9")
+    assert re.search(r'id="approve-afterwards-approved_number"[^>]*>\s*<option value="">Vælg</option>', html)
 
 
 async def test_a_choice_that_nobody_made_is_not_made_for_them(house: House) -> None:
