@@ -65,7 +65,7 @@ def papers_router(parts: WebParts) -> APIRouter:
     async def export_incident(ref: Ref, position: Position = None) -> Response:
         dossier = await reading(read_dossier, parts.desk, ref, position=position)
         headers = {"Content-Disposition": f'attachment; filename="{dossier.incident.reference}.zip"'}
-        return Response(await reading(journal_zip, dossier), headers=headers, media_type="application/zip")
+        return Response(await reading(journal_zip, parts.desk, dossier), headers=headers, media_type="application/zip")
 
     @router.get("/action-cards", summary="What each role does, who has it, and whom to reach", responses=PDF)
     async def show_action_cards(

@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx
 
+from domain.policy import Policy
 from domain.submissions.kinds import ReportKind
 from handlers.organisation import change
 from tests.adapters.web.support import House
-from tests.support.organisations import contact, named, registered, tried
+from tests.support.organisations import contact, named, policy, registered, tried
 
 EARLY, NOTICE = "early_warning", "incident_notification"
 
@@ -78,6 +79,16 @@ async def test_the_page_is_filled_in_from_the_log_and_marks_what_the_law_wants(h
     assert "Loven kræver det: NIS 2-loven § 13, stk. 1, nr. 1" in shown
     notice = words(await page(house, f"/haendelser/{reference}/underretning/{NOTICE}"))
     assert "Det kræver loven nu: Kompromitteringsindikatorer (IoC) (NIS 2-loven § 13, stk. 1, nr. 2" in notice
+
+
+async def test_the_fields_are_in_the_order_that_the_municipality_sees_on_virk(house: House) -> None:
+    reference = await significant(house)
+    own = Policy(notice_order=("time.detected", "summary"))
+    for event in (registered(), policy(own)):
+        await house.parts.desk.committer.submit(partial(change, proposed=event))
+    html = await page(house, f"/haendelser/{reference}/underretning/{NOTICE}")
+    places = [html.index(f'id="felt-{key}"') for key in ("time.detected", "summary", "reporting_reason", "entity.name")]
+    assert places == sorted(places)
 
 
 async def test_who_may_file_and_the_way_around_are_on_the_page(house: House) -> None:
