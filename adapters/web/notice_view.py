@@ -183,7 +183,7 @@ def _clock(dossier: Dossier, kind: ReportKind, now: datetime, language: Language
 
 def _approval(version: int, language: Language, refused: SentNotice | None) -> Form:
     sent, wrong = (refused.sent, refused.wrong) if refused and refused.step == "approve-submission" else (None, None)
-    form = make_form("approve-submission", language, version, sent, wrong)
+    form = make_form("approve-submission", language, version=version, sent=sent, wrong=wrong)
     asked = [field for field in form.fields if field.name in {"alone", "override", "comment"}]
     return form._replace(fields=tuple(asked))
 
@@ -196,7 +196,7 @@ def _record(
     sent, wrong = (refused.sent, refused.wrong) if refused and refused.step == step else (None, None)
     if sent is None and kind in _TO_PEOPLE:
         sent = {name: next((values[key] for key in keys if values.get(key)), "") for name, keys in _WORDS_OF.items()}
-    form = make_form(step, language, None, sent, wrong)
+    form = make_form(step, language, sent=sent, wrong=wrong)
     asked = {field.name: field for field in (*form.fields, *form.more) if field.name not in _ELSEWHERE}
     first = [field.name for field in form.fields] if kind in _TO_PEOPLE else [*_ASKED_FIRST]
     if due and due.state in {"overdue", "late"}:

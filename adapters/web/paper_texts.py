@@ -9,6 +9,9 @@ PAPER_TEXTS: dict[str, Words] = {
     "papers.print": Words("Print (PDF)", "Print (PDF)"),
     "papers.text": Words("Som tekst", "As text"),
     "papers.back": Words("Til hændelsen {ref}", "To incident {ref}"),
+    "papers.to-notice": Words(
+        "Skriv, godkend og registrér den på dens egen side", "Write, approve and record it on its own page"
+    ),
     "papers.missing": Words("Mangler", "Missing"),
     "notice.to": Words("Til: {to}", "To: {to}"),
     "notice.not-submitted": Words(
@@ -139,5 +142,4 @@ PAPER_TEXTS: dict[str, Words] = {
     "cards.needs": Words("Du skal bruge: {needs}", "You need: {needs}"),
     "cards.rules": Words("Det gælder hos os", "What holds here"),
     "cards.contacts": Words("Kontakter", "Contacts"),
-    "cards.everybody": Words("Alle roller", "Every role"),
 }
