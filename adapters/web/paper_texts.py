@@ -36,7 +36,7 @@ PAPER_TEXTS: dict[str, Words] = {
     "notice.from-sent": Words(
         "Det, du skrev, står her endnu. Ret det, og gem igen.", "What you wrote is still here. Correct it."
     ),
-    "notice.anew": Words("Udfyld igen fra loggen", "Fill in from the log again"),
+    "notice.anew": Words("Hent det nye fra loggen", "Bring in what is new in the log"),
     "notice.moved": Words("Loggen siger nu noget andet end udkastet", "The log now says otherwise than the draft"),
     "notice.required": Words("Loven kræver det: {paragraph}", "Required by law: {paragraph}"),
     "notice.more-fields": Words("Flere felter, som må være tomme ({count})", "More fields that may be empty ({count})"),

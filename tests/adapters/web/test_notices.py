@@ -208,6 +208,16 @@ async def test_recipients_are_told_in_the_words_of_the_draft(house: House) -> No
     )
 
 
+async def test_the_pages_speak_english_and_the_words_for_the_portal_stay_danish(house: House) -> None:
+    reference = await significant(house)
+    html = words(await page(house, f"/haendelser/{reference}/underretning/{EARLY}?lang=en"))
+    assert "Sporlog has not submitted anything. A person submits on virk.dk with MitID" in html
+    assert "Unlawful or malicious act suspected?" in html
+    assert "Kopiark: Sporlog har ikke indsendt noget." in html
+    assert "What is hit?" in await page(house, f"/haendelser/{reference}/brief?lang=en")
+    assert "Print the card" in await page(house, "/handlingskort?lang=en")
+
+
 async def test_an_unknown_notice_and_an_unknown_incident_are_not_found(house: House) -> None:
     reference = await significant(house)
     assert (await post(house, f"/haendelser/{reference}/underretning/brev/udkast")).status_code in {404, 422}
