@@ -22,7 +22,8 @@ from domain.incident import events as e
 from domain.organisation.events import Contact
 from domain.submissions.kinds import KINDS, ReportKind
 from domain.time import local, rfc3339_local
-from handlers.dossier import Dossier
+from handlers.desk import Desk
+from handlers.dossier import Dossier, read_dossier
 from handlers.known_facts import told
 from handlers.notices import Filing, filings_of
 
@@ -39,9 +40,9 @@ class Document(NamedTuple):
     metadata: dict[str, Any]
 
 
-def journal_zip(dossier: Dossier) -> bytes:
-    """Make the zip."""
-    documents = tuple(_documents(dossier))
+def journal_zip(desk: Desk, dossier: Dossier) -> bytes:
+    """Make the zip. Reads the log again for each sheet, as it stood when that was filed."""
+    documents = tuple(_documents(desk, dossier))
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         archive.writestr(ZipInfo("journal.json", _EARLIEST), _json(journal_object(dossier, documents)))
@@ -71,11 +72,11 @@ def journal_object(dossier: Dossier, documents: tuple[Document, ...]) -> dict[st
     }
 
 
-def _documents(dossier: Dossier) -> Iterator[Document]:
+def _documents(desk: Desk, dossier: Dossier) -> Iterator[Document]:
     reference = dossier.known.reference
     for number, filing in enumerate(filings_of(dossier), start=1):
         name = f"{reference}-{number:02}-{filing.kind.value}.pdf"
-        content = sheet_pdf(sheet_of(dossier.until(filing.position), filing.kind))
+        content = sheet_pdf(sheet_of(read_dossier(desk, reference, position=filing.position), filing.kind))
         yield Document(name, content, _filed(name, filing, dossier))
     name = f"{reference}-timeline.json"
     events = [event_object(moment.recorded) for moment in dossier.moments]

@@ -64,6 +64,10 @@ POLICY: Mapping[str, Label] = {
         "Spørg om påvirkning og hast, når en hændelse registreres", "Ask impact and urgency when an incident is reported"
     ),
     "phases": Label("Hvilke faser der vises, i rækkefølge", "Which phases are shown, in order"),
+    "notice_order": Label(
+        "Underretningens felter i den rækkefølge, som virk.dk har dem; resten følger efter",
+        "The notice's fields in the order in which virk.dk has them; the rest follows",
+    ),
 }
 """Every field of a policy that is one value or a list (a test keeps it complete)."""
 

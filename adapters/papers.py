@@ -31,7 +31,9 @@ def sheet_of(dossier: Dossier, kind: ReportKind) -> Sheet:
     draft = draft_of(dossier, kind)
     form = filed.form_version if filed else draft.form_version if draft else None
     values = filed.values if filed else written(dossier, kind)
-    return Sheet(kind, dossier.incident.reference, values, form_of(dossier, form), stamp_of(dossier, dossier.as_of))
+    return Sheet(
+        kind, dossier.incident.reference, values, form_of(dossier, form), stamp_of(dossier, dossier.as_of), dossier.field_order
+    )
 
 
 def form_of(dossier: Dossier, version: str | None) -> FormVersion:

@@ -47,6 +47,8 @@ class Policy(Frozen):
     """Ask impact and urgency, as an ITSM system does, when an incident is reported."""
     phases: tuple[str, ...] = DEFAULT_PHASES
     """Which phases are shown, in which order."""
+    notice_order: tuple[str, ...] = ()
+    """Keys of the notices' fields that come first, in the order in which the portal has them; one for all kinds."""
     thresholds: Thresholds = Thresholds()
     examples: dict[Literal["operation", "economy", "others"], tuple[str, ...]] = Field(default_factory=dict)
     """Own examples of the three criteria of § 12, stk. 2. SAMSIK's are not shipped."""

@@ -10,6 +10,7 @@ from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation
 from domain.organisation.state import replay as replay_organisation
 from domain.policy import Policy
+from domain.submissions.fields import FIELD_BY_KEY
 from domain.submissions.known import Known
 from handlers.desk import Desk, Moment
 from handlers.known_facts import known_of
@@ -41,6 +42,11 @@ class Dossier(NamedTuple):
     def policy(self) -> Policy:
         """What the entity had decided for itself."""
         return self.organisation.authority(self.incident.entity, self.incident.administration).policy
+
+    @property
+    def field_order(self) -> tuple[str, ...]:
+        """The notices' fields that the entity wants first. A key that there is no field of any more is passed over."""
+        return tuple(key for key in self.policy.notice_order if key in FIELD_BY_KEY)
 
     def until(self, position: int) -> "Dossier":
         """What was known after the event at that position, and nothing later, of the incident itself."""

@@ -145,7 +145,11 @@ def _drafted(moments: Sequence[Moment], field: str) -> tuple[str, ...] | None:
 
 def _threat_type(moments: Sequence[Moment], guided: Guided) -> str | None:
     classified = told(moments, e.Classified)
-    return RSIT[classified[-1].incident_class.partition(".")[0]].danish if classified else guided.words("q2.threat_type")
+    if not classified:
+        return guided.words("q2.threat_type")
+    name = classified[-1].incident_class
+    known = RSIT.get(name.partition(".")[0])
+    return known.danish if known else name
 
 
 def _root_cause(moments: Sequence[Moment], guided: Guided) -> str | None:

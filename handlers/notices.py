@@ -78,14 +78,16 @@ def draft_of(dossier: Dossier, kind: ReportKind) -> Draft | None:
 
 
 def from_log(dossier: Dossier, kind: ReportKind) -> dict[str, str]:
-    """A notice to begin with: what the log knows, and where it knows nothing, what an earlier notice said there."""
+    """A notice to begin with: what the log knows, in the words of an earlier notice where the log has learnt nothing since."""
     known, own = prefill(kind, dossier.known), fields_of(kind)
-    earlier = dict[str, str]()
+    begun = dict(known)
     for moment in dossier.moments:
         event = moment.recorded.event
-        if isinstance(event, e.SubmissionDrafted | e.Submission):
-            earlier |= {key: text for key, text in (event.values or {}).items() if key in own and text.strip()}
-    return {**earlier, **known}
+        if isinstance(event, e.SubmissionDrafted | e.Submission) and event.values:
+            then = prefill(kind, dossier.until(moment.recorded.position - 1).known)
+            kept = {key for key in own.keys() & event.values.keys() if then.get(key) == known.get(key)}
+            begun |= {key: text for key, text in event.values.items() if key in kept and text.strip()}
+    return begun
 
 
 def written(dossier: Dossier, kind: ReportKind) -> Values:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from domain.incident.phases import PHASES, Phase
-from domain.incident.step_tasks import TASKS
+from domain.incident.step_tasks import EVERYBODY, TASKS
 from domain.incident.transitions import TRANSITIONS
 from domain.organisation.events import Contact
 from domain.organisation.state import Organisation
@@ -40,7 +40,7 @@ class RoleCard(NamedTuple):
     steps: tuple[RoleStep, ...]
     """By phase, as the policy orders them; within one, as in the table of steps."""
     rules: tuple[str, ...]
-    """What the entity's policy says to this role."""
+    """What the entity's policy says to this role, and what holds for all."""
     held: tuple[Held, ...]
     contacts: tuple[tuple[Contact, str], ...]
 
@@ -70,7 +70,7 @@ def _steps(policy: Policy, role: Role) -> tuple[RoleStep, ...]:
     found = [
         RoleStep(one.step, one.phase, TASKS[one.step].danish, _paragraph(one.paragraph), TASKS[one.step].needs)
         for one in TRANSITIONS
-        if role in one.roles and one.step in TASKS
+        if role in one.roles and one.step in TASKS and (one.step != "report" or role is Role.INCIDENT_RECEIVER)
     ]
     return tuple(sorted(found, key=lambda one: order.get(one.phase, len(PHASES))))
 
@@ -99,6 +99,7 @@ def _rules(policy: Policy, taken: set[str], role: Role) -> Iterator[str]:
         yield f"Internt mål for besked til berørte modtagere: {policy.recipients_within_hours} timer."
     if role in ADVISERS:
         yield "Du rådgiver; de to spors roller beslutter."
+    yield from EVERYBODY
 
 
 def _reached(taken: set[str]) -> Iterator[Contact]:

@@ -1,7 +1,6 @@
 """`sporlog action-cards`: what each role does, to print and hang on the wall before anything happens."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -9,16 +8,10 @@ import typer
 from adapters.cli.language import say
 from adapters.cli.office import Data, DatabaseUrl, new_app, office
 from adapters.cli.papers import Out, put, put_json
+from adapters.paper_formats import CardFormat
 from domain.roles import Role
 
 app = new_app()
-
-
-class Format(StrEnum):
-    """How the cards are wanted."""
-
-    PDF = "pdf"
-    JSON = "json"
 
 
 @app.command(
@@ -30,7 +23,7 @@ class Format(StrEnum):
 def action_cards(
     *,
     role: Annotated[Role | None, typer.Option(metavar="ROLE", help=say("Kun denne rolle", "This role only"))] = None,
-    format_: Annotated[Format, typer.Option("--format", help=say("pdf eller json", "pdf or json"))] = Format.PDF,
+    format_: Annotated[CardFormat, typer.Option("--format", help=say("pdf eller json", "pdf or json"))] = CardFormat.PDF,
     entity: Annotated[
         str | None, typer.Option(metavar="NAME", help=say("En anden enhed end ens egen", "Another entity than the own one"))
     ] = None,
@@ -47,7 +40,7 @@ def action_cards(
         name = entity or opened.desk.entity
         cards = [one for one in role_cards(opened.store.organisation(), name) if role in {None, one.role}]
         stamp = cards_stamp(opened.desk, name, datetime.now(UTC))
-    if format_ is Format.JSON:
+    if format_ is CardFormat.JSON:
         put_json([card_object(card) for card in cards], out)
     else:
         put(cards_pdf(cards, stamp), out)

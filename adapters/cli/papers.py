@@ -2,7 +2,6 @@
 
 import sys
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,18 +10,10 @@ import typer
 from adapters.cli.language import say
 from adapters.cli.office import Data, DatabaseUrl, Reference, office
 from adapters.cli.output import notices, print_json
+from adapters.paper_formats import PaperFormat
 from domain.submissions.kinds import ReportKind
 
-
-class Format(StrEnum):
-    """How a paper is wanted."""
-
-    PDF = "pdf"
-    TEXT = "text"
-    JSON = "json"
-
-
-As = Annotated[Format, typer.Option("--format", help=say("pdf, text eller json", "pdf, text or json"))]
+As = Annotated[PaperFormat, typer.Option("--format", help=say("pdf, text eller json", "pdf, text or json"))]
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE", help=say("Skriv til filen i stedet for stdout", "Write to the file, not stdout")),
@@ -46,7 +37,7 @@ def sheet(
     *,
     ref: Reference,
     kind: Annotated[ReportKind, typer.Argument(metavar="KIND", help=say("Som early_warning", "Such as early_warning"))],
-    format_: As = Format.TEXT,
+    format_: As = PaperFormat.TEXT,
     out: Out = None,
     position: Position = None,
     data: Data = None,
@@ -60,18 +51,18 @@ def sheet(
     with office(data, database) as opened:
         found = sheet_of(read_dossier(opened.desk, ref, position=position), kind)
     match format_:
-        case Format.PDF:
+        case PaperFormat.PDF:
             put(sheet_pdf(found), out)
-        case Format.TEXT:
+        case PaperFormat.TEXT:
             put(sheet_text(found).encode(), out)
-        case Format.JSON:
+        case PaperFormat.JSON:
             put_json(sheet_object(found), out)
 
 
 def brief(
     *,
     ref: Reference,
-    format_: As = Format.TEXT,
+    format_: As = PaperFormat.TEXT,
     out: Out = None,
     position: Position = None,
     data: Data = None,
@@ -86,11 +77,11 @@ def brief(
         dossier = read_dossier(opened.desk, ref, position=position)
     found = brief_of(dossier, datetime.now(UTC) if position is None else dossier.as_of)
     match format_:
-        case Format.PDF:
+        case PaperFormat.PDF:
             put(brief_pdf(found), out)
-        case Format.TEXT:
+        case PaperFormat.TEXT:
             put(brief_text(found).encode(), out)
-        case Format.JSON:
+        case PaperFormat.JSON:
             put_json(brief_object(found), out)
 
 

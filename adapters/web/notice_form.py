@@ -1,6 +1,6 @@
 """A notice as a form: every field in the form's order, times as people write them, and what the law requires marked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from adapters.web.forms import FormField, Option
@@ -28,13 +28,13 @@ class NoticeField(NamedTuple):
 
 
 def notice_fields(
-    form: FormVersion,
+    asked: Iterable[Field],
     kind: ReportKind,
     values: Mapping[str, str],
     wrong: Mapping[str, str],
     language: Language,
 ) -> tuple[NoticeField, ...]:
-    """All fields of such a notice, filled in. `wrong` says what is wrong with a field that was sent."""
+    """The fields of such a notice, filled in. `wrong` says what is wrong with a field that was sent."""
     missing = {one.field.key for one in completeness(kind, values).missing}
     return tuple(
         NoticeField(
@@ -43,7 +43,7 @@ def notice_fields(
             field.key in missing,
             show_value_da(field, values.get(field.key, "")),
         )
-        for field in form.fields(kind)
+        for field in asked
     )
 
 

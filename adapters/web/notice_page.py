@@ -32,7 +32,7 @@ DRAFT, APPROVAL = "draft-submission", "approve-submission"
 SEEN = "udkast"
 """The hidden field with the number of the draft that the page showed; empty for none."""
 FROM_LOG = "fra"
-"""`?fra=log` fills the form in from the log although there is a draft."""
+"""`?fra=log` brings into the form what the log has learnt since the draft."""
 
 
 class Visit(NamedTuple):

@@ -123,7 +123,7 @@ def notice_view(
     lacking = completeness(kind, values)
     form = form_of(dossier, None)
     wrong = refused.wrong.fields if refused and refused.values is not None else {}
-    fields = notice_fields(form, kind, values, wrong, language)
+    fields = notice_fields(form.fields(kind, dossier.field_order), kind, values, wrong, language)
     english, names = language == "en", KINDS[kind]
     sheet = sheet_of(dossier, kind)._replace(values=values)
     due = _clock(dossier, kind, now, language)

@@ -10,7 +10,6 @@ from adapters.web.answers import reading
 from adapters.web.papers import cards_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
-from domain.incident.step_tasks import EVERYBODY
 from domain.roles import ROLES
 from handlers.dossier import read_dossier
 
@@ -36,7 +35,6 @@ def paper_pages_router(parts: WebParts, pages: Pages) -> APIRouter:
             roles=ROLES,
             contacts=CONTACTS,
             people=people_da,
-            everybody=EVERYBODY,
         )
 
     return router

@@ -9,6 +9,9 @@ PAPER_TEXTS: dict[str, Words] = {
     "papers.print": Words("Print (PDF)", "Print (PDF)"),
     "papers.text": Words("Som tekst", "As text"),
     "papers.back": Words("Til hændelsen {ref}", "To incident {ref}"),
+    "papers.to-notice": Words(
+        "Skriv, godkend og registrér den på dens egen side", "Write, approve and record it on its own page"
+    ),
     "papers.missing": Words("Mangler", "Missing"),
     "notice.to": Words("Til: {to}", "To: {to}"),
     "notice.not-submitted": Words(
@@ -33,7 +36,7 @@ PAPER_TEXTS: dict[str, Words] = {
     "notice.from-sent": Words(
         "Det, du skrev, står her endnu. Ret det, og gem igen.", "What you wrote is still here. Correct it."
     ),
-    "notice.anew": Words("Udfyld igen fra loggen", "Fill in from the log again"),
+    "notice.anew": Words("Hent det nye fra loggen", "Bring in what is new in the log"),
     "notice.moved": Words("Loggen siger nu noget andet end udkastet", "The log now says otherwise than the draft"),
     "notice.required": Words("Loven kræver det: {paragraph}", "Required by law: {paragraph}"),
     "notice.more-fields": Words("Flere felter, som må være tomme ({count})", "More fields that may be empty ({count})"),
@@ -139,5 +142,4 @@ PAPER_TEXTS: dict[str, Words] = {
     "cards.needs": Words("Du skal bruge: {needs}", "You need: {needs}"),
     "cards.rules": Words("Det gælder hos os", "What holds here"),
     "cards.contacts": Words("Kontakter", "Contacts"),
-    "cards.everybody": Words("Alle roller", "Every role"),
 }

@@ -1,12 +1,12 @@
 """GET below /api/v1: an incident's sheets, what was filed beside what was known, its brief and its export; the action cards."""
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from adapters.journal import journal_zip
+from adapters.paper_formats import CardFormat, PaperFormat
 from adapters.paper_json import brief_object, card_object, sheet_object, submission_object
 from adapters.papers import brief_of, brief_pdf, brief_text, cards_pdf, cards_stamp, sheet_of, sheet_pdf, sheet_text
 from adapters.web.answers import json_answer, reading
@@ -18,23 +18,7 @@ from handlers.dossier import read_dossier
 from handlers.notices import compared, filings_of
 from handlers.role_cards import RoleCard, role_cards
 
-
-class Format(StrEnum):
-    """How a paper is wanted: to print, to paste and read aloud, or for a machine."""
-
-    PDF = "pdf"
-    TEXT = "text"
-    JSON = "json"
-
-
-class CardFormat(StrEnum):
-    """How the cards are wanted."""
-
-    PDF = "pdf"
-    JSON = "json"
-
-
-AsFormat = Annotated[Format, Query(alias="format")]
+AsFormat = Annotated[PaperFormat, Query(alias="format")]
 PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}, "text/plain": {}, "application/json": {}}}}
 
 
@@ -52,20 +36,22 @@ def papers_router(parts: WebParts) -> APIRouter:
         summary="A notice as it was filed at that position, else its last draft, else what the log knows",
         responses=PDF,
     )
-    async def show_sheet(ref: Ref, kind: ReportKind, format_: AsFormat = Format.PDF, position: Position = None) -> Response:
+    async def show_sheet(
+        ref: Ref, kind: ReportKind, format_: AsFormat = PaperFormat.PDF, position: Position = None
+    ) -> Response:
         return await reading(_sheet, parts, ref, kind, format_, position)
 
     @router.get(
         "/incidents/{ref}/brief", summary="One page for the director: hit, done, unknown, limits, decision", responses=PDF
     )
-    async def show_brief(ref: Ref, format_: AsFormat = Format.PDF, position: Position = None) -> Response:
+    async def show_brief(ref: Ref, format_: AsFormat = PaperFormat.PDF, position: Position = None) -> Response:
         return await reading(_brief, parts, ref, format_, position)
 
     @router.get("/incidents/{ref}/export", summary="For the records system: a zip with PDFs, the course of events, metadata")
     async def export_incident(ref: Ref, position: Position = None) -> Response:
         dossier = await reading(read_dossier, parts.desk, ref, position=position)
         headers = {"Content-Disposition": f'attachment; filename="{dossier.incident.reference}.zip"'}
-        return Response(await reading(journal_zip, dossier), headers=headers, media_type="application/zip")
+        return Response(await reading(journal_zip, parts.desk, dossier), headers=headers, media_type="application/zip")
 
     @router.get("/action-cards", summary="What each role does, who has it, and whom to reach", responses=PDF)
     async def show_action_cards(
@@ -78,26 +64,26 @@ def papers_router(parts: WebParts) -> APIRouter:
     return router
 
 
-def _sheet(parts: WebParts, ref: str, kind: ReportKind, format_: Format, position: int | None) -> Response:
+def _sheet(parts: WebParts, ref: str, kind: ReportKind, format_: PaperFormat, position: int | None) -> Response:
     sheet = sheet_of(read_dossier(parts.desk, ref, position=position), kind)
     match format_:
-        case Format.PDF:
+        case PaperFormat.PDF:
             return pdf_answer(sheet_pdf(sheet), f"{sheet.reference}-{kind.value}")
-        case Format.TEXT:
+        case PaperFormat.TEXT:
             return text_answer(sheet_text(sheet))
-        case Format.JSON:
+        case PaperFormat.JSON:
             return json_answer(sheet_object(sheet))
 
 
-def _brief(parts: WebParts, ref: str, format_: Format, position: int | None) -> Response:
+def _brief(parts: WebParts, ref: str, format_: PaperFormat, position: int | None) -> Response:
     dossier = read_dossier(parts.desk, ref, position=position)
     brief = brief_of(dossier, parts.clock() if position is None else dossier.as_of)
     match format_:
-        case Format.PDF:
+        case PaperFormat.PDF:
             return pdf_answer(brief_pdf(brief), f"{brief.reference}-brief")
-        case Format.TEXT:
+        case PaperFormat.TEXT:
             return text_answer(brief_text(brief))
-        case Format.JSON:
+        case PaperFormat.JSON:
             return json_answer(brief_object(brief))
 
 

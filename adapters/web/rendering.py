@@ -20,12 +20,15 @@ from adapters.web.parts import WebParts
 from adapters.web.problems import MEDIA_TYPE
 from adapters.web.texts import text
 from adapters.wording import Language
+from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.incident.transitions import BY_STEP
 from domain.submissions.kinds import ReportKind
 from domain.time import local, rfc3339_utc, show_da, show_en
 
 FOR_MACHINES = ("/api/", "/intake/", "/static/", "/healthz", "/metrics", "/openapi.json")
 UNAUTHORIZED = 401
+NOTICES = {kind.value: STEP_OF_DUTY[kind.value] for kind in ReportKind}
+"""Each notice that has a page, to the step that records it as sent."""
 
 Responder = Callable[[Request, Any], Response]
 
@@ -41,7 +44,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._env.globals.update(version=parts.version, demo=parts.desk.demo, step_label=step_label, notices=tuple(ReportKind))
+        self._env.globals.update(version=parts.version, demo=parts.desk.demo, step_label=step_label, notices=NOTICES)
 
     def html(self, template: str, language: Language, **context: object) -> str:
         """A page or a part of one."""

@@ -14,6 +14,7 @@ class Task(NamedTuple):
 _PORTAL = ("MitID med ret til at indsende for kommunen", "kopiarket")
 
 TASKS: Mapping[str, Task] = {
+    "report": Task("Registrér hændelsen: hvad, hvor og hvornår. Tre felter er nok"),
     "assign-role": Task("Fordel rollerne, hvis andre end de faste skal have dem", ("hvem der er på vagt",)),
     "measure": Task("Begræns skaden, og notér hver foranstaltning"),
     "update-measure": Task("Notér, når en foranstaltning er i gang, udført eller opgivet"),
@@ -69,11 +70,11 @@ TASKS: Mapping[str, Task] = {
     "recurrence": Task("Afgør, om gentagne hændelser tilsammen er væsentlige"),
     "close": Task("Luk hændelsen, når intet mangler", ("en afsluttende bemærkning",)),
 }
-"""Every step that is some roles' and not everybody's; a test keeps it complete."""
+"""Every step that is some roles' and not everybody's, and the report, which begins it all; a test keeps it complete."""
 
 EVERYBODY = (
-    "Registrér det, I ser. Tre felter er nok.",
     "Skriv notater undervejs, også fra papir bagefter: tiden er, da det skete.",
     "Ret det, der er forkert. Det gamle bliver stående i loggen.",
+    "Løft sagen til Ledelsesbeslutningstageren, når du er i tvivl, eller tiden løber.",
 )
 """What whoever has a role may always do."""

@@ -11,6 +11,7 @@ from domain.organisation import events as e
 from domain.organisation.state import Entity, Organisation, Place, Placing
 from domain.policy import DEFAULT_PHASES, Policy
 from domain.reference import check_prefix
+from domain.submissions.forms import check_order
 from domain.time import rfc3339_local
 
 
@@ -107,6 +108,7 @@ def _set_policy(organisation: Organisation, proposed: e.PolicySet) -> bool:
     whose = "the general policy" if proposed.entity is None else f"the policy of {proposed.entity!r}"
     if proposed.policy is not None:
         _check_phases(whose, proposed.policy)
+        check_order(proposed.policy.notice_order)
     if organisation.policies.get(proposed.entity) == proposed.policy:
         return False
     if not proposed.reason:

@@ -43,10 +43,7 @@ class FormVersion(NamedTuple):
         Raises UnknownFieldError for a key that no notice has.
         """
         own = tuple(own_order)
-        if strangers := [key for key in own if key not in FIELD_BY_KEY]:
-            raise UnknownFieldError(
-                f"The own order names {', '.join(map(repr, strangers))}, which no notice has: correct or remove it."
-            )
+        check_order(own)
         known = self.order[kind]
         return tuple(FIELD_BY_KEY[key] for key in dict.fromkeys((*(key for key in own if key in known), *known)))
 
@@ -142,6 +139,14 @@ FORM_BY_ID = {form.id: form for form in FORMS}
 def form_on(day: date) -> FormVersion:
     """The form in use on that Danish date; the first one for every day before it."""
     return max((form for form in FORMS if form.valid_from <= day), key=lambda form: form.valid_from, default=FORMS[0])
+
+
+def check_order(own_order: Iterable[str]) -> None:
+    """Raises UnknownFieldError for a key that no notice has."""
+    if strangers := [key for key in own_order if key not in FIELD_BY_KEY]:
+        raise UnknownFieldError(
+            f"The own order names {', '.join(map(repr, strangers))}, which no notice has: correct or remove it."
+        )
 
 
 def check_values(kind: ReportKind, values: Mapping[str, str]) -> None:

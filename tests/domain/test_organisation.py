@@ -16,6 +16,7 @@ from domain.organisation.steps import decide
 from domain.policy import Authority, Policy
 from domain.reference import InvalidPrefixError
 from domain.roles import Role
+from domain.submissions.forms import UnknownFieldError
 from tests.support.incidents import NOW, REPORTED_AT
 from tests.support.organisations import (
     CVR,
@@ -171,3 +172,11 @@ def test_an_administrations_holders_go_before_the_entitys_and_deputies_count_as_
     assert state.authority(ENTITY, "Sundhed").holders[Role.NOTIFIER] == {"u-3"}
     assert state.authority(ENTITY, "Teknik") == state.authority(ENTITY, None)
     assert state.authority(WATER, None).holders == {}
+
+
+def test_a_policy_that_orders_fields_which_no_notice_has_is_refused() -> None:
+    there = organisation(registered())
+    (event,) = decide(there, policy(Policy(notice_order=("summary", "time.aware"))), now=NOW)
+    assert isinstance(event, e.PolicySet)
+    with pytest.raises(UnknownFieldError, match="resume"):
+        decide(there, policy(Policy(notice_order=("resume",))), now=NOW)

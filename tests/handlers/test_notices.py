@@ -24,12 +24,14 @@ def test_the_last_draft_is_the_notice() -> None:
     assert written(told, EARLY) == {"summary": "To"}
 
 
-def test_what_only_a_person_knows_is_taken_over_from_an_earlier_notice_and_the_log_wins_elsewhere() -> None:
-    values = {"summary": "Gammel tekst", "contact.phone": "12 34 56 78", "police_reported": "yes"}
-    begun = from_log(dossier(drafted("early_warning", values=values)), NOTICE)
+def test_an_earlier_notices_words_are_taken_over_until_the_log_knows_better() -> None:
+    values = {"summary": "Skrevet med omhu", "impact.area": "Vest", "contact.phone": "12 34 56 78", "police_reported": "yes"}
+    moved = e.Corrected(meta=meta(5), field="place", old=None, new="Rådhuset", reason="x")
+    told = dossier(drafted("early_warning", values=values), moved)
+    begun = from_log(told, NOTICE)
     assert (begun["contact.phone"], begun["police_reported"]) == ("12 34 56 78", "yes")
-    assert begun["summary"] == "Sagssystemet svarer ikke."
-    assert "police_reported" not in from_log(dossier(drafted("early_warning", values=values)), ReportKind.RECIPIENTS)
+    assert (begun["summary"], begun["impact.area"]) == ("Skrevet med omhu", "Rådhuset")
+    assert "police_reported" not in from_log(told, ReportKind.RECIPIENTS)
 
 
 def test_what_was_filed_is_compared_with_what_was_known_before_it() -> None:

@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx
 
+from domain.policy import Policy
 from domain.submissions.kinds import ReportKind
 from handlers.organisation import change
 from tests.adapters.web.support import House
-from tests.support.organisations import contact, named, registered, tried
+from tests.support.organisations import contact, named, policy, registered, tried
 
 EARLY, NOTICE = "early_warning", "incident_notification"
 
@@ -78,6 +79,16 @@ async def test_the_page_is_filled_in_from_the_log_and_marks_what_the_law_wants(h
     assert "Loven kræver det: NIS 2-loven § 13, stk. 1, nr. 1" in shown
     notice = words(await page(house, f"/haendelser/{reference}/underretning/{NOTICE}"))
     assert "Det kræver loven nu: Kompromitteringsindikatorer (IoC) (NIS 2-loven § 13, stk. 1, nr. 2" in notice
+
+
+async def test_the_fields_are_in_the_order_that_the_municipality_sees_on_virk(house: House) -> None:
+    reference = await significant(house)
+    own = Policy(notice_order=("time.detected", "summary"))
+    for event in (registered(), policy(own)):
+        await house.parts.desk.committer.submit(partial(change, proposed=event))
+    html = await page(house, f"/haendelser/{reference}/underretning/{NOTICE}")
+    places = [html.index(f'id="felt-{key}"') for key in ("time.detected", "summary", "reporting_reason", "entity.name")]
+    assert places == sorted(places)
 
 
 async def test_who_may_file_and_the_way_around_are_on_the_page(house: House) -> None:
@@ -195,6 +206,16 @@ async def test_recipients_are_told_in_the_words_of_the_draft(house: House) -> No
         None,
         "Ring til hjemmeplejen",
     )
+
+
+async def test_the_pages_speak_english_and_the_words_for_the_portal_stay_danish(house: House) -> None:
+    reference = await significant(house)
+    html = words(await page(house, f"/haendelser/{reference}/underretning/{EARLY}?lang=en"))
+    assert "Sporlog has not submitted anything. A person submits on virk.dk with MitID" in html
+    assert "Unlawful or malicious act suspected?" in html
+    assert "Kopiark: Sporlog har ikke indsendt noget." in html
+    assert "What is hit?" in await page(house, f"/haendelser/{reference}/brief?lang=en")
+    assert "Print the card" in await page(house, "/handlingskort?lang=en")
 
 
 async def test_an_unknown_notice_and_an_unknown_incident_are_not_found(house: House) -> None:
