@@ -31,6 +31,7 @@ _JUDGED = (
     column("alone", "Alene på vagt", "Alone on duty"),
     column("second_by", "Godkendt bagefter af", "Approved afterwards by"),
     column("second_at", "Godkendt bagefter", "Approved afterwards"),
+    column("close_reason", "Hændelsen lukket som", "Incident closed as", "CloseReason"),
 )
 _EVALUATED = (
     *_CASE,

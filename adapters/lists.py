@@ -95,7 +95,7 @@ class Asked(NamedTuple):
     unseal: Unseal
 
     def case(self, row: Row) -> Row:
-        """The row with the incident's reference and title, its own sealed texts by name, and the number of its event."""
+        """The row, with the incident's reference and title, and with the row's own texts opened, each by its field's name."""
         return {**row, "ref": row["reference"], "title": title_of(row, self.unseal), **self._texts(row)}
 
     def _texts(self, row: Row) -> Mapping[str, Any]:

@@ -72,17 +72,9 @@ def breach_register(connection: Connection, span: Span) -> list[Row]:
     return read_all(connection, query.order_by(since, CASES.c.reference))
 
 
-def breach_history(connection: Connection, incident_id: UUID) -> list[Row]:
-    """Every registration of one incident's breach, the oldest first: the columns of `BREACHES`."""
-    mine = select(BREACHES).where(BREACHES.c.incident_id == incident_id)
-    return read_all(connection, mine.order_by(BREACHES.c.number))
-
-
-def open_todos(connection: Connection, span: Span, owner: str | None = None) -> list[Row]:
-    """What was planned in the period and is not done, of one owner or all: by owner, what is due first comes first."""
-    wanted = [span.cases, TODOS.c.done_at.is_(None), span.holds(TODOS.c.occurred_at)]
-    wanted += [TODOS.c.owner == owner] if owner is not None else []
-    query = _with_case(TODOS).where(*wanted)
+def open_todos(connection: Connection, span: Span) -> list[Row]:
+    """What was planned in the period and is not done: by owner, what is due first comes first."""
+    query = _with_case(TODOS).where(span.cases, TODOS.c.done_at.is_(None), span.holds(TODOS.c.occurred_at))
     nobody, whenever = TODOS.c.owner.is_(None), TODOS.c.due_at.is_(None)
     order = (nobody, TODOS.c.owner, whenever, TODOS.c.due_at, CASES.c.reference, TODOS.c.number)
     return read_all(connection, query.order_by(*order))
