@@ -208,6 +208,7 @@ SHORT: dict[str, Words] = {
     "lesson": Words("Læring", "Lesson"),
     "measure": Words("Foranstaltning", "Measure"),
     "missed": Words("Overskredne frister", "Limits missed"),
+    "merged_into": Words("Lagt sammen med", "Merged into"),
     "missing": Words("Mangler efter loven", "Missing by law"),
     "nature": Words("Bruddets karakter", "Nature of the breach"),
     "occurred_at": Words("Sket", "Happened"),

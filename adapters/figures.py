@@ -1,6 +1,6 @@
 """How the running process is: for /healthz, /metrics and `sporlog doctor`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from prometheus_client import CollectorRegistry
@@ -31,10 +31,12 @@ class BusFigures(Protocol):
 
 
 class Figures:
-    """Cheap to ask: one head, one position a projection."""
+    """Cheap to ask: one head, one position a projection, and how many reminders are `stuck`."""
 
-    def __init__(self, history: History, bus: BusFigures, projectors: Mapping[str, Projector]) -> None:
-        self._history, self._bus, self._projectors = history, bus, projectors
+    def __init__(
+        self, history: History, bus: BusFigures, projectors: Mapping[str, Projector], stuck: Callable[[], int]
+    ) -> None:
+        self._history, self._bus, self._projectors, self._stuck = history, bus, projectors, stuck
 
     def snapshot(self) -> dict[str, Any]:
         """Positions and lags; raises `UnavailableError` when the store cannot be read."""
@@ -45,6 +47,7 @@ class Figures:
             "relayed": self._bus.relayed,
             "intake_pending": self._bus.intake_pending,
             "dead_letters": self._bus.dead_letters,
+            "reminders_stuck": self._stuck(),
             "projections": {name: projector.position() for name, projector in self._projectors.items()},
         }
 
@@ -64,5 +67,6 @@ class Figures:
             GaugeMetricFamily("sporlog_relay_lag", "Events not yet on the bus", value=now["position"] - now["relayed"]),
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
             GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
+            GaugeMetricFamily("sporlog_reminders_stuck", "Reminders not sent for 24 hours", value=now["reminders_stuck"]),
             lag,
         ]

@@ -16,7 +16,7 @@ from projections.incident_rows import JUDGEMENTS, duties_of
 Unseal = Callable[[UUID, int, Sealed], Mapping[str, Any] | None]
 """See `handlers.history.History.unseal`."""
 
-_PLAIN = ("entity", "status", "kind", "severity", "nis2_category", "significant", "approved")
+_PLAIN = ("entity", "administration", "exercise", "status", "kind", "severity", "nis2_category", "significant", "approved")
 _TIMES = ("occurred_at", "detected_at", "aware_at", "recorded_at", "assessed_at", "handled_at", "closed_at")
 
 

@@ -12,6 +12,7 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
+from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.owner import owner
 from adapters.intake_formats.contract import Request
 from adapters.intake_formats.formats import FORMATS
@@ -24,6 +25,7 @@ from handlers.unit_of_work import Committer
 if TYPE_CHECKING:
     from handlers.projector import Projector
     from handlers.read_database import ReadDatabase
+    from handlers.sending import Channel
 
 Clock = Callable[[], datetime]
 
@@ -56,6 +58,26 @@ def open_database(settings: Settings, synchronous: str = "FULL") -> Database:
     from adapters.event_store.postgres import PostgresDatabase  # noqa: PLC0415 - psycopg costs 100 ms that SQLite users save
 
     return PostgresDatabase(settings.database)
+
+
+def open_outbox(settings: Settings) -> OutboxTables:
+    """Open (or make) the messages that are to be sent, in a database of their own kind; the caller closes it."""
+    if settings.database is None:
+        return OutboxTables(SQLiteDatabase(settings.data / "messages.db"))
+    return OutboxTables(open_database(settings))
+
+
+def make_channels(settings: Settings) -> tuple["Channel", ...]:
+    """The ways out that are configured."""
+    from adapters.channels.mail import MailChannel  # noqa: PLC0415 - httpx and smtplib cost 100 ms that few commands need
+    from adapters.channels.webhook import WebhookChannel  # noqa: PLC0415 - the same
+
+    channels: list[Channel] = []
+    if settings.mail is not None:
+        channels.append(MailChannel(settings.mail, settings.public_url))
+    if settings.webhook is not None:
+        channels.append(WebhookChannel(settings.webhook, settings.public_url))
+    return tuple(channels)
 
 
 @contextmanager

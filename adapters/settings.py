@@ -1,15 +1,19 @@
 """Every setting there is, from the environment. The README's table is tested against `SETTINGS`."""
 
 import os
+import re
 from collections.abc import Mapping
+from email.utils import formataddr, getaddresses
 from pathlib import Path
 from typing import ClassVar, NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
 from domain.errors import InvalidInputError
 from domain.reference import check_prefix
 
+MAIL_PORTS = {"smtp": 25, "smtps": 465}
 DEFAULT_ENTITY, DEFAULT_PREFIX, DEMO_ENTITY = "kommunen", "H", "Lærkeborg Kommune"
 
 
@@ -38,10 +42,36 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_INTAKE_MAX_BYTES", "1073741824", "Size of the INTAKE stream; publishers are refused beyond it"),
     Setting("SPORLOG_ENTITY", DEFAULT_ENTITY, "The reporting entity; fixed for good at the first start"),
     Setting("SPORLOG_PREFIX", DEFAULT_PREFIX, "The entity's prefix in references, as in H-2026-0042; fixed likewise"),
+    Setting("SPORLOG_MAIL_URL", "no mail", "smtp://user:password@host:587 sends reminders by mail; smtps:// is TLS throughout"),
+    Setting("SPORLOG_MAIL_FROM", "none", "The sender's address"),
+    Setting("SPORLOG_MAIL_TO", "none", "Who gets the reminders: one or more addresses, with commas"),
+    Setting("SPORLOG_WEBHOOK_URL", "no webhook", "https://... gets each reminder as JSON"),
+    Setting("SPORLOG_WEBHOOK_SECRET", "unsigned", "Signs what the webhook gets (HMAC-SHA256)"),
+    Setting("SPORLOG_PUBLIC_URL", "no links", "https://... where people reach the page: reminders link to it"),
     Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
 DEFAULTS = {setting.variable: setting.default for setting in SETTINGS}
+
+
+class MailSettings(NamedTuple):
+    """A mail server, and between whom mails go."""
+
+    host: str
+    port: int
+    tls: bool
+    """From the first byte; else STARTTLS where the server offers it, and always before a password."""
+    user: str | None
+    password: str | None
+    sender: str
+    recipients: tuple[str, ...]
+
+
+class WebhookSettings(NamedTuple):
+    """Where reminders are posted, and what signs them."""
+
+    url: str
+    secret: str | None
 
 
 class Settings(NamedTuple):
@@ -60,6 +90,9 @@ class Settings(NamedTuple):
     default_entity: str
     prefix: str | None
     log_level: str
+    mail: MailSettings | None
+    webhook: WebhookSettings | None
+    public_url: str | None
 
 
 def read_settings(
@@ -99,6 +132,9 @@ def read_settings(
         default_entity=DEMO_ENTITY if demo else DEFAULT_ENTITY,
         prefix=check_prefix(prefix) if prefix else None,
         log_level=level,
+        mail=_mail(environment),
+        webhook=_webhook(environment),
+        public_url=_web_address(environment, "SPORLOG_PUBLIC_URL"),
     )
 
 
@@ -123,3 +159,43 @@ def _address(text: str) -> tuple[str, int]:
         msg = f"the HTTP address {text!r} cannot be used: write HOST:PORT, as 127.0.0.1:8640"
         raise SettingError(msg)
     return host.strip("[]"), int(port)
+
+
+def _mail(environment: Mapping[str, str]) -> MailSettings | None:
+    url = environment.get("SPORLOG_MAIL_URL")
+    if not url:
+        return None
+    at = urlsplit(url)
+    try:
+        port = at.port
+    except ValueError:
+        port = 0
+    if at.scheme not in MAIL_PORTS or not at.hostname or port == 0:
+        # The address holds a password: it is not repeated.
+        msg = "SPORLOG_MAIL_URL cannot be used: write smtp://user:password@host:587, smtp://host or smtps://..."
+        raise SettingError(msg)
+    sender, to = environment.get("SPORLOG_MAIL_FROM", ""), environment.get("SPORLOG_MAIL_TO", "")
+    for variable, value in (("SPORLOG_MAIL_FROM", sender), ("SPORLOG_MAIL_TO", to)):
+        addresses = [address for _, address in getaddresses([value])]
+        if not addresses or not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in addresses):
+            msg = f"SPORLOG_MAIL_URL is set, and {variable} is {value!r}: give a mail address as name@kommune.dk"
+            raise SettingError(msg)
+    user, password = (unquote(part) if part else None for part in (at.username, at.password))
+    recipients = tuple(formataddr(address) for address in getaddresses([to]))
+    return MailSettings(at.hostname, port or MAIL_PORTS[at.scheme], at.scheme == "smtps", user, password, sender, recipients)
+
+
+def _webhook(environment: Mapping[str, str]) -> WebhookSettings | None:
+    url = _web_address(environment, "SPORLOG_WEBHOOK_URL")
+    return WebhookSettings(url, environment.get("SPORLOG_WEBHOOK_SECRET") or None) if url else None
+
+
+def _web_address(environment: Mapping[str, str], variable: str) -> str | None:
+    url = environment.get(variable)
+    if not url:
+        return None
+    at = urlsplit(url)
+    if at.scheme not in {"http", "https"} or not at.hostname:
+        msg = f"{variable} cannot be used: write https://host/path"
+        raise SettingError(msg)
+    return url

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -29,10 +29,11 @@ from adapters.demo.mark import check_demo, check_real
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.logging import StandardError, configure
-from adapters.main import make_desk, make_door, open_office, open_projectors, open_store, utc_now
+from adapters.main import make_channels, make_desk, make_door, open_office, open_outbox, open_projectors, open_store, utc_now
 from adapters.process import background, stop_signal, tell_changes
 from adapters.settings import SettingError, Settings, read_settings
 from adapters.web.app import make_app
@@ -45,8 +46,12 @@ from handlers.deadline_watch import DeadlineWatch
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.projector import Projector
+from handlers.reminders import Left, Reminders
 from handlers.requests import Origin
+from handlers.sending import STUCK_AFTER, Sender
 from handlers.subscriptions import SUBSCRIPTIONS
+from projections.deadlines import next_duties
+from projections.rows import Row
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +61,7 @@ LOG_BYTES = 20_000_000
 YOUNG_OBJECTS = 20_000
 """New objects after which Python looks for cycles among them: more than one batch makes."""
 LOOK_S = 1.0
-"""How often the deadlines are held against the clock."""
+"""How often the deadlines are held against the clock, and the outbox is looked into."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class Running:
     token: str
     store: EventStore
     door: IntakeDoor
+    resumed_at: int
+    """The head of the log as this start found it, before anything ran."""
 
 
 Ready = Callable[[Running], Coroutine[None, None, None]]
@@ -84,6 +91,7 @@ class Core(NamedTuple):
     desk: Desk
     door: IntakeDoor
     projectors: Mapping[str, Projector]
+    outbox: OutboxTables
     commits: CommitSignal
 
 
@@ -91,19 +99,21 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
     """Run some parts until a stop signal. People and webhooks need the store alone: NATS may come later, or go."""
     async with AsyncExitStack() as stack:
         core = await _core(stack, settings, demo=demo)
+        resumed_at = core.store.head()
         server = await _nats(stack, settings)
-        bus = _bus(core, parts, settings.nats or (server.url if server else ""))
+        reminders = await _reminders(stack, core) if "notifications" in parts else None
+        bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
         await stack.enter_async_context(background("bus", bus.run))
         if "deadlines" in parts:
             watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, utc_now)
             await stack.enter_async_context(background("deadline watch", partial(_every, LOOK_S, watch.look)))
         http_url = ""
         if "web" in parts:
-            app = make_app(_web(core, Figures(core.store, bus, core.projectors)))
+            app = make_app(_web(core, _figures(core, bus)))
             http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
             stack.callback(core.commits.close)
         _spare_the_collector()
-        running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door)
+        running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door, resumed_at)
         await stack.enter_async_context(_once(ready, running))
         await stop_signal()
         log.info("stopping")
@@ -122,13 +132,15 @@ async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Cor
     stack.callback(store.close)
     (check_demo if demo else check_real)(store)
     projectors = stack.enter_context(open_projectors(settings, store))
+    outbox = open_outbox(settings)
+    stack.callback(outbox.close)
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
     desk, door = make_desk(store, committer), make_door(store, committer, utc_now)
-    return Core(settings, store, committer, desk, door, projectors, commits)
+    return Core(settings, store, committer, desk, door, projectors, outbox, commits)
 
 
 async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
@@ -140,7 +152,33 @@ async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
     return server
 
 
-def _bus(core: Core, parts: Collection[str], url: str) -> BusSession:
+async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
+    settings, deadlines = core.settings, core.projectors["deadlines"]
+    channels = make_channels(settings)
+
+    def owed() -> Sequence[Row]:
+        deadlines.catch_up()
+        with deadlines.database.snapshot() as connection:
+            return next_duties(connection)
+
+    reminders = Reminders(core.store, core.outbox, [channel.name for channel in channels], owed, demo=core.desk.demo)
+    _tell_left(await asyncio.to_thread(reminders.start, utc_now()))
+    sender = Sender(core.outbox, channels, utc_now)
+
+    async def send() -> None:
+        _tell_left(await asyncio.to_thread(reminders.catch_up))
+        await sender.send_due()
+
+    await stack.enter_async_context(background("reminders", partial(_every, LOOK_S, send)))
+    return reminders
+
+
+def _tell_left(left: Sequence[Left]) -> None:
+    for row, reason in left:
+        log.error("a reminder could not be made", position=row.position, reason=reason)
+
+
+def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None) -> BusSession:
     settings, projectors = core.settings, core.projectors
     mark = RelayStateTable(SQLiteDatabase(settings.data / "relay.db", synchronous="NORMAL")) if "relay" in parts else None
     return BusSession(
@@ -149,6 +187,7 @@ def _bus(core: Core, parts: Collection[str], url: str) -> BusSession:
         mark=mark,
         door=core.door if "intake" in parts else None,
         projectors={name: projectors[name] for name in parts if name in projectors},
+        reminders=reminders,
         feeds=[
             BucketFeed(p.projection, bucket, p.database)
             for name, p in projectors.items()
@@ -159,6 +198,13 @@ def _bus(core: Core, parts: Collection[str], url: str) -> BusSession:
         replicas=settings.nats_replicas,
         intake_max_bytes=settings.intake_max_bytes,
     )
+
+
+def _figures(core: Core, bus: BusSession) -> Figures:
+    def stuck() -> int:
+        return sum(found.messages for found in core.outbox.unsent(utc_now() - STUCK_AFTER))
+
+    return Figures(core.store, bus, core.projectors, stuck)
 
 
 def _web(core: Core, figures: Figures) -> WebParts:
@@ -253,7 +299,8 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
             Place("Log", str(_log_file(settings)) if sys.stderr.isatty() else "stderr"),
         ]
         ended = [*things, FOR_REAL] if demo else things
-        print(banner(places, ended, resumed_at=store.head(), demo=store.entity if demo else None), flush=True)  # noqa: T201
+        municipality = store.entity if demo else None
+        print(banner(places, ended, resumed_at=running.resumed_at, demo=municipality), flush=True)  # noqa: T201
         if demo:
             await live(partial(_publish, settings.nats or running.nats_url), store)
 
@@ -309,4 +356,4 @@ async def openapi_document() -> dict[str, Any]:
     with TemporaryDirectory() as nowhere:
         async with AsyncExitStack() as stack:
             core = await _core(stack, read_settings({}, data=Path(nowhere)), demo=False)
-            return make_app(_web(core, Figures(core.store, _bus(core, (), ""), core.projectors))).openapi()
+            return make_app(_web(core, _figures(core, _bus(core, (), "", None)))).openapi()

@@ -23,6 +23,16 @@ VALUES: dict[str, dict[str, Words]] = {
         "medium": Words("Mellem", "Medium"),
         "high": Words("Høj: skal underrettes", "High: must be notified"),
     },
+    "rung": {
+        "half": Words("Halvvejs", "Halfway"),
+        "limit": Words("Fristen er nået", "The limit is reached"),
+        "1h-left": Words("1 time tilbage", "1 hour left"),
+        "4h-left": Words("4 timer tilbage", "4 hours left"),
+        "12h-left": Words("12 timer tilbage", "12 hours left"),
+        "24h-left": Words("24 timer tilbage", "24 hours left"),
+        "1d-left": Words("1 dag tilbage", "1 day left"),
+        "7d-left": Words("7 dage tilbage", "7 days left"),
+    },
     "YesNoUnknown": {
         "yes": Words("Ja", "Yes"),
         "no": Words("Nej", "No"),

@@ -14,11 +14,6 @@ from domain.deadline_rules import RULE_BY_ID, RULES, DeadlineKind, Rule
 from domain.deadline_texts import DANISH, ENGLISH, explain
 from domain.time import add_hours, add_months, local, rfc3339_local, utc
 
-_STARTS = (
-    *("registered_at", "detected_at", "aware_at", "notified_at", "breach_aware_at", "effect_at", "high_risk_at", "warned_at"),
-    *("interim_requested_at", "approval_owed_at"),
-)
-
 
 class ClockFacts(NamedTuple):
     """What the clocks run from: aware datetimes in any zone, None for what has not happened. Detection starts no clock."""
@@ -181,15 +176,6 @@ def limit_of(act: str, facts: ClockFacts) -> Deadline | None:
     return by_kind.get(act)
 
 
-def merged(one: ClockFacts, other: ClockFacts) -> ClockFacts:
-    """The facts of two incidents that turn out to be one: each clock's earliest start and set time; handled when both are."""
-    handled = one.handled_at and other.handled_at and max(one.handled_at, other.handled_at)
-    earliest = {name: _earliest(getattr(one, name), getattr(other, name)) for name in _STARTS}
-    set_due = {kind: min(at, other.set_due.get(kind, at)) for kind, at in {**other.set_due, **one.set_due}.items()}
-    trust_service = one.trust_service or other.trust_service
-    return ClockFacts(**earliest, handled_at=handled, trust_service=trust_service, set_due=set_due)
-
-
 def as_json(deadline: Deadline) -> dict[str, str | bool | None]:
     """As `sporlog deadlines --json` prints it: English keys, RFC 3339 with Copenhagen's offset, to the second."""
     return {
@@ -267,7 +253,3 @@ def _not_owed(final: Deadline | None, handled_at: datetime | None) -> frozenset[
     if handled_at <= final.due_at:
         return frozenset({DeadlineKind.STATUS_REPORT, DeadlineKind.FINAL_REPORT_AFTER_STATUS})
     return frozenset({DeadlineKind.FINAL_REPORT})
-
-
-def _earliest(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min(filter(None, (one, other)), default=None)

@@ -15,6 +15,7 @@ from domain.events import StoredRow, subject_of
 from handlers.intake_door import IntakeDoor, RawMessage
 from handlers.ports import BatchHandler, Delivery
 from handlers.projector import Projector
+from handlers.reminders import Reminders
 from handlers.unit_of_work import IntakePlace
 
 log = structlog.get_logger(__name__)
@@ -82,6 +83,24 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
         moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
+
+    return consume
+
+
+def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
+    """Events become messages in the outbox."""
+
+    async def consume(deliveries: Sequence[Delivery]) -> None:
+        rows: list[StoredRow] = []
+        for delivery in deliveries:
+            try:
+                rows.append(decode(delivery))
+            except SporlogError as error:
+                await dead_letter(_letter("notifications", delivery, str(error)))
+        for row, reason in await asyncio.to_thread(reminders.take, rows):
+            log.error("a reminder could not be made", position=row.position, reason=reason)
+            subject, identity = subject_of(row.topic, row.aggregate_id), f"notifications-{row.position}"
+            await dead_letter(Letter("notifications", reason, subject, {}, row.state, identity))
 
     return consume
 

@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from domain.events import Meta
-from domain.incident.events import Reported, SignalAttached
+from domain.incident.events import Reported, SignalAttached, ToldBy
+from domain.incident.steps import decide
 from domain.signals import (
     MAX_PER_EVENT,
     Disposition,
@@ -210,10 +211,12 @@ def _open_incident(uow: UnitOfWork, place: _Placed, context: IntakeContext, caus
         severity=signal.severity,
         detected_at=detected,
         components=_components(signal),
+        told_by=ToldBy.ALARM,
         title=signal.title[:LINE],
         description=signal.description[:TEXT] or None,
     )
-    uow.append(incident, [reported], expected=0)
+    authority = uow.organisation().authority(context.entity, None)
+    uow.append(incident, decide(None, reported, now=uow.recorded_at, authority=authority), expected=0)
     uow.set_open_components(incident, _components(signal))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Subscription(NamedTuple):
-    """`name` is the durable's and the part's name in `sporlog run`; `projection` is None for intake."""
+    """`name` is the durable's and the part's name in `sporlog run`; intake and notifications have no `projection`."""
 
     name: str
     stream: str
@@ -23,4 +23,5 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription("register", "EVENTS", "event.>", 1000, "register"),
     Subscription("deadlines", "EVENTS", "event.>", 1000, "deadlines"),
     Subscription("reporting", "EVENTS", "event.>", 1000, "reporting"),
+    Subscription("notifications", "EVENTS", "event.>", 1000, None),
 )

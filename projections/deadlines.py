@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData,
 from domain.deadline_rules import AWAITED, OUR_LIMITS_IN_LAW, DeadlineKind
 from domain.deadlines import Duty
 from domain.events import Recorded, StoredRow
+from domain.reminders import Reached, reached, rungs
 from projections import views
 from projections.columns import Id, Instant, Words, instant_of
 from projections.incident_rows import JUDGEMENTS, REPORTED, TELLING, advance, begin, duties_of, state_columns, state_of
@@ -47,7 +48,7 @@ DEADLINES = Table(
 )
 _clocks = attrgetter(
     *("detected_at", "significant", "aware_at", "handled_at", "status", "sent", "missed", "trust_service"),
-    *("triggers", "dues", "awaiting"),
+    *("triggers", "dues", "awaiting", "merged_into"),
 )
 """All of the state that the deadlines follow from."""
 KINDS = tuple(kind.value for kind in DeadlineKind)
@@ -138,21 +139,35 @@ def next_duties(connection: Connection, *, limit: int | None = None) -> list[Row
     return read_all(connection, _joined().where(_open(), ours).order_by(DEADLINES.c.due_at, DEADLINES.c.kind).limit(limit))
 
 
+def of_changed(connection: Connection, after: int) -> list[Row]:
+    """Every deadline, met, owed or cancelled, of the incidents whose clocks an event after `after` touched; with `position`."""
+    return read_all(connection, _joined().where(CLOCKS.c.position > after))
+
+
 def of_incident(connection: Connection, incident_id: UUID) -> list[Row]:
     """Every deadline that the incident ever had, met, owed or cancelled, earliest first."""
     mine = _joined().where(DEADLINES.c.incident_id == incident_id)
     return read_all(connection, mine.order_by(DEADLINES.c.due_at, DEADLINES.c.kind))
 
 
-def to_be_missed(connection: Connection, now: datetime) -> list[Row]:
-    """Our limits in law that have passed at `now`, are still owed, and are not yet noted as missed; earliest first."""
-    passed = and_(DEADLINES.c.due_at < now, DEADLINES.c.rule.in_(OUR_LIMITS_IN_LAW), DEADLINES.c.missed.is_(False))
-    return read_all(connection, _joined().where(_open(), passed).order_by(DEADLINES.c.due_at, DEADLINES.c.kind))
+def is_open(row: Row) -> bool:
+    """Neither met nor cancelled."""
+    return row["discharged_at"] is None and not row["cancelled"]
+
+
+def rungs_of(row: Row) -> tuple[Reached, ...]:
+    """The reminders of a deadline and, of our limits in law, the miss; earliest first."""
+    return rungs(row["kind"], row["triggered_at"], row["due_at"], limit_in_law=row["rule"] in OUR_LIMITS_IN_LAW)
+
+
+def to_note(row: Row, now: datetime) -> tuple[Reached, ...]:
+    """What the log is to hold of an open deadline at `now`: the latest rung, and the miss. Nothing more once that is noted."""
+    return () if row["missed"] and is_overdue(row, now) else reached(rungs_of(row), now)
 
 
 def is_overdue(row: Row, now: datetime) -> bool:
     """Not done at `now` and past the limit, whoever owes it; at the limit itself it is not."""
-    return row["discharged_at"] is None and not row["cancelled"] and now > row["due_at"]
+    return is_open(row) and now > row["due_at"]
 
 
 def _documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:

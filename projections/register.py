@@ -168,7 +168,7 @@ def _count_repeats(incidents: TableRows, recorded: Recorded) -> None:
 _SHOWN = (
     *("id", "reference", "entity", "status", "kind", "severity", "nis2_category", "significant", "approved", "occurred_at"),
     *("detected_at", "recorded_at", "aware_at", "assessed_at", "handled_at", "closed_at", "close_reason", "services"),
-    *("signal_count", "next_duty", "next_due_at", "demo", "version", "position"),
+    *("signal_count", "next_duty", "next_due_at", "administration", "exercise", "demo", "version", "position"),
 )
 
 

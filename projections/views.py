@@ -57,6 +57,8 @@ INCIDENTS = View(
         "signal_count": "Alerts behind it, repeats included",
         "next_duty": "What is owed next",
         "next_due_at": "When that is due at the latest",
+        "administration": "The part of the entity whose roles take it; empty: the entity's own",
+        "exercise": "An exercise: nothing of it is real",
         "demo": "Invented, from the demonstration",
         "position": "The event in the log that changed this row last",
     },

@@ -23,11 +23,12 @@ from adapters.bus.relay import Relay
 from adapters.bus.streams import bucket_stream, ensure
 from domain.errors import UnavailableError
 from handlers.bucket_feed import BucketFeed
-from handlers.consumers import Letter, consume_events, consume_intake
+from handlers.consumers import Letter, consume_events, consume_intake, consume_reminders
 from handlers.event_log import EventLog
 from handlers.intake_door import IntakeDoor
 from handlers.ports import BatchHandler, RelayState
 from handlers.projector import Projector
+from handlers.reminders import Reminders
 from handlers.subscriptions import SUBSCRIPTIONS
 
 log = structlog.get_logger(__name__)
@@ -54,7 +55,10 @@ class Commits(Protocol):
 
 
 class BusSession:
-    """`mark` is for the process that relays, `door` for the one that takes INTAKE in, `projectors` are those that it runs."""
+    """`mark` is for the process that relays, `door` for the one that takes INTAKE in, `reminders` for the one that sends them.
+
+    `projectors` are those that it runs.
+    """
 
     def __init__(
         self,
@@ -64,6 +68,7 @@ class BusSession:
         mark: RelayState | None,
         door: IntakeDoor | None,
         projectors: Mapping[str, Projector],
+        reminders: Reminders | None,
         feeds: Collection[BucketFeed],
         commits: Commits,
         replicas: int,
@@ -71,6 +76,7 @@ class BusSession:
     ) -> None:
         self.url = url
         self._source, self._mark, self._door, self._projectors, self._feeds = source, mark, door, projectors, feeds
+        self._reminders = reminders
         self._commits, self._replicas, self._intake_max_bytes = commits, replicas, intake_max_bytes
         self._nc: Client | None = None
         self._relay: Relay | None = None
@@ -146,6 +152,8 @@ class BusSession:
         dead_letter = partial(self._bury, nc)
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
+        if name == "notifications":
+            return consume_reminders(self._reminders, decode, dead_letter) if self._reminders is not None else None
         projector = self._projectors.get(name)
         if projector is None:
             return None

@@ -1,10 +1,11 @@
 """`sporlog doctor`: is everything in order, and what to do where it is not. Changes nothing."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
+from adapters.cli import doctor_reminders
 from adapters.cli.doctor_checks import examine
 from adapters.cli.findings import Check, Finding, Level
 from adapters.cli.language import say
@@ -33,24 +34,34 @@ CHECKS: dict[Check, str] = {
     "nats-server": "nats-server",
     "nats": "NATS",
     "port": "port",
+    "reminders": say("påmindelser", "reminders"),
 }
 
 
 @app.command(
     help=say(
-        "Undersøg datamappe, lager, nøglering, læsemodeller, NATS, ur og port, og hvad der er at gøre. Slutkode 1 ved fejl.",
-        "Check data directory, store, keyring, read models, NATS, clock and port, and say what to do. Exit code 1 on errors.",
+        "Undersøg alt fra datamappe til påmindelser, og sig, hvad der er at gøre. Slutkode 1 ved fejl.",
+        "Check everything from data directory to reminders, and say what to do. Exit code 1 on errors.",
     )
 )
 def doctor(
-    *, data: Data = None, http: Http = None, nats: Nats = None, database: DatabaseUrl = None, as_json: AsJson = False
+    *,
+    data: Data = None,
+    http: Http = None,
+    nats: Nats = None,
+    database: DatabaseUrl = None,
+    send_test: Annotated[
+        bool,
+        typer.Option("--send-test", help=say("Send en prøve på hver påmindelseskanal", "Send a test on each reminder channel")),
+    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check and tell."""
     from adapters import logging
 
     settings = read_settings(data=data, http=http, nats=nats, database=database)
     logging.configure("error", logging.StandardError())
-    found = examine(settings)
+    found = [*examine(settings), *(doctor_reminders.send_test(settings) if send_test else ())]
     if as_json:
         print_json([finding._asdict() for finding in found])
     else:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
+from adapters.cli.doctor_reminders import check_reminders
 from adapters.cli.doctor_store import check_store
 from adapters.cli.findings import Check, Finding, error, good, warning
 from adapters.cli.language import say
@@ -140,4 +141,5 @@ CHECKS: dict[Check, Callable[[Settings], Iterator[Finding]]] = {
     "store": check_store,
     "nats": _nats,
     "port": _port,
+    "reminders": check_reminders,
 }

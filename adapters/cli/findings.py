@@ -15,6 +15,7 @@ Check = Literal[
     "nats-server",
     "nats",
     "port",
+    "reminders",
 ]
 """What is looked at; stable names for machines."""
 

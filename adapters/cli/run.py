@@ -14,8 +14,8 @@ app = new_app()
 
 @app.command(
     help=say(
-        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting.",
-        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting.",
+        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting, notifications.",
+        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting, notifications.",
     )
 )
 def run(

@@ -1,5 +1,7 @@
 """The tables of the event store and their version. Steps go forward only; stored events are never rewritten."""
 
+from collections.abc import Sequence
+
 from adapters.event_store.database import Database
 from domain.errors import SporlogError
 
@@ -27,32 +29,37 @@ STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
 
 
 class NewerSchemaError(SporlogError):
-    """The store was written by a newer Sporlog."""
+    """A newer Sporlog wrote it."""
 
     code = "newer-schema"
 
 
-def migrate(database: Database) -> None:
-    """Bring the store to this version's schema, each step in one transaction; a newer one is refused, nothing changed."""
+def migrate(
+    database: Database, steps: Sequence[Sequence[str]] = STEPS, *, versions: str = "schema_version", what: str = "the store"
+) -> None:
+    """Bring tables to this version's schema, each step in one transaction; a newer one is refused, nothing changed.
+
+    `versions` is the table that remembers how far they have come: tables that share a database each have one of their own.
+    """
     serial = "INTEGER PRIMARY KEY" if database.integer == "INTEGER" else "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
-    if not database.has_table("schema_version"):
+    if not database.has_table(versions):
         with database.write() as cursor:
-            cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (one INTEGER PRIMARY KEY, version INTEGER NOT NULL)")
-    rows = database.read("SELECT version FROM schema_version")
+            cursor.execute(f"CREATE TABLE IF NOT EXISTS {versions} (one INTEGER PRIMARY KEY, version INTEGER NOT NULL)")
+    rows = database.read(f"SELECT version FROM {versions}")  # noqa: S608 - the name is ours
     version = int(rows[0][0]) if rows else 0
-    if version > len(STEPS):
-        msg = f"the store has schema version {version}, this Sporlog knows {len(STEPS)}: use the newer Sporlog that wrote it"
+    if version > len(steps):
+        msg = f"{what} has schema version {version}, this Sporlog knows {len(steps)}: use the newer Sporlog that wrote it"
         raise NewerSchemaError(msg)
-    for number, step in enumerate(STEPS[version:], start=version + 1):
-        with database.write("schema_version") as cursor:
+    for number, step in enumerate(steps[version:], start=version + 1):
+        with database.write(versions) as cursor:
             # Two processes may start at once: the second finds the step done under the lock.
-            cursor.execute("SELECT version FROM schema_version")
+            cursor.execute(f"SELECT version FROM {versions}")  # noqa: S608 - the name is ours
             done = cursor.fetchall()
             if done and int(done[0][0]) >= number:
                 continue
             for statement in step:
                 cursor.execute(statement.format(int=database.integer, blob=database.blob, serial=serial))
             cursor.execute(
-                "INSERT INTO schema_version (one, version) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET version = ?",
+                f"INSERT INTO {versions} (one, version) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET version = ?",  # noqa: S608
                 (number, number),
             )

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from adapters.web import problems
+from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
@@ -47,6 +48,7 @@ def make_app(parts: WebParts) -> FastAPI:
         docs_router(app, pages),
         contract_router(pages),
         sign_in_router(doorkeeper, pages),
+        acting_router(parts, pages),
         overview_router(parts, pages),
         organisation_page_router(parts, pages),
         incident_router(parts, pages),

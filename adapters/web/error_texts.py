@@ -43,6 +43,10 @@ ERRORS: dict[str, Words] = {
         "Væsentlig og kategori modsiger hinanden: væsentlig er Høj, alt andet er Mellem eller Lav.",
         "Significant and category contradict each other: significant is High, all else is Medium or Low.",
     ),
+    "unknown-class": Words(
+        "Den RSIT-klasse findes ikke. Skriv for eksempel availability.outage.",
+        "There is no such RSIT class. Write for example availability.outage.",
+    ),
     "unknown-guide": Words("Den version af spørgeguiden findes ikke.", "There is no such version of the question guide."),
     "unknown-question": Words("Det spørgsmål findes ikke i spørgeguiden.", "The question guide has no such question."),
     "unreadable-answer": Words(

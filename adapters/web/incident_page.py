@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
 from adapters.web.form_errors import wrong_form
@@ -17,7 +18,6 @@ from adapters.web.incident_view import View, read_view
 from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.parts import WebParts
-from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.wording import Language
@@ -58,7 +58,7 @@ def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
         await reading(parts.desk.find, reference)
         sent = await read_form(request)
         try:
-            done = await parts.desk.take_step(reference, step, sent, parts.origin("web", correlation_id(request)))
+            done = await parts.desk.take_step(reference, step, sent, page_origin(parts, request))
         except SporlogError as error:
             wrong = wrong_form(error, step, sent, language_of(request))
             return await _page(parts, pages, request, reference, Refused(step, sent, wrong, error.status))

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong, make_form
@@ -14,7 +15,6 @@ from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.overview import read_overview
 from adapters.web.parts import WebParts
-from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.wording import Language
@@ -49,7 +49,7 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     async def report(request: Request) -> Response:
         sent = await read_form(request)
         try:
-            done = await parts.desk.report(sent, parts.origin("web", correlation_id(request)))
+            done = await parts.desk.report(sent, page_origin(parts, request))
         except SporlogError as error:
             return await page(request, error.status, sent, wrong_form(error, "report", sent, language_of(request)))
         # The overview that the reader goes back to shows the new incident.

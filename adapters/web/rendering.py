@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from adapters.field_labels import field_label, short_label
 from adapters.value_labels import value_label
+from adapters.web.acting_cookie import acting
 from adapters.web.language import language_of, remember_language
 from adapters.web.parts import WebParts
 from adapters.web.problems import MEDIA_TYPE
@@ -58,7 +59,8 @@ class Pages:
         """A whole page in the reader's language."""
         here = request.url.remove_query_params(("lang", "token"))
         path = here.path + (f"?{here.query}&" if here.query else "?")
-        context = {"path": path, "local_input": local_input, **context}
+        about = {"path": path, "here": here.path, "acting": acting(request), "local_input": local_input}
+        context = {**about, **context}
         response = HTMLResponse(self.html(template, language_of(request), **context), status)
         remember_language(request, response)
         return response

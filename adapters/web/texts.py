@@ -17,6 +17,19 @@ TEXTS: dict[str, Words] = {
         "Sporlog {version}. Tider er danske. Sporlog indberetter intet: det gør et menneske på virk.dk.",
         "Sporlog {version}. Times are Danish. Sporlog submits nothing: a person does, on virk.dk.",
     ),
+    "acting.as": Words("Du er {who}", "You are {who}"),
+    "acting.nobody": Words("Hvem er du?", "Who are you?"),
+    "acting.heading": Words("Hvem er du?", "Who are you?"),
+    "acting.lead": Words(
+        "Det, du registrerer i denne browser, får dette navn, og din rolle slås op i organisationen. Sporlog kontrollerer "
+        "ikke, at det er dig: det gør jeres adgang til maskinen.",
+        "What you record in this browser gets this name, and your role is looked up in the organisation. Sporlog does not "
+        "check that it is you: your access to the machine does.",
+    ),
+    "acting.known": Words("Organisationens roller", "The organisation's roles"),
+    "acting.other": Words("En anden", "Somebody else"),
+    "acting.hint": Words("Rolle, postkasse eller bruger-id, ikke et personnavn", "A role, mailbox or user id, not a name"),
+    "acting.button": Words("Det er mig", "That is me"),
     "demo.word": Words("DEMO", "DEMO"),
     "demo.text": Words("Opdigtede hændelser i en opdigtet kommune.", "Invented incidents in an invented municipality."),
     "error.heading": Words("Det gik ikke", "That did not work"),

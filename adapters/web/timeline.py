@@ -14,6 +14,7 @@ from domain.deadline_rules import RULES
 from domain.events import DomainEvent, Recorded
 from domain.incident.events import AttachedSignal
 from domain.incident.transitions import BY_EVENT
+from domain.rsit import class_name_da
 from handlers.history import History
 
 LATER = timedelta(minutes=5)
@@ -125,6 +126,8 @@ def shown(  # noqa: PLR0911 - one case a kind of value
             return reference(value)
         case tuple() | frozenset():
             return ", ".join(NAMES[language].get(one, one) for one in sorted(value)) or "–"
+        case _ if name == "incident_class" and language == "da":
+            return class_name_da(str(value))
         case _ if name == "kind" and str(value) in NAMES[language]:
             return NAMES[language][str(value)]
         case _:

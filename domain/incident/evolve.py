@@ -106,10 +106,13 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
         case e.Mitigated():
             status = incident.status if incident.status is Status.CLOSED else Status.MITIGATED
             return {"status": status, "handled_at": at}
-        case e.Closed() | e.MergedInto():
+        case e.Closed():
             return {"status": Status.CLOSED}
+        case e.MergedInto():
+            return {"status": Status.CLOSED, "merged_into": event.into}
         case e.Reopened():
-            return {"status": _open_status(incident), "handled_at": None}
+            # It goes on for itself again, with the clocks that it had.
+            return {"status": _open_status(incident), "handled_at": None, "merged_into": None}
         case e.Corrected():
             new = event.clear_new if event.new is None else event.new
             return {} if new is None else {event.field: corrected_value(event.field, new)}

@@ -34,6 +34,15 @@ def check_role(incident: Incident, step: Transition, meta: Meta, authority: Auth
     return ()
 
 
+def taken_as(incident: Incident, step: Transition, meta: Meta, authority: Authority) -> Meta:
+    """With the role in which the step is taken, where it was not stated and the actor holds one that may take it."""
+    if meta.role is not None or step.nature is Nature.SYSTEM:
+        return meta
+    own = (role for role in Role if role in step.roles and meta.actor in _holders(incident, role, authority))
+    found = next(own, None)
+    return meta if found is None else meta.model_copy(update={"role": found.value})
+
+
 def acts_as(incident: Incident, role: Role, meta: Meta, authority: Authority) -> bool:
     """Whether the act is taken in this role: it was stated, or it was not but the actor is one of its holders."""
     stated = role_of(meta)

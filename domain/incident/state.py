@@ -55,11 +55,15 @@ class Incident:
     """Kind of deadline to the limit that policy or the CSIRT set for it."""
     awaiting: Mapping[str, datetime] = field(default_factory=dict)
     """Number of an event that a second person has yet to approve, to until when."""
+    merged_into: UUID | None = None
+    """The incident that goes on for this one, and has taken over its clocks."""
     work: Work = NOTHING_DONE
     """What only deciding needs. Read models do not keep it."""
 
     def clock_facts(self) -> ClockFacts:
-        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's."""
+        """What the clocks run from. An incident that is no longer judged significant has none of NIS2's, a merged one none."""
+        if self.merged_into is not None:
+            return ClockFacts(detected_at=self.detected_at)
         on_duty = self.significant is not False
         owed = min(self.awaiting.values(), default=None)
         return ClockFacts(

@@ -7,6 +7,7 @@ a consequence with them (the first assessment as significant declares awareness)
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
+from domain.deadline_rules import DeadlineKind
 from domain.deadlines import duties
 from domain.incident import errors as err
 from domain.incident import events as e
@@ -16,10 +17,11 @@ from domain.incident.corrections import correct
 from domain.incident.ending import check_close
 from domain.incident.events.common import Deviation
 from domain.incident.filing import draft, file
-from domain.incident.permissions import check_role, role_of
+from domain.incident.permissions import check_role, role_of, taken_as
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import BY_EVENT, Nature, Transition
 from domain.policy import Authority
+from domain.rsit import check_class
 from domain.time import rfc3339_local
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -81,6 +83,7 @@ def decide(
         raise err.StepNotAllowedError(msg)
     _check_status(incident, step)
     beside = check_role(incident, step, proposed.meta, authority)
+    proposed = proposed.model_copy(update={"meta": taken_as(incident, step, proposed.meta, authority)})
     if isinstance(proposed, e.Fact):
         return tuple(_deviating(fact, incident, beside) for fact in _facts(incident, proposed, authority, now))
     return _acts(incident, proposed, authority, now)
@@ -108,6 +111,8 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
             check_awareness(incident, proposed, authority)
         case e.BreachRegistered():
             return (_breach(incident, proposed, authority),)
+        case e.Classified():
+            check_class(proposed.incident_class)
         case e.DeadlineMissed():
             return () if _is_settled(incident, proposed.kind) else (proposed,)
         case e.DeadlineApproached():
@@ -205,7 +210,10 @@ def _check_number(incident: Incident, what: str, number: int, known: Collection[
 
 def _met(incident: Incident) -> frozenset[str]:
     owed = duties(incident.clock_facts(), incident.sent)
-    return frozenset(duty.deadline.kind.value for duty in owed if duty.discharged_at is not None)
+    met = {duty.deadline.kind.value for duty in owed if duty.discharged_at is not None}
+    # The internal limit runs from the registration, which is the log's to know: whether it was met is seen here.
+    assessed = incident.significant is not None or incident.status is Status.CLOSED
+    return frozenset(met | {DeadlineKind.INTERNAL_ASSESSMENT.value} if assessed else met)
 
 
 def _is_settled(incident: Incident, kind: str) -> bool:

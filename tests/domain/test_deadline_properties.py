@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deadline_rules import DeadlineKind
-from domain.deadlines import ClockFacts, deadlines, duties, merged
+from domain.deadlines import ClockFacts, deadlines, duties
 
 IN_FORCE = st.datetimes(datetime(2025, 7, 2), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive
 REPORTS = {"final_report", "status_report", "final_report_after_status"}
@@ -65,8 +65,3 @@ def test_a_time_that_is_set_moves_no_clock_but_its_own(facts: ClockFacts, kind: 
 @given(facts=FACTS, sent=st.dictionaries(KINDS, IN_FORCE), again=st.dictionaries(KINDS, IN_FORCE))
 def test_sending_again_moves_no_limit(facts: ClockFacts, sent: Mapping[str, datetime], again: Mapping[str, datetime]) -> None:
     assert [d.deadline for d in duties(facts, sent)] == [d.deadline for d in duties(facts, {**sent, **again})]
-
-
-@given(one=FACTS, other=FACTS)
-def test_which_of_two_incidents_is_merged_into_the_other_makes_no_difference(one: ClockFacts, other: ClockFacts) -> None:
-    assert merged(one, other) == merged(other, one)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.deadlines import ClockFacts, Deadline, Duty, deadlines, duties, limit_of, merged
+from domain.deadlines import ClockFacts, Deadline, Duty, deadlines, duties, limit_of
 from domain.time import NoZoneError, parse_time
 
 START = parse_time("2026-11-20 15:20")
@@ -166,20 +166,6 @@ def test_an_act_is_measured_against_its_target(kind: str) -> None:
 
     assert found is not None
     assert (found.due_at, found.limit_in_law) == (SET, False)
-
-
-def test_of_two_incidents_that_are_one_the_earliest_of_each_start_and_set_time_wins() -> None:
-    one = ClockFacts(effect_at=SET, approval_owed_at=START, set_due={"recipients": SET + HOUR, "second_approval": SET})
-    other = ClockFacts(effect_at=START, warned_at=SET, interim_requested_at=SET, set_due={"recipients": SET})
-
-    expected = ClockFacts(
-        effect_at=START,
-        warned_at=SET,
-        interim_requested_at=SET,
-        approval_owed_at=START,
-        set_due={"recipients": SET, "second_approval": SET},
-    )
-    assert expected == merged(one, other) == merged(other, one)
 
 
 def test_the_duties_of_the_act_hold_from_its_first_day_by_the_awareness() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.deadlines import ClockFacts, Deadline, as_json, cautious, deadlines, forecast_final_report, limit_of, merged
+from domain.deadlines import ClockFacts, Deadline, as_json, cautious, deadlines, forecast_final_report, limit_of
 from domain.time import NoZoneError, parse_time, rfc3339_local
 
 IN_FORCE = st.datetimes(datetime(2025, 7, 2), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive
@@ -220,26 +220,6 @@ def test_the_limit_is_never_later_than_the_exact_instant() -> None:
 def test_a_fact_without_zone_is_refused() -> None:
     with pytest.raises(NoZoneError):
         deadlines(ClockFacts(aware_at=datetime(2026, 11, 20, 15, 20)))  # noqa: DTZ001 - the mistake that is refused
-
-
-def test_the_earliest_start_of_each_clock_wins_when_two_incidents_are_one() -> None:
-    one = facts(aware_at=AWARE, detected_at="2026-11-20 10:00", handled_at="2026-11-25 10:00")
-    other = facts(
-        aware_at="2026-11-19 09:00", notified_at="2026-11-20 09:00", handled_at="2026-11-24 10:00", trust_service=True
-    )
-
-    expected = facts(
-        aware_at="2026-11-19 09:00",
-        detected_at="2026-11-20 10:00",
-        notified_at="2026-11-20 09:00",
-        handled_at="2026-11-25 10:00",
-        trust_service=True,
-    )
-    assert expected == merged(one, other) == merged(other, one)
-
-
-def test_two_incidents_that_are_one_are_not_handled_before_both_are() -> None:
-    assert merged(facts(handled_at="2026-11-25 10:00"), ClockFacts()).handled_at is None
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,8 @@ def test_whoever_acts_in_a_role_of_somebody_else_is_refused() -> None:
 
 
 def test_a_role_that_is_not_stated_is_looked_up() -> None:
-    given(reported()).when(assessed(meta=meta(1, actor="u-assessor")), under=PLACED).decided()
+    recorded, *_ = given(reported()).when(assessed(meta=meta(1, actor="u-assessor")), under=PLACED).decided()
+    assert recorded.meta.role == "assessor", "it stands in the log as if it had been stated"
     stranger = assessed(meta=meta(1, actor="u-notifier"))
     given(reported()).when(stranger, under=PLACED).then_refused(RoleNotHeldError, "assess is for .*: u-notifier holds none")
 

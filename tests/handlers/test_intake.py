@@ -11,12 +11,15 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from domain.incident.events import CloseReason, Reported, SignalAttached
 from domain.incident.state import Incident, Status
+from domain.organisation.events import ORGANISATION
+from domain.policy import Policy
 from domain.signals import Severity, SignalsReceived, SignalsRepeated, SignalStatus, stream_of
 from handlers import commands
 from handlers.intake import take_in
 from handlers.unit_of_work import UnitOfWork
 from tests.support.incidents import at, closed, corrected, reopened, reported
 from tests.support.intake import context, do, fates, known, log, take, told, whole_log
+from tests.support.organisations import policy
 from tests.support.signals import signal
 
 MEDIUM, CRITICAL = Severity.MEDIUM, Severity.CRITICAL
@@ -55,6 +58,14 @@ def test_a_severe_alert_opens_an_incident_that_knows_where_it_came_from(store: E
     payload = store.payload(alert.payload_sha256)
     assert payload is not None
     assert (payload.title, payload.raw) == (alert.title, alert.raw)
+
+
+def test_the_policy_s_limit_holds_for_what_an_alarm_opens_too(store: EventStore) -> None:
+    two_hours = policy(Policy(assess_within_hours=2, assess_from="detected"))
+    do(store, lambda uow: uow.append(ORGANISATION, [two_hours], expected=0))
+    take(store, signal("1", "db-1", severity=CRITICAL, detected_at=at(-1)))
+    (opened,) = log(store, Reported)
+    assert (opened.told_by, opened.assess_by) == ("alarm", at(1))
 
 
 @pytest.mark.parametrize("severity", [Severity.MEDIUM, Severity.LOW, Severity.INFO])

@@ -8,6 +8,7 @@ import pytest
 from adapters.event_store.application import EventStore
 from domain.deadlines import ClockFacts, duties
 from domain.incident import events as e
+from domain.reminders import MISSED
 from projections import deadlines
 from projections.deadlines import Deadlines
 from projections.rows import Row
@@ -36,7 +37,8 @@ class Kept:
 
     def to_be_missed(self, now: datetime) -> list[str]:
         with self.projector.database.snapshot() as connection:
-            return [row["kind"] for row in deadlines.to_be_missed(connection, now)]
+            owed = deadlines.next_duties(connection)
+        return [row["kind"] for row in owed for _, rung in deadlines.to_note(row, now) if rung == MISSED]
 
 
 @pytest.fixture

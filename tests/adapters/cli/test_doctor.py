@@ -3,6 +3,7 @@ import socket
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ from adapters.bus.connection import connect
 from adapters.bus.server import NatsServer
 from adapters.bus.streams import ensure
 from adapters.data_directory import held
+from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.outbox import OutboxTables
+from adapters.reminder_texts import trial
 from tests.adapters.cli.conftest import Sporlog
+from tests.support.post import web_server
 
 
 def free_port() -> int:
@@ -44,7 +49,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "nats-server", "nats", "port"),
+        *("read-models", "nats-server", "nats", "port", "reminders"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -135,3 +140,39 @@ def test_postgresql_is_asked_whether_it_commits_synchronously(sporlog: Sporlog, 
     on_postgres.report()
     assert found(on_postgres)["durability"]["detail"] == "synchronous_commit=on"
     assert tmp_path.exists()
+
+
+def test_without_a_channel_it_remarks_that_nothing_is_sent(healthy: Sporlog) -> None:
+    finding = found(healthy)["reminders"]
+    assert finding["level"] == "ok"
+    assert "SPORLOG_MAIL_URL" in finding["detail"]
+
+
+def reminding(sporlog: Sporlog, url: str) -> Sporlog:
+    return replace(sporlog, more={**sporlog.more, "SPORLOG_WEBHOOK_URL": url})
+
+
+def test_a_test_is_sent_on_each_channel_when_asked_and_only_then(healthy: Sporlog) -> None:
+    with web_server() as web:
+        ours = reminding(healthy, web.settings().url)
+        assert ours("doctor").code == 0
+        assert web.posts == []
+        assert "webhook: prøven er sendt" in ours("doctor", "--send-test").out
+    assert len(web.posts) == 1
+    assert ours("doctor", "--send-test").code == 1
+    assert "did not answer" in found(ours, "--send-test")["reminders"]["detail"]
+
+
+def test_what_could_not_be_sent_for_a_day_is_a_warning_with_what_the_other_end_said(healthy: Sporlog) -> None:
+    outbox = OutboxTables(SQLiteDatabase(healthy.data / "messages.db"))
+    long_ago = datetime.now(UTC) - timedelta(hours=25)
+    outbox.add(["webhook"], [trial(long_ago)], 1)
+    claimed = outbox.claim("webhook", long_ago, long_ago + timedelta(minutes=1))
+    assert claimed is not None
+    outbox.failed(claimed, "the webhook answered 500", datetime.now(UTC))
+    outbox.close()
+
+    finding = found(healthy)["reminders"]
+    assert finding["level"] == "warning"
+    assert "webhook: 1" in finding["detail"]
+    assert "answered 500" in finding["detail"]

@@ -1,0 +1,74 @@
+"""Reminders by mail, through the municipality's own SMTP server.
+
+By the standard library: the mail programs of two copies must see one Message-ID, and the operator must see what the server
+answered. apprise 2.3 makes a new Message-ID for each mail and tells no more than that it failed.
+"""
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import localtime, parseaddr
+
+from adapters.reminder_texts import letter_of
+from adapters.settings import MailSettings
+from handlers.outbox import Reminder
+from handlers.sending import NotSentError
+
+TIMEOUT_S = 10.0
+"""For each answer of the server. A mail has some six of them."""
+
+
+class MailChannel:
+    """Sends in a connection of its own: reminders are days or hours apart. See `handlers.sending.Channel`."""
+
+    name = "mail"
+
+    def __init__(self, settings: MailSettings, public_url: str | None) -> None:
+        self._settings, self._public_url = settings, public_url
+
+    def send(self, reminder: Reminder) -> None:
+        """Return when the server has taken the mail for all recipients. Raises `NotSentError`."""
+        mail = self.compose(reminder)
+        try:
+            with self._connect() as server:
+                refused = server.send_message(mail)
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
+            msg = f"{self._settings.host}:{self._settings.port} did not take the mail: {error}"
+            raise NotSentError(msg) from error
+        if refused:
+            # Some have it. The others get it with the next try, and the first a copy that is known as one.
+            msg = f"{self._settings.host} refused {', '.join(f'{who}: {why[0]}' for who, why in refused.items())}"
+            raise NotSentError(msg)
+
+    def compose(self, reminder: Reminder) -> EmailMessage:
+        """The whole mail. `Message-ID` follows from the reminder: it is the same in every copy."""
+        letter = letter_of(reminder, self._public_url)
+        mail = EmailMessage(policy=SMTP)
+        mail["Subject"] = letter.title
+        mail["From"], mail["To"] = self._settings.sender, ", ".join(self._settings.recipients)
+        # Of sending: one that was held up for hours must not sink in among the old ones.
+        mail["Date"] = localtime()
+        mail["Message-ID"] = f"<{reminder.id}@{parseaddr(self._settings.sender)[1].rpartition('@')[2]}>"
+        # No out-of-office answers, please (RFC 3834).
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(letter.text)
+        return mail
+
+    def _connect(self) -> smtplib.SMTP:
+        at, trusted = self._settings, ssl.create_default_context()
+        if at.tls:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(at.host, at.port, timeout=TIMEOUT_S, context=trusted)
+        else:
+            server = smtplib.SMTP(at.host, at.port, timeout=TIMEOUT_S)
+        try:
+            server.ehlo()
+            # Where a login is needed, a server (or somebody in between) that offers no TLS gets no password but an error.
+            if not at.tls and (at.user is not None or server.has_extn("starttls")):
+                server.starttls(context=trusted)
+            if at.user is not None:
+                server.login(at.user, at.password or "")
+        except BaseException:
+            server.close()
+            raise
+        return server

@@ -1,0 +1,60 @@
+"""Reminders to one webhook, as JSON:
+
+    POST <SPORLOG_WEBHOOK_URL>
+    Content-Type: application/json
+    Sporlog-Reminder-Id: 3f6c0d...            the same in every copy: take each id once
+    Sporlog-Signature: sha256=9b1e52...       HMAC-SHA256 of the body's bytes with SPORLOG_WEBHOOK_SECRET, hex
+
+    {"id":"3f6c0d...","reference":"H-2026-0042","kind":"early_warning","rung":"4h-left","due_at":"2026-11-21T15:20:00Z",
+     "title":"H-2026-0042: Tidlig varsling senest ...","text":"...","url":"https://.../haendelser/H-2026-0042", ...}
+
+Any answer of 200 to 299 means that it was taken; everything else, and none within ten seconds, is tried again later.
+"""  # noqa: D415 - the bytes are the summary
+
+import hashlib
+import hmac
+
+import httpx
+import orjson
+
+from adapters.reminder_texts import letter_of, link_to
+from adapters.settings import WebhookSettings
+from handlers.outbox import Reminder
+from handlers.sending import NotSentError
+
+TIMEOUT_S = 10.0
+
+
+class WebhookChannel:
+    """See `handlers.sending.Channel`. Redirects are not followed: what is signed for one address goes nowhere else."""
+
+    name = "webhook"
+
+    def __init__(self, settings: WebhookSettings, public_url: str | None) -> None:
+        self._settings, self._public_url = settings, public_url
+
+    def send(self, reminder: Reminder) -> None:
+        """Return when the other end has answered 2xx. Raises `NotSentError`, without the address: that may be a secret."""
+        body = self.compose(reminder)
+        headers = {"Content-Type": "application/json", "Sporlog-Reminder-Id": reminder.id}
+        if self._settings.secret is not None:
+            headers["Sporlog-Signature"] = signature(body, self._settings.secret)
+        try:
+            answer = httpx.post(self._settings.url, content=body, headers=headers, timeout=TIMEOUT_S)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            msg = f"the webhook did not answer: {type(error).__name__}: {error}"
+            raise NotSentError(msg) from error
+        if not answer.is_success:
+            msg = f"the webhook answered {answer.status_code}"
+            raise NotSentError(msg)
+
+    def compose(self, reminder: Reminder) -> bytes:
+        """The body: the reminder's own fields, and the words that a person reads."""
+        letter = letter_of(reminder, self._public_url)
+        words = {"title": letter.title, "text": letter.text, "url": link_to(reminder.reference, self._public_url)}
+        return orjson.dumps(reminder.model_dump(mode="json") | words)
+
+
+def signature(body: bytes, secret: str) -> str:
+    """`sha256=` and 64 hex digits."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()

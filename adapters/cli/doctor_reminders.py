@@ -1,0 +1,58 @@
+"""The doctor's look at the channels that reminders of deadlines go out on."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+from adapters.cli.findings import Finding, error, good, warning
+from adapters.cli.language import say
+from adapters.settings import Settings
+
+
+def check_reminders(settings: Settings) -> Iterator[Finding]:
+    """Which are set up, and what has waited for a day. None is only a remark: pages show the deadlines all the same."""
+    from adapters import main
+
+    names = [channel.name for channel in main.make_channels(settings)]
+    if names:
+        yield good("reminders", ", ".join(names))
+    else:
+        yield good(
+            "reminders",
+            say(
+                "ingen kanal er sat op, så ingen påmindelser sendes (SPORLOG_MAIL_URL, SPORLOG_WEBHOOK_URL)",
+                "no channel is set up, so no reminders are sent (SPORLOG_MAIL_URL, SPORLOG_WEBHOOK_URL)",
+            ),
+        )
+    if settings.database is not None or (settings.data / "messages.db").exists():
+        yield from _stuck(settings)
+
+
+def _stuck(settings: Settings) -> Iterator[Finding]:
+    from adapters import main
+    from handlers.sending import STUCK_AFTER
+
+    with closing(main.open_outbox(settings)) as outbox:
+        stuck = outbox.unsent(datetime.now(UTC) - STUCK_AFTER)
+    for channel, count, told in stuck:
+        yield warning(
+            "reminders",
+            say(f"{channel}: {count} er ikke sendt i et døgn: {told}", f"{channel}: {count} not sent for 24 hours: {told}"),
+            say("ret det; de prøves igen af sig selv", "mend that; they are tried again by themselves"),
+        )
+
+
+def send_test(settings: Settings) -> Iterator[Finding]:
+    """A message that tells of nothing, on each channel."""
+    from adapters import main
+    from adapters.reminder_texts import trial
+    from handlers.sending import NotSentError
+
+    for channel in main.make_channels(settings):
+        try:
+            channel.send(trial(datetime.now(UTC)))
+        except NotSentError as fault:
+            advice = say("ret indstillingen, eller spørg den anden ende", "mend the setting, or ask the other end")
+            yield error("reminders", f"{channel.name}: {fault}", advice)
+        else:
+            yield good("reminders", say(f"{channel.name}: prøven er sendt", f"{channel.name}: the test was sent"))

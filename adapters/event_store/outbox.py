@@ -1,0 +1,150 @@
+"""The messages to be sent: DATA/messages.db, or tables beside the store in PostgreSQL. They cannot be made of the log again.
+
+`next_at_us` is when a message may be taken in hand: at once when it is new, later when it failed or is in somebody's hands, and
+NULL when it is sent or will never be.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from adapters.event_store.database import Cursor, Database
+from adapters.event_store.schema import migrate
+from domain.time import utc
+from handlers.outbox import Claimed, Reminder, Unsent
+
+_STATEMENTS_1 = """
+CREATE TABLE messages (
+    channel TEXT, id TEXT, state TEXT NOT NULL, body TEXT NOT NULL, noted_at_us {int} NOT NULL, next_at_us {int},
+    attempts {int} NOT NULL, error TEXT, sent_at_us {int}, PRIMARY KEY (channel, id));
+CREATE INDEX messages_next ON messages (channel, next_at_us);
+CREATE TABLE message_channels (name TEXT PRIMARY KEY);
+CREATE TABLE message_position (one {int} PRIMARY KEY, position {int} NOT NULL)
+"""
+STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
+"""`state` is one of waiting, claimed, failed, sent, and passed: it was too late for it when the channel was new, or the channel
+is gone."""
+_LOCK = "messages"
+
+
+class OutboxTables:
+    """See `handlers.outbox.Outbox`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        migrate(database, STEPS, versions="messages_version", what="the table of messages")
+
+    def position(self) -> int | None:
+        """Up to which event the log was looked at."""
+        rows = self._database.read("SELECT position FROM message_position")
+        return int(rows[0][0]) if rows else None
+
+    def channels(self) -> frozenset[str]:
+        """The channels that messages are kept for."""
+        return frozenset(str(row[0]) for row in self._database.read("SELECT name FROM message_channels"))
+
+    def begin(self, channels: Sequence[str], position: int, due: Sequence[Reminder], passed: Sequence[Reminder]) -> None:
+        """From now on these channels and no others."""
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute("SELECT name FROM message_channels")
+            before = {str(row[0]) for row in cursor.fetchall()}
+            for name in sorted(before - {*channels}):
+                cursor.execute("DELETE FROM message_channels WHERE name = ?", (name,))
+                cursor.execute(
+                    "UPDATE messages SET state = 'passed', next_at_us = NULL WHERE channel = ? AND next_at_us IS NOT NULL",
+                    (name,),
+                )
+            # Two processes may start at once: the second finds its channels known.
+            for name in sorted({*channels} - before):
+                cursor.execute("INSERT INTO message_channels (name) VALUES (?)", (name,))
+                _add(cursor, (name,), passed, waiting=False)
+                _add(cursor, (name,), due)
+            _save(cursor, position)
+
+    def add(self, channels: Sequence[str], reminders: Sequence[Reminder], position: int) -> None:
+        """Messages to be sent, each once per channel."""
+        with self._database.write(_LOCK) as cursor:
+            _add(cursor, channels, reminders)
+            _save(cursor, position)
+
+    def claim(self, channel: str, now: datetime, until: datetime) -> Claimed | None:
+        """The message that has waited longest, in nobody else's hands until `until`."""
+        find, params = (
+            "SELECT id, body, attempts FROM messages WHERE channel = ? AND next_at_us <= ? ORDER BY next_at_us, id LIMIT 1",
+            (channel, _us(now)),
+        )
+        if not self._database.read(find, params):
+            return None
+        with self._database.write(_LOCK) as cursor:
+            # Asked again under the lock: another worker may have been quicker.
+            cursor.execute(find, params)
+            rows = cursor.fetchall()
+            if not rows:
+                return None
+            identity, body, attempts = str(rows[0][0]), str(rows[0][1]), int(rows[0][2])
+            cursor.execute(
+                "UPDATE messages SET state = 'claimed', next_at_us = ?, attempts = attempts + 1 WHERE channel = ? AND id = ?",
+                (_us(until), channel, identity),
+            )
+        return Claimed(channel, Reminder.model_validate_json(body), attempts + 1, until)
+
+    def sent(self, claimed: Claimed, now: datetime) -> None:
+        """It went out."""
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute(
+                "UPDATE messages SET state = 'sent', next_at_us = NULL, error = NULL, sent_at_us = ?"
+                " WHERE channel = ? AND id = ?",
+                (_us(now), claimed.channel, claimed.reminder.id),
+            )
+
+    def failed(self, claimed: Claimed, error: str, again_at: datetime) -> None:
+        """It did not go out, and why."""
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute(
+                "UPDATE messages SET state = 'failed', next_at_us = ?, error = ?"
+                " WHERE channel = ? AND id = ? AND state = 'claimed' AND next_at_us = ?",
+                (_us(again_at), error, claimed.channel, claimed.reminder.id, _us(claimed.until)),
+            )
+
+    def unsent(self, before: datetime) -> list[Unsent]:
+        """Of the messages that were noted before this time those still to go out, by channel."""
+        rows = self._database.read(
+            "SELECT channel, error FROM messages WHERE next_at_us IS NOT NULL AND noted_at_us < ?"
+            " ORDER BY channel, noted_at_us",
+            (_us(before),),
+        )
+        found: dict[str, Unsent] = {}
+        for channel, error in rows:
+            known = found.get(channel, Unsent(channel, 0, error))
+            found[channel] = known._replace(messages=known.messages + 1)
+        return list(found.values())
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+
+def _add(cursor: Cursor, channels: Sequence[str], reminders: Sequence[Reminder], *, waiting: bool = True) -> None:
+    cursor.executemany(
+        "INSERT INTO messages (channel, id, state, body, noted_at_us, next_at_us, attempts) VALUES (?, ?, ?, ?, ?, ?, 0)"
+        " ON CONFLICT DO NOTHING",
+        [
+            (
+                *(channel, reminder.id, "waiting" if waiting else "passed", reminder.model_dump_json()),
+                *(_us(reminder.noted_at), _us(reminder.noted_at) if waiting else None),
+            )
+            for channel in channels
+            for reminder in reminders
+        ],
+    )
+
+
+def _save(cursor: Cursor, position: int) -> None:
+    cursor.execute(
+        "INSERT INTO message_position (one, position) VALUES (1, ?)"
+        " ON CONFLICT (one) DO UPDATE SET position = excluded.position",
+        (position,),
+    )
+
+
+def _us(instant: datetime) -> int:
+    return round(utc(instant).timestamp() * 1_000_000)

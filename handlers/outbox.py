@@ -1,0 +1,91 @@
+"""The port to the messages that are to go out: what one tells, and who has it in hand."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from domain.events import Frozen
+from domain.incident.events import Nis2Category
+from domain.incident.state import Status
+
+
+class Reminder(Frozen):
+    """What one message tells. Clear data only: it leaves the house by mail. Times are UTC."""
+
+    id: str
+    """Follows from incident, kind, due time and rung: the same reminder has the same id wherever and whenever it is made."""
+    incident_id: UUID
+    reference: str
+    kind: str
+    rung: str
+    """A key of the ladder, or `missed`."""
+    due_at: datetime
+    noted_at: datetime
+    """When it was noted that the rung is reached: what the message says was so then."""
+    name: str
+    """What falls due, as the law calls it, Danish."""
+    explanation: str
+    """What the law asks and why it falls due then, Danish sentences; empty if the clock no longer runs."""
+    paragraph: str
+    status: Status
+    nis2_category: Nis2Category | None
+    decision_makers: tuple[str, ...] = ()
+    """At the internal limit: ids of the Ledelsesbeslutningstager and the deputies in their order, as far as they are placed."""
+    demo: bool = False
+    exercise: bool = False
+
+
+class Outbox(Protocol):
+    """Which messages are to go out on which channel. What a method wrote is durable when it returns.
+
+    Safe from several threads and processes. Raises `UnavailableError`.
+    """
+
+    def position(self) -> int | None:
+        """Up to which event the log was looked at; None before the first start."""
+
+    def channels(self) -> frozenset[str]:
+        """The channels that messages are kept for."""
+
+    def begin(self, channels: Sequence[str], position: int, due: Sequence[Reminder], passed: Sequence[Reminder]) -> None:
+        """From now on these channels and no others, from `position` on.
+
+        One that is new gets what is `due` now, and never what has `passed`; what waits for one that is gone is given up.
+        """
+
+    def add(self, channels: Sequence[str], reminders: Sequence[Reminder], position: int) -> None:
+        """Messages to be sent, each once per channel however often it is added; up to `position` the log is looked at."""
+
+    def claim(self, channel: str, now: datetime, until: datetime) -> "Claimed | None":
+        """The message that has waited longest of those to be tried now, in nobody else's hands until `until`.
+
+        A claim that has run out is one of a worker that died or hangs: its message is given out again.
+        """
+
+    def sent(self, claimed: "Claimed", now: datetime) -> None:
+        """It went out, also if the claim has run out meanwhile."""
+
+    def failed(self, claimed: "Claimed", error: str, again_at: datetime) -> None:
+        """It did not go out, and why; nothing, if the claim has run out meanwhile."""
+
+    def unsent(self, before: datetime) -> "list[Unsent]":
+        """Of the messages that were noted before this time those still to go out, by channel."""
+
+
+class Claimed(NamedTuple):
+    """A message in a worker's hands."""
+
+    channel: str
+    reminder: Reminder
+    attempt: int
+    """1 for the first."""
+    until: datetime
+
+
+class Unsent(NamedTuple):
+    """What a channel did not take: how many, and what was said of the oldest when it was last tried."""
+
+    channel: str
+    messages: int
+    error: str | None

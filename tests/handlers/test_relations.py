@@ -1,0 +1,114 @@
+"""Incidents that turn out to be one, two, or another entity's too keep honest clocks, on either database, all or nothing."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from adapters.event_store.application import EventStore
+from domain.deadline_rules import DeadlineKind
+from domain.deadlines import duties
+from domain.incident import events as e
+from domain.incident.errors import IncidentAlreadyClosedError, SameEntityError, SameIncidentError
+from domain.incident.state import Incident, Status
+from domain.organisation.errors import UnknownEntityError
+from domain.organisation.events import ORGANISATION
+from handlers import commands
+from handlers.relations import Relating, relate
+from tests.support.incidents import assessed, at, closed, early_warning, meta, reopened, reported
+from tests.support.intake import do, take
+from tests.support.organisations import WATER, registered
+from tests.support.signals import signal
+
+
+def report(store: EventStore, *components: str, hours: float = 0) -> UUID:
+    incident = uuid4()
+    told = {"components": components or ("db-1",)}
+    do(store, lambda uow: commands.report(uow, incident, "laerkeborg", lambda r: reported(hours, reference=r, **told)))
+    return incident
+
+
+def step(store: EventStore, incident: UUID, *proposed: e.IncidentEvent) -> Incident:
+    return [do(store, lambda uow, p=p: commands.take_step(uow, incident, p)) for p in proposed][-1].incident  # type: ignore[misc]
+
+
+def take_relation(store: EventStore, incident: UUID, proposed: Relating) -> Incident:
+    return do(store, lambda uow: relate(uow, incident, proposed)).incident
+
+
+def state(store: EventStore, incident: UUID) -> Incident:
+    found = do(store, lambda uow: uow.incident(incident))
+    assert found is not None
+    return found
+
+
+def merged_into(target: UUID) -> e.MergedInto:
+    return e.MergedInto(meta=meta(9), into=target, reason="Samme fejl")
+
+
+def test_the_earliest_awareness_of_two_merged_incidents_wins_and_what_was_sent_counts(store: EventStore) -> None:
+    first, second = report(store), report(store, hours=2)
+    step(store, first, assessed(1), early_warning(4))
+    step(store, second, assessed(6))
+    assert take_relation(store, first, merged_into(second)).status is Status.CLOSED
+    after = state(store, second)
+    assert (after.aware_at, after.detected_at, after.sent["early_warning"]) == (at(1), at(0), at(4))
+    owed = {duty.deadline.kind: duty.deadline.due_at for duty in duties(after.clock_facts(), after.sent) if duty.owed}
+    assert owed[DeadlineKind.INCIDENT_NOTIFICATION] == at(73)
+    ended = state(store, first)
+    assert duties(ended.clock_facts(), ended.sent) == (), "the clocks went along"
+    back = step(store, first, reopened(10))
+    assert back.clock_facts().aware_at == at(1)
+
+
+def test_alerts_on_the_components_of_a_merged_incident_join_the_one_that_goes_on(store: EventStore) -> None:
+    first, second = report(store, "web-1"), report(store, "db-1")
+    take_relation(store, first, merged_into(second))
+    (taken,) = take(store, signal("1", "web-1"))
+    assert taken.incident_id == second
+
+
+def test_a_split_off_part_runs_on_the_clocks_that_ran_already_under_a_reference_of_its_own(store: EventStore) -> None:
+    first, second = report(store), uuid4()
+    step(store, first, assessed(1), early_warning(4))
+    take_relation(store, first, e.Split(meta=meta(9), into=second, title="Postkassen er noget andet"))
+    part = state(store, second)
+    assert (part.reference[-4:], part.title, part.significant) == ("0002", "Postkassen er noget andet", True)
+    assert (part.aware_at, part.sent["early_warning"], state(store, first).status) == (at(1), at(4), Status.ASSESSED)
+
+
+def test_another_entity_gets_an_incident_of_its_own_unassessed_with_its_own_prefix(store: EventStore) -> None:
+    do(store, lambda uow: uow.append(ORGANISATION, [registered(WATER, cvr="87654303", prefix="VA")], expected=0))
+    first, second = report(store), uuid4()
+    step(store, first, assessed(1))
+    take_relation(store, first, e.SharedWith(meta=meta(9), entity=WATER, incident=second, reason="Samme leverandør"))
+    other = state(store, second)
+    assert (other.entity, other.reference[:3], other.significant, other.aware_at) == (WATER, "VA-", None, None)
+    assert store.find_reference(other.reference) == second
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (merged_into, SameIncidentError),
+        (lambda _: e.SharedWith(meta=meta(9), entity="laerkeborg", incident=uuid4(), reason="x"), SameEntityError),
+        (lambda _: e.SharedWith(meta=meta(9), entity="ukendt", incident=uuid4(), reason="x"), UnknownEntityError),
+    ],
+)
+def test_what_cannot_be_related_is_refused_and_nothing_is_written(
+    store: EventStore, make: object, error: type[Exception]
+) -> None:
+    incident = report(store)
+    before = store.rows()
+    with pytest.raises(error):
+        take_relation(store, incident, make(incident))  # type: ignore[operator]
+    assert store.rows() == before
+    assert do(store, lambda uow: uow.take_reference("laerkeborg", uuid4()))[-4:] == "0002", "no number was lost"
+
+
+def test_nothing_is_merged_into_what_is_closed(store: EventStore) -> None:
+    first, second = report(store), report(store)
+    step(store, second, closed(hours=10))
+    before = store.rows()
+    with pytest.raises(IncidentAlreadyClosedError):
+        take_relation(store, first, merged_into(second))
+    assert store.rows() == before

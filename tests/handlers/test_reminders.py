@@ -1,0 +1,266 @@
+"""Deadlines that come near or pass reach people by mail and webhook: each once, whatever stops in between."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+
+from adapters.event_store.outbox import OutboxTables
+from domain.errors import InvalidInputError, UnavailableError
+from domain.events import StoredRow
+from handlers.consumers import Letter, consume_reminders
+from handlers.outbox import Claimed
+from handlers.ports import Delivery
+from handlers.sending import CLAIM, STUCK_AFTER, Sender, pause_after
+from tests.support.incidents import assessed, at, aware, early_warning, reported
+from tests.support.post import House, MailServer, WebServer, a_house, mail_of, mail_server, web_server, webhook_of
+from tests.support.read_databases import OpenDatabase
+from tests.support.stores import open_database
+
+
+@pytest.fixture
+def mail() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def web() -> Iterator[WebServer]:
+    with web_server() as server:
+        yield server
+
+
+@pytest.fixture
+def house(request: pytest.FixtureRequest, tmp_path: Path, open_read_database: OpenDatabase) -> Iterator[House]:
+    postgres = "postgres" in request.node.name
+    place = request.getfixturevalue("postgres_url") if postgres else str(tmp_path / "messages.db")
+    outbox = OutboxTables(open_database(place))
+    with a_house(tmp_path / "log", open_read_database, outbox) as built:
+        built.tell(reported(), assessed(), aware())
+        yield built
+    outbox.close()
+
+
+async def test_each_reminder_goes_out_once_on_each_channel(house: House, mail: MailServer, web: WebServer) -> None:
+    house.start(mail_of(mail), webhook_of(web))
+    assert await house.live(at(12)) == 0
+    assert await house.live(at(14)) == 2
+    assert await house.live(at(14)) == 0
+    house.start()
+    assert await house.live(at(15)) == 0
+    assert [orjson.loads(post.body)["rung"] for post in web.posts] == ["12h-left"]
+    assert mail.titles == ["H-2026-0042: Tidlig varsling senest lør. 21. nov. 2026 kl. 16.20"]
+
+
+async def test_after_downtime_over_two_rungs_and_the_limit_come_the_latest_rung_and_the_miss(
+    house: House, mail: MailServer
+) -> None:
+    house.start(mail_of(mail))
+    await house.live(at(14))
+    house.start()
+    assert await house.live(at(26)) == 2
+    late, missed = mail.mails[1:]
+    assert "påmindelsen kommer for sent" in late.get_content()
+    assert missed["Subject"].endswith("fristen lør. 21. nov. 2026 kl. 16.20 er overskredet")
+
+
+async def test_the_first_start_sends_one_message_for_what_is_owed_and_reached_and_none_for_history(
+    house: House, mail: MailServer
+) -> None:
+    house.deadlines.catch_up()
+    house.channels = ()
+    house.start()
+    await house.live(at(14))
+    await house.live(at(30))
+    house.tell(early_warning(31))
+    house.now = at(50)
+    house.start(mail_of(mail))
+    await house.live(at(50))
+    assert mail.titles == ["H-2026-0042: Hændelsesunderretning senest man. 23. nov. 2026 kl. 16.20"]
+    assert await house.live(at(69)) == 1
+
+
+async def test_what_is_overdue_at_the_first_start_is_told_once_even_if_the_log_notes_it_only_now(
+    house: House, mail: MailServer
+) -> None:
+    house.now = at(26)
+    house.start(mail_of(mail))
+    await house.live(at(26))
+    assert [title.rpartition(" ")[2] for title in mail.titles] == ["overskredet"]
+
+
+async def test_a_demos_history_sends_nothing_and_what_comes_later_is_stamped(house: House, mail: MailServer) -> None:
+    house.demo, house.now = True, at(26)
+    house.start(mail_of(mail))
+    assert await house.live(at(26)) == 0
+    assert await house.live(at(49)) == 1
+    assert mail.titles[0].startswith("DEMO H-2026-0042")
+
+
+async def test_a_server_that_is_away_gets_it_when_it_is_back(house: House, mail: MailServer, web: WebServer) -> None:
+    house.start(mail_of(mail), webhook_of(web))
+    mail.answer, web.status = "451 try later", 500
+    assert await house.live(at(14)) == 0
+    web.status = 204
+    assert await house.live(house.now + pause_after(1)) == 1
+    assert house.unsent(house.now) == 1
+    mail.answer = "250 OK"
+    assert await house.live(house.now) == 0
+    assert await house.live(house.now + pause_after(2)) == 1
+    assert (len(mail.mails), len(web.posts), house.unsent(house.now)) == (1, 2, 0)
+
+
+async def test_a_day_of_failures_is_shown_and_goes_on(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    mail.answer = "451 try later"
+    await house.live(at(14))
+    assert house.unsent(house.now - STUCK_AFTER) == 0
+    house.now = at(14) + STUCK_AFTER * 1.01
+    assert house.unsent(house.now - STUCK_AFTER) == 1
+    mail.answer = "250 OK"
+    assert await house.sender.send_due() == 1
+
+
+async def test_two_workers_send_one(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.now = at(26)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.reminders.catch_up()
+    house.reminders.catch_up()
+    workers = [Sender(house.outbox, house.channels, lambda: house.now) for _ in range(4)]
+    assert sum(await asyncio.gather(*(worker.send_due() for worker in workers))) == 2
+    assert len({mail["Message-ID"] for mail in mail.mails}) == len(mail.mails) == 2
+
+
+class GoneError(Exception):
+    """The process died."""
+
+
+async def test_a_crash_between_sending_and_noting_gives_one_more_copy_with_the_same_message_id(
+    house: House, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.start(mail_of(mail))
+
+    def die(_self: OutboxTables, _claimed: Claimed, _now: object) -> None:
+        raise GoneError
+
+    with monkeypatch.context() as dying:
+        dying.setattr(OutboxTables, "sent", die)
+        with pytest.raises(GoneError):
+            await house.live(at(14))
+    house.start()
+    assert await house.live(house.now) == 0
+    assert await house.live(house.now + CLAIM) == 1
+    assert await house.live(house.now + CLAIM) == 0
+    first, second = mail.mails
+    assert first["Message-ID"] == second["Message-ID"]
+
+
+async def test_a_claim_that_ran_out_cannot_take_back_what_another_sent(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.reminders.catch_up()
+    house.reminders.catch_up()
+    slow = house.outbox.claim("mail", house.now, house.now + CLAIM)
+    assert slow is not None
+    assert await house.live(house.now + CLAIM) == 1
+    house.outbox.failed(slow, "too slow", house.now)
+    assert await house.live(house.now) == 0
+
+
+async def test_a_channel_that_comes_later_begins_then_and_one_that_goes_is_given_up(
+    house: House, mail: MailServer, web: WebServer
+) -> None:
+    house.start(mail_of(mail))
+    mail.answer = "451 try later"
+    await house.live(at(14))
+    house.start(webhook_of(web))
+    await house.live(at(15))
+    assert [orjson.loads(post.body)["rung"] for post in web.posts] == ["12h-left"]
+    assert house.unsent(house.now) == 0
+
+
+async def test_a_store_that_was_restored_from_a_backup_begins_at_its_own_head(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.outbox.add(["mail"], [], 1000)
+    house.start()
+    assert await house.live(at(14)) == 1
+
+
+async def test_gaps_are_read_from_the_store_and_repeats_are_nothing(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.tell(early_warning(15))
+    newest = house.store.rows(house.store.head() - 1)
+    assert house.reminders.take(newest) == []
+    assert house.reminders.take(newest) == []
+    assert await house.sender.send_due() == 1
+
+
+async def test_while_the_outbox_cannot_be_written_nothing_is_passed_over(
+    house: House, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.start(mail_of(mail))
+
+    def full(*_: object) -> None:
+        raise UnavailableError("the disk is full")
+
+    with monkeypatch.context() as away:
+        away.setattr(OutboxTables, "add", full)
+        with pytest.raises(UnavailableError):
+            await house.live(at(14))
+    assert await house.live(at(14)) == 1
+
+
+async def test_an_event_that_cannot_be_read_goes_to_the_dead_letters_and_holds_up_nothing(
+    house: House, mail: MailServer
+) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    (row,) = house.store.rows(house.store.head() - 1)
+    buried: list[Letter] = []
+
+    async def bury(letter: Letter) -> None:
+        buried.append(letter)
+
+    def decode(delivery: Delivery) -> StoredRow:
+        if delivery.sequence == 1:
+            raise InvalidInputError("no event of ours")
+        return row
+
+    deliveries = [Delivery("EVENTS", "then", "event.incident", {}, b"", sequence, 0, 1) for sequence in (1, 2)]
+    await consume_reminders(house.reminders, decode, bury)(deliveries)
+    assert [(letter.handler, letter.reason) for letter in buried] == [("notifications", "no event of ours")]
+    assert await house.sender.send_due() == 1
+
+
+async def test_whoever_stops_waits_for_the_message_that_is_under_way(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.reminders.catch_up()
+    house.reminders.catch_up()
+    begun = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def taken() -> None:
+        loop.call_soon_threadsafe(begun.set)
+
+    mail.taken = taken
+    sending = asyncio.create_task(house.sender.send_due())
+    await begun.wait()
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    house.start()
+    assert await house.live(house.now + CLAIM) == 0
+    assert len(mail.mails) == 1
