@@ -74,6 +74,8 @@ class Running:
     token: str
     store: EventStore
     door: IntakeDoor
+    resumed_at: int
+    """The head of the log as this start found it, before anything ran."""
 
 
 Ready = Callable[[Running], Coroutine[None, None, None]]
@@ -97,6 +99,7 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
     """Run some parts until a stop signal. People and webhooks need the store alone: NATS may come later, or go."""
     async with AsyncExitStack() as stack:
         core = await _core(stack, settings, demo=demo)
+        resumed_at = core.store.head()
         server = await _nats(stack, settings)
         reminders = await _reminders(stack, core) if "notifications" in parts else None
         bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
@@ -112,7 +115,7 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
             http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
             stack.callback(core.commits.close)
         _spare_the_collector()
-        running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door)
+        running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door, resumed_at)
         await stack.enter_async_context(_once("ready", partial(ready, running)))
         await stop_signal()
         log.info("stopping")
@@ -307,7 +310,8 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
             Place("Log", str(_log_file(settings)) if sys.stderr.isatty() else "stderr"),
         ]
         ended = [*things, FOR_REAL] if demo else things
-        print(banner(places, ended, resumed_at=store.head(), demo=store.entity if demo else None), flush=True)  # noqa: T201
+        municipality = store.entity if demo else None
+        print(banner(places, ended, resumed_at=running.resumed_at, demo=municipality), flush=True)  # noqa: T201
         if demo:
             await live(partial(_publish, settings.nats or running.nats_url), store)
 
