@@ -123,7 +123,7 @@ def test_after_reopening_a_final_report_is_owed_anew() -> None:
     state = replay(INCIDENT, before)
     assert state is not None
     assert state.sent.keys() == {"incident_notification"}
-    assert deviations_of((*before, mitigated(815)), final_report(816)) == ()
+    assert deviations_of((*before, mitigated(815)), final_report(816)) == ("not-approved",)
 
 
 def test_sending_again_moves_no_clock() -> None:
