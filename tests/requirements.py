@@ -1,7 +1,7 @@
 """Every requirement of KL's two documents, R001 to R213, and what shows it.
 
-A row has tests (`path::name`), CONTEXT where it asks nothing of the product, or the later subject that will show it; it may have
-tests and a subject: the tests show what is there, the subject brings the rest.
+A row has tests (`path::name`), CONTEXT where it asks nothing of the product, or the later subject that will show it; or it has
+both: the tests show what is there, the subject brings the rest.
 """
 
 from collections.abc import Mapping
