@@ -24,9 +24,7 @@ from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
 from handlers.projector import Projector
 from handlers.requests import Origin
-from projections.deadlines import Deadlines
-from projections.register import Register
-from projections.reporting import Reporting
+from tests.support.logs import PROJECTIONS
 
 TOKEN = "a-token-of-a-test"
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -92,13 +90,10 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
     committer = GroupCommitter(store, commits.notify)
     committer.start()
     databases = {
-        name: open_postgres(postgres_url, name) if postgres_url else open_sqlite(folder / f"{name}.db")
-        for name in ("register", "deadlines", "reporting")
+        make.name: open_postgres(postgres_url, make.name) if postgres_url else open_sqlite(folder / f"{make.name}.db")
+        for make in PROJECTIONS
     }
-    projectors = [
-        Projector(projection, databases[projection.name], store.recorder, store.mapper.record)
-        for projection in (Register(), Deadlines(), Reporting())
-    ]
+    projectors = [Projector(make(), databases[make.name], store.recorder, store.mapper.record) for make in PROJECTIONS]
     for projector in projectors:
         projector.prepare()
 
