@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.events import Meta
 from domain.incident import events as e
-from domain.incident.errors import IncidentAlreadyClosedError, SameEntityError
+from domain.incident.errors import ExerciseMixedError, IncidentAlreadyClosedError, OtherEntityError, SameEntityError
 from domain.incident.state import Incident, Status
 from handlers.commands import Done, check_seen, incident_of, record
 from handlers.unit_of_work import UnitOfWork
@@ -31,19 +31,30 @@ def relate(uow: UnitOfWork, incident_id: UUID, proposed: Relating, *, expected: 
 def merge(uow: UnitOfWork, incident_id: UUID, proposed: e.MergedInto) -> Done:
     """The incident ends in another one, which takes over the earliest start of each clock, and what was sent.
 
-    Raises what deciding raises, and `IncidentAlreadyClosedError` when the other one is closed.
+    Raises what deciding raises, `IncidentAlreadyClosedError` when the other one is closed, `OtherEntityError` when it is
+    another reporting entity's, and `ExerciseMixedError` when one of them is an exercise.
     """
-    target = incident_of(uow, proposed.into)
+    target, before = incident_of(uow, proposed.into), incident_of(uow, incident_id)
+    _check_alike(before, target)
     if target.status is Status.CLOSED and target.id != incident_id:
-        msg = f"{target.reference} is closed: reopen it before {incident_of(uow, incident_id).reference} is merged into it"
+        msg = f"{target.reference} is closed: reopen it before {before.reference} is merged into it"
         raise IncidentAlreadyClosedError(msg)
-    before = incident_of(uow, incident_id)
     done = record(uow, incident_id, before, proposed)
     inherited = record(uow, proposed.into, target, _clocks_of(before, "merged", proposed.meta))
     components = tuple(dict.fromkeys((*target.components, *before.components)))
     # Alerts on either's components now belong to the one that goes on.
     uow.set_open_components(proposed.into, components)
     return done._replace(position=inherited.position)
+
+
+def _check_alike(one: Incident, other: Incident) -> None:
+    if one.entity != other.entity:
+        msg = f"{one.reference} is {one.entity}'s and {other.reference} is {other.entity}'s: each owes its own, keep both"
+        raise OtherEntityError(msg)
+    if one.exercise != other.exercise:
+        played, real = (one, other) if one.exercise else (other, one)
+        msg = f"{played.reference} is an exercise and {real.reference} is real: they cannot be one"
+        raise ExerciseMixedError(msg)
 
 
 def split(uow: UnitOfWork, incident_id: UUID, proposed: e.Split) -> Done:
@@ -87,6 +98,7 @@ def _open_beside(uow: UnitOfWork, beside: Incident, proposed: e.Split | e.Shared
         detected_at=beside.detected_at,
         services=beside.services if entity == beside.entity else (),
         components=beside.components,
+        administration=beside.administration if entity == beside.entity else None,
         trust_service=beside.trust_service,
         exercise=beside.exercise,
         from_incident=beside.id,

@@ -93,6 +93,14 @@ ERRORS: dict[str, Words] = {
         "En hændelse kan ikke lægges sammen med sig selv. Skriv den anden hændelses reference.",
         "An incident cannot be merged into itself. Write the other incident's reference.",
     ),
+    "other-entity": Words(
+        "De to hændelser hører til hver sin indberettende enhed og kan ikke slås sammen: hver enhed underretter selv.",
+        "The two incidents belong to different reporting entities and cannot be merged: each entity notifies for itself.",
+    ),
+    "exercise-mixed": Words(
+        "En øvelse og en rigtig hændelse kan ikke slås sammen.",
+        "An exercise and a real incident cannot be merged.",
+    ),
     "same-entity": Words(
         "Hændelsen er allerede den enheds. Vælg en anden indberettende enhed.",
         "The incident is that entity's already. Choose another reporting entity.",

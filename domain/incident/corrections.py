@@ -26,6 +26,12 @@ def correct(incident: Incident, corrected: Corrected, check_past: Callable[[date
         if incident.aware_at is not None and value > incident.aware_at:
             msg = f"detected_at is after the awareness ({rfc3339_local(incident.aware_at)}): declare the awareness anew first"
             raise err.AwareBeforeDetectionError(msg)
+        breach_aware_at = incident.triggers.get("breach_aware")
+        if breach_aware_at is not None and value > breach_aware_at:
+            msg = (
+                f"detected_at is after the awareness of the breach ({rfc3339_local(breach_aware_at)}): register that anew first"
+            )
+            raise err.AwareBeforeDetectionError(msg)
     # The old value is read here, not taken from the caller: the log states what it really was.
     if corrected.field in Reported.CONFIDENTIAL_FIELDS:
         # None is what an erased text reads as, so a text that is taken out is written as empty.

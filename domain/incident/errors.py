@@ -143,6 +143,18 @@ class SameIncidentError(InvalidInputError):
     code: ClassVar[str] = "same-incident"
 
 
+class OtherEntityError(RefusedError):
+    """Each reporting entity owes its own notices: incidents of two entities are never one."""
+
+    code: ClassVar[str] = "other-entity"
+
+
+class ExerciseMixedError(RefusedError):
+    """What is real and what is played are never one incident."""
+
+    code: ClassVar[str] = "exercise-mixed"
+
+
 class SameEntityError(InvalidInputError):
     """An incident is shared with another reporting entity than its own."""
 

@@ -31,11 +31,16 @@ def file(incident: Incident, sent: e.Submission, authority: Authority, now: date
     """
     _check_follows(incident, sent)
     if isinstance(sent, e.IncidentNotificationSent) and sent.combined and "early_warning" not in incident.sent:
-        return _filed(incident, _early_warning_of(sent), authority, now), _filed(incident, sent, authority, now)
+        notification = _filed(incident, sent, authority, now)
+        # Whoever approved the one text approved both notices that it is.
+        cleared = notification.approve_by is None
+        return _filed(incident, _early_warning_of(sent), authority, now, cleared=cleared), notification
     return (_filed(incident, sent, authority, now),)
 
 
-def _filed(incident: Incident, sent: e.Submission, authority: Authority, now: datetime) -> e.Submission:
+def _filed(
+    incident: Incident, sent: e.Submission, authority: Authority, now: datetime, *, cleared: bool = False
+) -> e.Submission:
     kind = kind_of(sent)
     draft = incident.work.drafts.get(kind)
     # What was filed is what stood in the draft, unless they say otherwise; without either, the little that was told.
@@ -43,7 +48,7 @@ def _filed(incident: Incident, sent: e.Submission, authority: Authority, now: da
     values = written or _told(sent)
     check_values(ReportKind(kind), values)
     form = draft.form_version if draft and draft.form_version and not sent.values else form_of(now)
-    approved = _is_approved(incident, kind, draft, values, authority)
+    approved = cleared or _is_approved(incident, kind, draft, values, authority)
     found = [*_deviations(incident, sent, kind, values, approved=approved)]
     if written and completeness(ReportKind(kind), written).missing:
         found.append("incomplete")

@@ -125,6 +125,10 @@ def after(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one plac
             return replace(work, reminded=work.reminded | {(event.kind, event.due_at, event.rung)})
         case e.BreachRegistered():
             return replace(work, breach_risk=event.risk)
+        case e.InterimReportRequested():
+            return _write_anew(work, "interim_report")
+        case e.Reopened():
+            return _write_anew(work, "final_report")
         case _:
             return work
 
@@ -151,6 +155,11 @@ def _approve(work: Work, number: int, event: e.SubmissionApproved) -> Work:
     drafts = work.drafts if draft is None else _with(work.drafts, event.report.value, draft._replace(approved=True))
     proposers = _with(work.proposers, number, event.meta.actor) if event.alone else work.proposers
     return replace(work, drafts=drafts, proposers=proposers)
+
+
+def _write_anew(work: Work, kind: str) -> Work:
+    # The duty begins anew: what was written and approved for the one that was sent says nothing of this one.
+    return replace(work, drafts=_without(work.drafts, kind)) if kind in work.filed.values() else work
 
 
 def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

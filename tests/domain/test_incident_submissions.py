@@ -111,6 +111,15 @@ def test_what_is_filed_otherwise_than_it_was_approved_is_not_approved() -> None:
     assert deviations_of(before, notified(20, values=otherwise)) == ("not-approved",)
 
 
+def test_one_submission_that_is_both_notices_was_approved_as_both() -> None:
+    report = "incident_notification"
+    before = (reported(), assessed(), aware(), drafted(report), cleared(report))
+    first, second = given(*before).when(notified(10, combined=True)).decided()
+    assert isinstance(first, Fact)
+    assert isinstance(second, Fact)
+    assert first.deviations == second.deviations == ()
+
+
 @pytest.mark.parametrize("number", [3, 99])
 def test_a_notice_follows_an_earlier_one_of_its_own_kind_only(number: int) -> None:
     given(*SIGNIFICANT, early_warning(4)).when(early_warning(9, follows=number)).then_refused(
@@ -123,7 +132,7 @@ def test_after_reopening_a_final_report_is_owed_anew() -> None:
     state = replay(INCIDENT, before)
     assert state is not None
     assert state.sent.keys() == {"incident_notification"}
-    assert deviations_of((*before, mitigated(815)), final_report(816)) == ()
+    assert deviations_of((*before, mitigated(815)), final_report(816)) == ("not-approved",)
 
 
 def test_sending_again_moves_no_clock() -> None:

@@ -26,6 +26,9 @@ async def test_an_exercise_runs_like_the_real_thing_and_is_kept_out_of_the_figur
         await played(story, exercise=False)
         assert (await story.incident())["exercise"] is False
 
+        # What is played and what is real are never one.
+        await story.refused(f"{TEAM} as technical_lead", "merge", "exercise-mixed", into=drill, reason="Samme")
+
         # What was split off an exercise is one too.
         told = await story.speaking_of(drill)
         await told.does(f"{TEAM} as technical_lead", "split", title="Del af øvelsen")

@@ -114,4 +114,12 @@ async def test_an_incident_across_administrations_is_central_its_and_no_administ
         await story.does(f"{CARE_DEPUTY} as notifier", "early-warning", suspected_malicious="no", cross_border="no")
         assert await story.deviations() == {}
         assert (await story.met())["early_warning"] == "2026-11-24 07:20"
+
+        # So is what is split off it.
+        await story.does(f"{SOC} as technical_lead", "split", title="En enkelt switch")
+        part = await story.speaking_of("H-2026-0002")
+        assert (await part.incident())["administration"] == CARE
+        await part.refused(
+            f"{GRC} as assessor", "assess", "role-not-held", significant=False, nis2_category="low", reason="Lille"
+        )
         await holds_together(story)

@@ -38,6 +38,14 @@ async def test_the_status_report_takes_the_final_ones_place_and_a_second_month_f
         await story.does(f"{COORDINATOR} as notifier", "interim-report")
         assert "interim_report" not in await story.owed()
 
+        # It asks again: what was written for the first one is not what is sent now.
+        story.at("2027-01-20 09:00")
+        await story.does(f"{COORDINATOR} as notifier", "interim-request", send_by="2027-01-22 12:00", request="Og nu?")
+        assert (await story.owed())["interim_report"] == "2027-01-22 12:00"
+        await story.does(f"{COORDINATOR} as notifier", "interim-report", summary="Data bliver indlæst")
+        first, second = await story.events("interim-report")
+        assert (first["data"]["values"], second["data"]["values"]) == (STATUS, {"summary": "Data bliver indlæst"})
+
         # At the month it still runs: a final report is refused its approval, the statusrapport is what the law asks for.
         story.at("2027-01-31 10:00")
         await story.does(f"{COORDINATOR} as notifier", "draft-submission", report="final_report", values=REPORT)
@@ -62,7 +70,7 @@ async def test_the_status_report_takes_the_final_ones_place_and_a_second_month_f
         await story.does(f"{LEADER} as decision_maker", "approve-submission", report="final_report")
         await story.does(f"{COORDINATOR} as notifier", "final-report", receipt="V-9003")
         await story.does(f"{CHIEF} as decision_maker", "close", reason="resolved")
-        assert await story.deviations() == {"incident-notification": ["already-recorded"]}
+        assert await story.deviations() == {"incident-notification": ["already-recorded"], "interim-report": ["not-approved"]}
         await holds_together(story)
 
 

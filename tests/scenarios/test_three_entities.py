@@ -37,7 +37,8 @@ async def test_a_supplier_incident_is_each_entitys_own_and_the_supplier_may_noti
         assert (await water.incident())["services"] == []
         assert await water.owed() == {"internal_assessment": "2026-11-24 12:10"}
 
-        # Nobody of the one acts for the other.
+        # Nobody of the one acts for the other, and the two never become one: each owes its own notices.
+        await town.refused("u-12 as technical_lead", "merge", "other-entity", into=water.ref, reason="Samme fejl")
         await water.refused("u-13 as assessor", "assess", "role-not-held", significant=True, nis2_category="high")
         await town.refused("u-51 as assessor", "assess", "role-not-held", significant=True, nis2_category="high")
 

@@ -24,10 +24,7 @@ from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
 from handlers.projector import Projector
 from handlers.requests import Origin
-from projections.casework import Casework
-from projections.deadlines import Deadlines
-from projections.register import Register
-from projections.reporting import Reporting
+from tests.support.logs import PROJECTIONS
 
 TOKEN = "a-token-of-a-test"
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -92,14 +89,11 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
-    read_models = (Register(), Deadlines(), Reporting(), Casework())
     databases = {
-        each.name: open_postgres(postgres_url, each.name) if postgres_url else open_sqlite(folder / f"{each.name}.db")
-        for each in read_models
+        make.name: open_postgres(postgres_url, make.name) if postgres_url else open_sqlite(folder / f"{make.name}.db")
+        for make in PROJECTIONS
     }
-    projectors = [
-        Projector(projection, databases[projection.name], store.recorder, store.mapper.record) for projection in read_models
-    ]
+    projectors = [Projector(make(), databases[make.name], store.recorder, store.mapper.record) for make in PROJECTIONS]
     for projector in projectors:
         projector.prepare()
 
@@ -112,7 +106,6 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         door=make_door(store, committer, clock),
         register=databases["register"].snapshot,
         deadlines=databases["deadlines"].snapshot,
-        casework=databases["casework"].snapshot,
         health=lambda: Health(ready=True, details={"position": store.head()}),
         metrics=CollectorRegistry(),
         token=TOKEN,
