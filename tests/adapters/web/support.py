@@ -106,6 +106,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         door=make_door(store, committer, clock),
         register=databases["register"].snapshot,
         deadlines=databases["deadlines"].snapshot,
+        casework=databases["casework"].snapshot,
         health=lambda: Health(ready=True, details={"position": store.head()}),
         metrics=CollectorRegistry(),
         token=TOKEN,
