@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from adapters.cli.language import say
+from adapters.cli.language import ENGLISH, say
 from adapters.cli.output import fail
 from domain.errors import InvalidInputError, SporlogError
 
@@ -39,6 +39,10 @@ COMMANDS = {
 }
 
 
+OF_THE_PROCESS = ("domain.incident.", "domain.guide.", "domain.organisation.", "domain.submissions.", "domain.rsit")
+"""Where the errors come from that speak of the case and not of the machine."""
+
+
 class LazyGroup(TyperGroup):
     """Lists commands from the table above; imports one only to run it."""
 
@@ -65,8 +69,18 @@ class LazyGroup(TyperGroup):
         except (SporlogError, OSError) as error:
             if isinstance(error, BrokenPipeError):
                 raise
-            fail(str(error))
+            fail(_told(error))
             raise typer.Exit(2 if isinstance(error, InvalidInputError) else 1) from error
+
+
+def _told(error: SporlogError | OSError) -> str:
+    """Of a refusal of the process in Danish first what it means and what to do, then what was refused, where."""
+    if ENGLISH or not isinstance(error, SporlogError) or not type(error).__module__.startswith(OF_THE_PROCESS):
+        return str(error)
+    from adapters.error_texts import ERRORS
+
+    words = ERRORS.get(error.code)
+    return str(error) if words is None else f"{words.da} ({error})"
 
 
 app = typer.Typer(

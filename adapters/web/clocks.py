@@ -7,6 +7,7 @@ from adapters.web.texts import text
 from adapters.wording import Language
 from domain.deadlines import Duty
 from domain.incident.submission_kinds import STEP_OF_DUTY
+from domain.submissions.kinds import ReportKind
 from domain.time import show_span_da, show_span_en
 
 State = Literal["overdue", "soon", "running", "met", "late"]
@@ -34,6 +35,8 @@ class Clock(NamedTuple):
     discharged_at: datetime | None
     step: str | None
     """The step that meets it, if Sporlog has one."""
+    notice: str | None
+    """The kind of notice that meets it and has a page of its own, if one does."""
 
     @property
     def owed(self) -> bool:
@@ -75,7 +78,13 @@ def clock(duty: Duty, now: datetime, language: Language) -> Clock:
         explanation=deadline.explanation_en if language == "en" else deadline.explanation,
         discharged_at=duty.discharged_at,
         step=STEP_OF_DUTY.get(deadline.kind),
+        notice=_notice_of(deadline.kind.value),
     )
+
+
+def _notice_of(kind: str) -> str | None:
+    papers = {each.value for each in ReportKind}
+    return "final_report" if kind == "final_report_after_status" else kind if kind in papers else None
 
 
 def state_of(duty: Duty, now: datetime) -> State:

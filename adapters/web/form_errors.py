@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, ValidationError
 
-from adapters.web.error_texts import error_words
+from adapters.error_texts import error_words
 from adapters.web.forms import Option, Wrong, plain
 from adapters.web.texts import text
 from adapters.wording import Language

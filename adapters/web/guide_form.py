@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from adapters.web.error_texts import error_words
+from adapters.error_texts import error_words
 from adapters.web.forms import Option
 from adapters.web.rendering import local_input
 from adapters.web.texts import text

@@ -79,7 +79,7 @@ def _form_field(field: Field, value: str, error: str | None, language: Language)
         hint=" ".join(hints),
         widget=_WIDGETS[field.widget],  # type: ignore[arg-type]  # each is a Widget of the forms'
         required=False,
-        options=(Option("", text(language, "notice.not-filled")), *options) if options else (),
+        options=options,
         value=_shown(field, value),
         error=error,
     )

@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.error_texts import error_words
 from adapters.papers import form_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.error_texts import error_words
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong
 from adapters.web.language import language_of

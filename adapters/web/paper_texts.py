@@ -40,7 +40,6 @@ PAPER_TEXTS: dict[str, Words] = {
     "notice.moved": Words("Loggen siger nu noget andet end udkastet", "The log now says otherwise than the draft"),
     "notice.required": Words("Loven kræver det: {paragraph}", "Required by law: {paragraph}"),
     "notice.more-fields": Words("Flere felter, som må være tomme ({count})", "More fields that may be empty ({count})"),
-    "notice.not-filled": Words("(ikke udfyldt)", "(not filled in)"),
     "notice.time-hint": Words(
         "Skriv som 2026-11-20 15:20, eller »Ved ikke endnu«.", "Write it as 2026-11-20 15:20, or »Not known yet«."
     ),

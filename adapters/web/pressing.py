@@ -15,10 +15,7 @@ from domain.guide.outcomes import NextStep
 from domain.guide.recommend import recommend
 from domain.incident import events as e
 from domain.incident.state import Incident, Status
-from domain.submissions.kinds import KINDS
 
-ONE_PAPER = {"final_report_after_status": "final_report"}
-"""Deadlines whose notice is known as another's."""
 SHOWN_FIRST = 3
 
 
@@ -56,6 +53,11 @@ def step_link(reference: str, step: str, **filled: object) -> str:
     return f"/haendelser/{reference}?{urlencode({'trin': step, **filled})}#form-{step}"
 
 
+def notice_path(reference: str, kind: str) -> str:
+    """The way to a notice's page."""
+    return f"/haendelser/{reference}/underretning/{kind}"
+
+
 def guide_link(reference: str) -> str:
     """The way to the question guide."""
     return f"/haendelser/{reference}/vurder"
@@ -79,11 +81,9 @@ def _unguided(incident: Incident) -> bool:
 
 
 def _notices(now: Standing, owed: Sequence[Clock]) -> Iterator[Act]:
-    papers = {kind.value for kind in KINDS}
     for clock in owed:
-        kind = ONE_PAPER.get(clock.kind, clock.kind)
-        if kind in papers:
-            href = f"/haendelser/{now.incident.reference}/underretning/{kind}"
+        if clock.notice is not None:
+            href = notice_path(now.incident.reference, clock.notice)
             yield Act(text(now.language, "press.notice", notice=clock.name), href, clock.countdown)
 
 
@@ -96,7 +96,7 @@ def _approvals(now: Standing) -> Iterator[Act]:
         yield Act(step_label("approve-afterwards", language), link, now.told(int(number)))
     for kind, draft in incident.work.drafts.items():
         if now.policy.approve_submissions and not draft.approved and kind not in incident.sent:
-            link = step_link(reference, "approve-submission", report=kind)
+            link = notice_path(reference, kind)
             yield Act(step_label("approve-submission", language), link, notice_name(kind, language))
 
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.web.error_texts import error_words
+from adapters.error_texts import error_words
 from adapters.web.language import language_of
 from domain.errors import SporlogError, UnavailableError
 from handlers.requests import InvalidFieldsError

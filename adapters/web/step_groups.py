@@ -43,8 +43,8 @@ def step_groups(status: Status, policy: Policy, language: Language, shown: Colle
 
 
 def is_possible(one: Transition, status: Status) -> bool:
-    """Facts always are; acts bind to the incident's status; there is nothing to report twice."""
-    if one.step == "report" or one.nature is Nature.SYSTEM:
+    """Facts always are; acts bind to the incident's status; there is nothing to report twice, and drafts have pages."""
+    if one.step in {"report", "draft-submission", "approve-submission"} or one.nature is Nature.SYSTEM:
         return False
     return one.nature is Nature.FACT or status in one.allowed_from
 

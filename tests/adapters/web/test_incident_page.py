@@ -159,9 +159,9 @@ async def test_names_that_the_incident_knows_are_suggested(house: House) -> None
 async def test_a_link_fills_in_its_own_step_and_a_choice_that_is_gone_leaves_none(house: House) -> None:
     reference = await house.report()
     await house.step(reference, "emergency-action", action="Netværket er skilt ad")
-    html = await page(house, f"/haendelser/{reference}?trin=approve-submission&report=final_report")
-    assert len(re.findall(r'<option value="final_report" selected>', html)) == 1
-    assert '<details class="step" id="trin-approve-submission" open>' in html
+    html = await page(house, f"/haendelser/{reference}?trin=note&to_track=B")
+    assert len(re.findall(r'<option value="B" selected>|value="B" checked', html)) == 1
+    assert '<details class="step" id="trin-note" open>' in html
     html = await page(house, f"/haendelser/{reference}?trin=approve-afterwards&approved_number=9")
     assert re.search(r'id="approve-afterwards-approved_number"[^>]*>\s*<option value="">Vælg</option>', html)
 

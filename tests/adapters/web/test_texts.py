@@ -11,9 +11,9 @@ import pytest
 import adapters.event_store
 import adapters.web
 import domain
+from adapters.error_texts import ERRORS
 from adapters.field_labels import FIELDS, HINTS, SHORT
 from adapters.value_labels import HAPPENED, VALUES
-from adapters.web.error_texts import ERRORS
 from adapters.web.problems import CODES
 from adapters.web.server import AddressTakenError
 from adapters.web.texts import TEXTS
