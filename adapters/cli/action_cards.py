@@ -16,7 +16,7 @@ app = new_app()
 
 @app.command(
     help=say(
-        "Aktionskort: en side til hver rolle, med skridt, paragraf, indehavere og kontakter.",
+        "Handlingskort: en side til hver rolle, med skridt, paragraf, indehavere og kontakter.",
         "Action cards: a page for each role, with steps, paragraph, holders and contacts.",
     )
 )

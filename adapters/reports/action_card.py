@@ -36,7 +36,7 @@ def action_cards_pdf(cards: Iterable[ActionCard], stamp: Stamp) -> bytes:
     return typeset(
         "action_card.typ",
         {
-            "title": f"Aktionskort, {stamp.entity}",
+            "title": f"Handlingskort, {stamp.entity}",
             "cards": [
                 {
                     "role": ROLES[card.role].danish,

@@ -119,5 +119,5 @@ def _page(pages: Pages, request: Request, about: Assessing, shown: Shown) -> Res
         deciding=advice is not None or any(name in shown.sent for name in ("decision", "reason")),
         reason=asked["reason"]._replace(hint=text(language, "guide.reason-hint")),
         more=tuple(asked[name] for name in ("occurred_at", "role", "actor", "on_behalf_of")),
-        version=form.version,
+        seen=form.version,
     )

@@ -128,7 +128,7 @@ PAPER_TEXTS: dict[str, Words] = {
     "brief.deadlines": Words("Frister", "Limits"),
     "brief.nothing": Words("Intet er registreret.", "Nothing is recorded."),
     "brief.until": Words("Senest", "At the latest"),
-    "cards.heading": Words("Aktionskort", "Action cards"),
+    "cards.heading": Words("Handlingskort", "Action cards"),
     "cards.lead": Words(
         "Ét kort til hver rolle, til at hænge op. Kortene er lavet af skridtene i Sporlog og kommunens retningslinjer.",
         "One card for each role, to hang on the wall. They are made of the steps in Sporlog and the municipality's policy.",

@@ -28,7 +28,7 @@ def test_every_paper_says_that_it_is_accessible_what_it_is_called_and_in_which_l
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata.rdf_root.toxml()
     assert str(root["/Lang"]) == "da-DK"
     assert "/StructTreeRoot" in root
-    assert metadata.dc_title == {"x-default": "Aktionskort, Lærkeborg Kommune"}
+    assert metadata.dc_title == {"x-default": "Handlingskort, Lærkeborg Kommune"}
 
 
 def test_the_same_data_give_the_same_bytes() -> None:
