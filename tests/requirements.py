@@ -86,6 +86,23 @@ SHEET = (
 )
 RUNGS = "tests/handlers/test_deadline_watch.py::test_the_internal_limit_has_two_rungs_and_is_no_miss"
 AS_KNOWN = "tests/handlers/test_desk.py::test_replay_shows_the_incident_as_of_a_recorded_time_or_a_position"
+NOTICE = f"{_W}notices.py::test_a_notice_goes_from_the_log_to_draft_approval_and_receipt"
+MARKED = f"{_W}notices.py::test_the_page_is_filled_in_from_the_log_and_marks_what_the_law_wants"
+ON_VIRK = f"{_W}notices.py::test_the_fields_are_in_the_order_that_the_municipality_sees_on_virk"
+THEN = f"{_W}notices.py::test_a_later_correction_is_beside_what_was_filed_and_not_a_difference_of_then"
+ASKED = f"{_W}guide_page.py::test_the_page_asks_every_question_of_both_parts_and_offers_not_knowing"
+SHOWN = f"{_W}guide_page.py::test_the_recommendation_is_shown_with_reasons_and_paragraphs_and_records_nothing"
+AGAIN = f"{_W}guide_page.py::test_a_reassessment_begins_with_the_last_answers_and_the_exercise_is_stamped"
+IN_PHASES = f"{_W}incident_page.py::test_steps_stand_in_the_phases_of_the_policy_with_track_and_paragraph"
+JUDGED = (
+    "tests/projections/test_casework.py::"
+    "test_an_incident_judged_not_significant_is_listed_with_answers_reason_guide_decider_and_approval"
+)
+EVERY_BREACH = (
+    "tests/projections/test_casework.py::test_every_breach_is_in_the_register_by_its_last_registration_and_the_history_stays"
+)
+EVALUATED = f"{_W}lists.py::test_the_evaluation_lists_say_what_an_ended_incident_lacks_and_which_follow_ups_are_open"
+SAME_CAUSE = f"{_W}lists.py::test_the_same_cause_twice_is_one_row_until_a_person_considered_both"
 PHONE = f"{_W}pages.py::test_three_fields_report_an_incident_in_danish_time"
 SPEED = (
     "tests/projections/test_reporting.py"
@@ -104,7 +121,7 @@ MAIL = "tests/adapters/channels/test_channels.py::test_a_mail_says_in_danish_wha
 REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     # S4 Forord and Baggrund
     "R001": (SMALL, M1, M2, M3, LARGE),
-    "R002": (WITH_REASON, DEPARTS, REFUSED),
+    "R002": (WITH_REASON, DEPARTS, REFUSED, JUDGED),
     "R003": (THREE, CLOSING),
     "R004": (M1, LARGE),
     "R005": (RIGHTS, OWN_HOLDERS, WITH_REASON),
@@ -144,7 +161,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R037": (ENOUGH, THRESHOLD),
     "R038": (ENOUGH, M3),
     "R039": (INTERNAL, RUNGS, SPEED),
-    "R040": (TWO_PARTS, DECISION),
+    "R040": (TWO_PARTS, DECISION, ASKED, SHOWN),
     "R041": (VOLUNTARY,),
     "R042": (DECLINED, OPENS),
     "R043": (VOLUNTARY,),
@@ -162,23 +179,23 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R054": (SMALL, M3, LACKS),
     # 4.4 Process
     "R055": (PHASES, M1),
-    "R056": (PHASES,),
+    "R056": (PHASES, IN_PHASES),
     "R057": (CHANNELS, ALARM),
     "R058": (CHANNELS, PHONE),
     "R059": (M2, M3, PHONE),
     "R060": (CHANNELS,),
-    "R061": (TEN, M1),
+    "R061": (TEN, M1, ASKED),
     "R062": (TEN, SCREENS),
     "R063": (RANSOM, M2, M3),
     "R064": (M2, DECISION),
-    "R065": (TWO_PARTS, M2),
+    "R065": (TWO_PARTS, M2, ASKED),
     "R066": (TWO_PARTS, THRESHOLD),
     "R067": (SUPPLIER, M3, LIGHT),
     "R068": (KEPT_ANSWERS, M2),
     "R069": (REQUIRED, MISSING, M1),
-    "R070": (REQUIRED, PREFILLED),
-    "R071": (SHEET, VIRK, M1),
-    "R072": (FROZEN, AS_KNOWN, RANSOM),
+    "R070": (REQUIRED, PREFILLED, MARKED),
+    "R071": (SHEET, VIRK, M1, ON_VIRK, NOTICE),
+    "R072": (FROZEN, AS_KNOWN, RANSOM, NOTICE, THEN),
     "R073": (TELL, M1),
     "R074": (TELL, M1),
     "R075": (M1, THREAT),
@@ -190,20 +207,20 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R081": (M2, TESTED),
     "R082": (M1, RUNNING),
     "R083": (LEARNING, M1),
-    "R084": (M1, M2, SPEED),
+    "R084": (M1, M2, SPEED, EVALUATED),
     "R085": (M1, CLOSING),
     # 4.5 Assessing significance
     "R086": (ORDERLESS, DECISION, KEPT_ANSWERS),
     "R087": (REFUSED, MISSING),
-    "R088": (SPEED,),
+    "R088": (SPEED, SAME_CAUSE),
     "R089": (RUNGS, CARD),
     "R090": (CSIRT, M1),
     "R091": (HEARING,),
     "R092": (TEN, DECISION),
     "R093": (M3, SMALL, TWO_FACTS),
-    "R094": (TEN,),
-    "R095": (TWO_PARTS, KEPT_ANSWERS),
-    "R096": (ROLE_CARD, CARD),
+    "R094": (TEN, ASKED),
+    "R095": (TWO_PARTS, KEPT_ANSWERS, AGAIN),
+    "R096": (ROLE_CARD, CARD, IN_PHASES),
     "R097": (CONTEXT,),
     # Bilag 4a
     "R098": (TABLE, IN_FORCE),
@@ -230,7 +247,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R118": (EMERGENCY, M1),
     "R119": (LARGE, "alerts"),
     "R120": (M1, RANSOM),
-    "R121": (M1, PREFILLED),
+    "R121": (M1, PREFILLED, THEN),
     "R122": (M1, FOLLOW_UPS),
     "R123": (M1, DRAFTS),
     "R124": (RUNNING,),
@@ -240,13 +257,13 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R127": (M2, CHANNELS),
     "R128": (PHONE, MAIL, "alerts"),
     "R129": (M2,),
-    "R130": (M2,),
-    "R131": (M2,),
+    "R130": (M2, EVALUATED),
+    "R131": (M2, EVALUATED),
     "R132": (M2, INTERNAL),
     "R133": (SCREENS,),
     "R134": (DECISION, M2),
     "R135": (M2, BESIDE),
-    "R136": (M2, TWO_FACTS, PREFILLED),
+    "R136": (M2, TWO_FACTS, PREFILLED, MARKED),
     "R137": (M2,),
     "R138": (M2, DRAFTS),
     # Medium municipality 3
@@ -255,7 +272,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R141": (M3,),
     "R142": (PHONE, CHANNELS),
     "R143": (M3,),
-    "R144": (M3, BREACHES, "intake"),
+    "R144": (M3, BREACHES, "intake", EVERY_BREACH),
     "R145": (M3,),
     "R146": (M3,),
     "R147": (M3, SHARED),
