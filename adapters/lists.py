@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 from sqlalchemy import Connection
 
 from adapters.field_labels import FIELDS, SHORT
-from adapters.guide_words import answers_in_words, outcome_in_words, questions_in_words
+from adapters.guide_words import answers_in_words, questions_in_words, recommended
 from adapters.incident_json import Unseal, title_of
 from adapters.value_labels import value_label
 from adapters.wording import Language, Words
@@ -142,7 +142,7 @@ def _word(value: object, values: str, language: Language) -> str:
     if values == "step" and value in BY_STEP:
         return BY_STEP[str(value)].english if language == "en" else BY_STEP[str(value)].danish
     if values == "recommendation":
-        return outcome_in_words(str(value), language)
+        return recommended(str(value), language)
     if values == "rsit" and language == "da":
         return class_name_da(str(value))
     return value_label(values, value, language)

@@ -8,8 +8,8 @@ from uuid import UUID
 from markupsafe import Markup
 
 from adapters.field_labels import short_label
+from adapters.guide_words import answered, asked, questions_of, recommended
 from adapters.value_labels import HAPPENED, value_label
-from adapters.web.guide_words import answered, asked, questions_of, recommended
 from adapters.web.rendering import step_label, time_element
 from adapters.web.texts import text
 from adapters.wording import Language
