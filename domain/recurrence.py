@@ -45,12 +45,12 @@ def _same_class(one: str | None, other: str | None) -> bool:
 
 
 def recurrences(causes: Sequence[Cause], considered: Collection[frozenset[UUID]]) -> tuple[tuple[UUID, ...], ...]:
-    """Groups of two or more, each in order of detection, of which no person has considered all members together yet.
+    """Groups of two or more of which no person has considered all members together yet.
 
-    A group is an incident and every later one of the same cause within six calendar months of it; one that lies within
-    another group is not told apart.
+    Each is in order of detection, and as given where they were detected at once. A group is an incident and every later one
+    of the same cause within six calendar months of it; one that lies within another group is not told apart.
     """
-    ordered = sorted(causes, key=lambda cause: (cause.detected_at, cause.incident))
+    ordered = sorted(causes, key=lambda cause: cause.detected_at)
     found: list[tuple[UUID, ...]] = []
     for place, first in enumerate(ordered):
         last = add_months(first.detected_at, MONTHS)

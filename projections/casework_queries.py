@@ -121,7 +121,7 @@ def recurring(connection: Connection, span: Span) -> list[list[Row]]:
     known = (CASES.c.significant, CASES.c.services, CASES.c.components)
     why = (CAUSES.c.cause, CAUSES.c.cause_key, CAUSES.c.third_party, CAUSES.c.incident_class)
     query = select(*_CASE, *known, *why).join_from(CAUSES, CASES, CASES.c.id == CAUSES.c.incident_id)
-    rows = {row["id"]: row for row in read_all(connection, query.where(span.cases, _INSTRUCTIVE))}
+    rows = {row["id"]: row for row in read_all(connection, query.where(span.cases, _INSTRUCTIVE).order_by(CASES.c.reference))}
     looked_at = read_all(connection, select(CONSIDERED.c.incident_id, CONSIDERED.c.others))
     considered = [frozenset({row["incident_id"], *map(UUID, row["others"])}) for row in looked_at]
     groups = [[rows[one] for one in group] for group in recurrences([_cause(row) for row in rows.values()], considered)]
