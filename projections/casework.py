@@ -79,10 +79,10 @@ class Casework:
             return False
         case["position"] = recorded.position
         if recorded.topic not in QUIET:
-            _, after = advance(case, recorded)
+            advance(case, recorded)
             case |= title_told(recorded) | ending(recorded)
-            case["authority_told_at"] = after.sent.get("gdpr_notification")
-            case["subjects_told_at"] = after.sent.get("data_subjects")
+            case["authority_told_at"] = case["sent"].get("gdpr_notification")
+            case["subjects_told_at"] = case["sent"].get("data_subjects")
         _judge(rows, case, recorded)
         _work(rows, case, recorded)
         _learn(rows, recorded)

@@ -46,11 +46,12 @@ DEADLINES = Table(
     Column("missed", Boolean, nullable=False),
     Index("deadlines_due", "due_at"),
 )
-_clocks = attrgetter(
+_CLOCKS = (
     *("detected_at", "significant", "aware_at", "handled_at", "status", "sent", "missed", "trust_service"),
     *("triggers", "dues", "awaiting", "merged_into"),
 )
 """All of the state that the deadlines follow from."""
+_clocks = attrgetter(*_CLOCKS)
 KINDS = tuple(kind.value for kind in DeadlineKind)
 
 
@@ -82,11 +83,11 @@ class Deadlines:
             at = instant_of(recorded.recorded_at_us)
             row = clocks.add({**begin(recorded), "recorded_at": at, "assessed_at": None, "position": recorded.position})
         elif (known := clocks.change(recorded.aggregate_id)) is not None:
-            before, after = advance(row := known, recorded)
+            before, written = advance(row := known, recorded)
             row["position"] = recorded.position
             if isinstance(recorded.event, JUDGEMENTS):
                 row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
-            if _clocks(before) == _clocks(after):
+            if written.isdisjoint(_CLOCKS) or _clocks(before) == _clocks(state_of(row)):
                 return True
         else:
             return False

@@ -131,13 +131,16 @@ def _reported(recorded: Recorded) -> Row:
 
 
 def _step(row: Row, services: TableRows, recorded: Recorded) -> None:
-    before, after = advance(row, recorded)
+    before, written = advance(row, recorded)
     row["next_duty"] = _STALE
     row |= title_told(recorded) | ending(recorded)
     if isinstance(recorded.event, JUDGEMENTS):
         row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
-    if _burden(before) != _burden(after):
+    if not _BURDEN.isdisjoint(written) and _burden(before) != _burden(after := state_of(row)):
         _recount(services, before, after, recorded.position)
+
+
+_BURDEN = frozenset({"status", "severity", "services"})
 
 
 def _burden(incident: Incident) -> tuple[Any, ...]:

@@ -117,12 +117,12 @@ def _reported(recorded: Recorded) -> Row:
 
 
 def _step(row: Row, recorded: Recorded) -> None:
-    _, after = advance(row, recorded)
+    advance(row, recorded)
     row["position"] = recorded.position
     if isinstance(recorded.event, JUDGEMENTS):
         row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
         row["assess_seconds"] = _seconds(row["occurred_at"], row["assessed_at"])
-    row["notify_seconds"] = _seconds(after.aware_at, after.sent.get(_NOTIFIED))
+    row["notify_seconds"] = _seconds(row["aware_at"], row["sent"].get(_NOTIFIED))
 
 
 def _seconds(start: datetime | None, end: datetime | None) -> int | None:
