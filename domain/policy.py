@@ -44,7 +44,7 @@ class Policy(Frozen):
     data_subjects_within_hours: PositiveInt = 72
     """Internal target for GDPR art. 34, which says without undue delay."""
     impact_urgency: bool = False
-    """Ask impact and urgency, as an ITSM system does, when an incident is reported."""
+    """Ask impact and urgency when an incident is reported, as ITSM systems do; where both are told they give the severity."""
     phases: tuple[str, ...] = DEFAULT_PHASES
     """Which phases are shown, in which order."""
     notice_order: tuple[str, ...] = ()

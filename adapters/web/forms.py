@@ -1,6 +1,6 @@
 """Forms made from the steps' request models: whatever a model asks, its form asks, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -79,10 +79,12 @@ def make_form(
     wrong: Wrong | None = None,
     offered: Mapping[str, tuple[Option, ...]] = NOTHING,
     filled: Mapping[str, str] = NOTHING,
+    also_first: Collection[str] = (),
 ) -> Form:
     """The form of a step, with what was sent kept and what is wrong said.
 
-    `offered` are the choices that the incident itself gives for a field, `filled` the answers that a new form begins with.
+    `offered` are the choices that the incident itself gives for a field, `filled` the answers that a new form begins with,
+    `also_first` the questions of a report that are not kept back.
     """
     fields = {
         name: _choosing(_field(name, info, language, sent or filled, wrong, fresh=sent is None), offered.get(name), language)
@@ -90,7 +92,7 @@ def make_form(
     }
     asked = [name for name in fields if name not in NOT_ASKED]
     if step == "report":
-        first = [*REPORT_FIRST]
+        first = [*REPORT_FIRST, *also_first]
         more = [name for name in asked if name not in {*first, *MORE}]
     else:
         own = [name for name in asked if name not in COMMON and name not in RARE]

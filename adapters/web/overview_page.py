@@ -34,7 +34,9 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     ) -> Response:
         language = language_of(request)
         live_part = await part(language, _base(request))
-        form = make_form("report", language, sent=sent, wrong=wrong)
+        policy = (await reading(parts.desk.history.organisation)).authority(parts.desk.entity, None).policy
+        also_first = ("impact", "urgency") if policy.impact_urgency else ()
+        form = make_form("report", language, sent=sent, wrong=wrong, also_first=also_first)
         return pages.page(request, "overview.html", status, live_part=live_part, form=form)
 
     @router.get("/")

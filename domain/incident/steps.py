@@ -18,6 +18,7 @@ from domain.incident.ending import check_close
 from domain.incident.events.common import Deviation
 from domain.incident.filing import draft, file
 from domain.incident.permissions import check_role, role_of, taken_as
+from domain.incident.priority import SEVERITY
 from domain.incident.state import Incident, Status
 from domain.incident.transitions import BY_EVENT, Nature, Transition
 from domain.policy import Authority
@@ -167,6 +168,8 @@ def _deviating(fact: e.Fact, incident: Incident, beside: tuple[Deviation, ...]) 
 
 def _reported(reported: e.Reported, authority: Authority, now: datetime) -> e.Reported:
     policy, usual = authority.policy, DEFAULT.policy
+    if policy.impact_urgency and reported.impact and reported.urgency:
+        reported = reported.model_copy(update={"severity": SEVERITY[reported.impact, reported.urgency]})
     if (policy.assess_within_hours, policy.assess_from) == (usual.assess_within_hours, usual.assess_from):
         return reported
     start = reported.detected_at if policy.assess_from == "detected" else now

@@ -1,6 +1,7 @@
 """Duties beside the reports: recipients, the CSIRT, data protection; and what a downgrade does to them all."""
 
 from datetime import datetime, timedelta
+from itertools import product
 
 import pytest
 
@@ -14,8 +15,10 @@ from domain.incident.errors import (
     ReasonMissingError,
 )
 from domain.incident.evolve import replay
+from domain.incident.priority import SEVERITY
 from domain.policy import Authority, Policy
 from domain.roles import Role
+from domain.signals import Severity
 from tests.spec import given
 from tests.support.incidents import (
     INCIDENT,
@@ -183,3 +186,20 @@ def test_an_incident_that_goes_on_in_another_owes_nothing_but_the_second_approva
     merged = e.MergedInto(meta=meta(6), into=OTHER, reason="Samme fejl")
     assert due(reported(), assessed(), aware(), alone, merged).keys() == {"second_approval"}
     assert due(reported(), assessed(), aware(), merged, reopened()).keys() == {"early_warning", "incident_notification"}
+
+
+def test_impact_and_urgency_give_the_severity_where_the_policy_asks_them() -> None:
+    told = reported(impact="high", urgency="medium", severity="low")
+    given().when(told, now=at(1)).then(told)
+    (weighed,) = given().when(told, now=at(1), under=Authority(Policy(impact_urgency=True))).decided()
+    assert isinstance(weighed, e.Reported)
+    assert weighed.severity == "high"
+    (untold,) = given().when(reported(severity="low"), now=at(1), under=Authority(Policy(impact_urgency=True))).decided()
+    assert isinstance(untold, e.Reported)
+    assert untold.severity == "low"
+    assert set(SEVERITY) == set(product(e.Level, e.Level))
+    ranks = list(Severity)
+    for (impact, urgency), severity in SEVERITY.items():
+        assert SEVERITY[urgency, impact] == severity, "neither outweighs the other"
+        worse = [SEVERITY[better, urgency] for better in e.Level if list(e.Level).index(better) < list(e.Level).index(impact)]
+        assert all(ranks.index(one) <= ranks.index(severity) for one in worse)

@@ -1,9 +1,10 @@
 """Who works at a browser is said once, and each act carries it; the role is looked up where the organisation knows it."""
 
 from domain.organisation.events import ORGANISATION
+from domain.policy import Policy
 from domain.roles import Role
 from tests.adapters.web.support import House
-from tests.support.organisations import placed, registered
+from tests.support.organisations import placed, policy, registered
 
 
 async def organise(house: House) -> None:
@@ -50,3 +51,17 @@ async def test_only_a_path_of_ours_is_gone_on_to(house: House) -> None:
         await browser.get("/?token=a-token-of-a-test")
         answer = await browser.post("/hvem", data={"other": "u-1", "til": "https://elsewhere.example/"})
         assert answer.headers["location"] == "/"
+
+
+async def test_impact_and_urgency_are_asked_first_where_the_policy_wants_them(house: House) -> None:
+    def first_questions(html: str) -> str:
+        return html.partition('id="registrer"')[2].partition("<details")[0]
+
+    async with house.browser() as browser:
+        await browser.get("/?token=a-token-of-a-test")
+        assert 'name="impact"' not in first_questions((await browser.get("/")).text)
+        asking = [registered(), policy(Policy(impact_urgency=True))]
+        await house.parts.desk.committer.submit(lambda uow: uow.append(ORGANISATION, asking, expected=0))
+        assert 'name="urgency"' in first_questions((await browser.get("/")).text)
+        await browser.post("/haendelser", data={"title": "Nede", "impact": "high", "urgency": "high"})
+    assert house.store.read(0, 10)[-1].event.model_dump()["severity"] == "critical"
