@@ -74,7 +74,7 @@ def make_channels(settings: Settings) -> tuple["Channel", ...]:
 
     channels: list[Channel] = []
     if settings.mail is not None:
-        channels.append(MailChannel(settings.mail, settings.public_url))
+        channels += (MailChannel(settings.mail, recipient, settings.public_url) for recipient in settings.mail.recipients)
     if settings.webhook is not None:
         channels.append(WebhookChannel(settings.webhook, settings.public_url))
     return tuple(channels)

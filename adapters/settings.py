@@ -181,7 +181,7 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
             msg = f"SPORLOG_MAIL_URL is set, and {variable} is {value!r}: give a mail address as name@kommune.dk"
             raise SettingError(msg)
     user, password = (unquote(part) if part else None for part in (at.username, at.password))
-    recipients = tuple(formataddr(address) for address in getaddresses([to]))
+    recipients = tuple(dict.fromkeys(formataddr(address) for address in getaddresses([to])))
     return MailSettings(at.hostname, port or MAIL_PORTS[at.scheme], at.scheme == "smtps", user, password, sender, recipients)
 
 

@@ -20,33 +20,31 @@ TIMEOUT_S = 10.0
 
 
 class MailChannel:
-    """Sends in a connection of its own: reminders are days or hours apart. See `handlers.sending.Channel`."""
+    """One recipient, so that a wrong address is tried again alone and nobody else gets copies. See `handlers.sending.Channel`.
 
-    name = "mail"
+    Sends in a connection of its own: reminders are hours or days apart.
+    """
 
-    def __init__(self, settings: MailSettings, public_url: str | None) -> None:
-        self._settings, self._public_url = settings, public_url
+    def __init__(self, settings: MailSettings, recipient: str, public_url: str | None) -> None:
+        self._settings, self._recipient, self._public_url = settings, recipient, public_url
+        self.name = f"mail {parseaddr(recipient)[1]}"
 
     def send(self, reminder: Reminder) -> None:
-        """Return when the server has taken the mail for all recipients. Raises `NotSentError`."""
+        """Return when the server has taken the mail. Raises `NotSentError`."""
         mail = self.compose(reminder)
         try:
             with self._connect() as server:
-                refused = server.send_message(mail)
+                server.send_message(mail)
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             msg = f"{self._settings.host}:{self._settings.port} did not take the mail: {error}"
             raise NotSentError(msg) from error
-        if refused:
-            # Some have it. The others get it with the next try, and the first a copy that is known as one.
-            msg = f"{self._settings.host} refused {', '.join(f'{who}: {why[0]}' for who, why in refused.items())}"
-            raise NotSentError(msg)
 
     def compose(self, reminder: Reminder) -> EmailMessage:
         """The whole mail. `Message-ID` follows from the reminder: it is the same in every copy."""
         letter = letter_of(reminder, self._public_url)
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = letter.title
-        mail["From"], mail["To"] = self._settings.sender, ", ".join(self._settings.recipients)
+        mail["From"], mail["To"] = self._settings.sender, self._recipient
         # Of sending: one that was held up for hours must not sink in among the old ones.
         mail["Date"] = localtime()
         mail["Message-ID"] = f"<{reminder.id}@{parseaddr(self._settings.sender)[1].rpartition('@')[2]}>"

@@ -15,7 +15,7 @@ from handlers.outbox import Claimed
 from handlers.ports import Delivery
 from handlers.sending import CLAIM, STUCK_AFTER, Sender, pause_after
 from tests.support.incidents import assessed, at, aware, early_warning, reported
-from tests.support.post import House, MailServer, WebServer, a_house, mail_of, mail_server, web_server, webhook_of
+from tests.support.post import RECIPIENT, House, MailServer, WebServer, a_house, mail_of, mail_server, web_server, webhook_of
 from tests.support.read_databases import OpenDatabase
 from tests.support.stores import open_database
 
@@ -99,6 +99,14 @@ async def test_a_demos_history_sends_nothing_and_what_comes_later_is_stamped(hou
     assert mail.titles[0].startswith("DEMO H-2026-0042")
 
 
+async def test_a_wrong_address_is_tried_again_alone(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail), mail_of(mail, "x" * 600 + "@kommune.dk"))
+    await house.live(at(14))
+    await house.live(at(15))
+    assert [found.channel for found in house.outbox.unsent(house.now)] == [f"mail {'x' * 600}@kommune.dk"]
+    assert [got["To"] for got in mail.mails] == [RECIPIENT]
+
+
 async def test_a_server_that_is_away_gets_it_when_it_is_back(house: House, mail: MailServer, web: WebServer) -> None:
     house.start(mail_of(mail), webhook_of(web))
     mail.answer, web.status = "451 try later", 500
@@ -166,7 +174,7 @@ async def test_a_claim_that_ran_out_cannot_take_back_what_another_sent(house: Ho
     await house.watch.look()
     house.reminders.catch_up()
     house.reminders.catch_up()
-    slow = house.outbox.claim("mail", house.now, house.now + CLAIM)
+    slow = house.outbox.claim(f"mail {RECIPIENT}", house.now, house.now + CLAIM)
     assert slow is not None
     assert await house.live(house.now + CLAIM) == 1
     house.outbox.failed(slow, "too slow", house.now)
@@ -187,7 +195,7 @@ async def test_a_channel_that_comes_later_begins_then_and_one_that_goes_is_given
 
 async def test_a_store_that_was_restored_from_a_backup_begins_at_its_own_head(house: House, mail: MailServer) -> None:
     house.start(mail_of(mail))
-    house.outbox.add(["mail"], [], 1000)
+    house.outbox.add([f"mail {RECIPIENT}"], [], 1000)
     house.start()
     assert await house.live(at(14)) == 1
 

@@ -34,9 +34,12 @@ from tests.support.read_databases import OpenDatabase
 SECRET = "hemmeligt"
 
 
-def mail_settings(port: int, to: tuple[str, ...] = ("vagt@kommune.dk",)) -> MailSettings:
+RECIPIENT = "vagt@kommune.dk"
+
+
+def mail_settings(port: int) -> MailSettings:
     sender = "Sporlog <sporlog@kommune.dk>"
-    return MailSettings("127.0.0.1", port, tls=False, user=None, password=None, sender=sender, recipients=to)
+    return MailSettings("127.0.0.1", port, tls=False, user=None, password=None, sender=sender, recipients=(RECIPIENT,))
 
 
 class MailServer:
@@ -66,8 +69,8 @@ class MailServer:
     def stop(self) -> None:
         self._controller.stop()
 
-    def settings(self, to: tuple[str, ...] = ("vagt@kommune.dk",)) -> MailSettings:
-        return mail_settings(self.port, to)
+    def settings(self) -> MailSettings:
+        return mail_settings(self.port)
 
 
 class Post(NamedTuple):
@@ -178,8 +181,8 @@ def web_server() -> Iterator[WebServer]:
     server.stop()
 
 
-def mail_of(server: MailServer) -> MailChannel:
-    return MailChannel(server.settings(), "https://sporlog.kommune.dk/")
+def mail_of(server: MailServer, recipient: str = RECIPIENT) -> MailChannel:
+    return MailChannel(server.settings(), recipient, "https://sporlog.kommune.dk/")
 
 
 def webhook_of(server: WebServer) -> WebhookChannel:

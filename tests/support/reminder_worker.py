@@ -12,7 +12,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.read_models.engines import open_sqlite
 from tests.support.incidents import at
-from tests.support.post import House, a_house, mail_settings
+from tests.support.post import RECIPIENT, House, a_house, mail_settings
 from tests.support.tree import ROOT
 
 
@@ -32,7 +32,7 @@ def start(folder: Path, port: int, hours: float) -> subprocess.Popen[bytes]:
 
 def main(folder: Path, port: int, hours: float) -> None:
     with worker_house(folder) as house:
-        house.start(MailChannel(mail_settings(port), None))
+        house.start(MailChannel(mail_settings(port), RECIPIENT, None))
         asyncio.run(house.live(at(hours)))
 
 

@@ -23,7 +23,7 @@ from handlers.outbox import Reminder
 from handlers.sending import Channel, NotSentError
 from tests.faults.house import free_port
 from tests.support.certificates import server_tls
-from tests.support.post import SECRET, MailServer, WebServer, mail_of, mail_server, web_server, webhook_of
+from tests.support.post import RECIPIENT, SECRET, MailServer, WebServer, mail_of, mail_server, web_server, webhook_of
 
 DUE = datetime(2026, 11, 21, 15, 20, tzinfo=UTC)
 REMINDER = Reminder(
@@ -69,13 +69,13 @@ def test_a_mail_says_in_danish_what_is_owed_until_when_and_links_to_the_incident
 
 
 def test_a_refused_recipient_is_a_failure_that_names_them(mail: MailServer) -> None:
-    channel = MailChannel(mail.settings(to=("vagt@kommune.dk", "x" * 600 + "@kommune.dk")), None)
+    channel = MailChannel(mail.settings(), "x" * 600 + "@kommune.dk", None)
     with pytest.raises(NotSentError, match="xxx"):
         channel.send(REMINDER)
 
 
 def test_a_password_is_not_sent_to_a_server_without_tls(mail: MailServer) -> None:
-    channel = MailChannel(mail.settings()._replace(user="sporlog", password="kodeord"), None)
+    channel = MailChannel(mail.settings()._replace(user="sporlog", password="kodeord"), RECIPIENT, None)
     with pytest.raises(NotSentError, match="STARTTLS"):
         channel.send(REMINDER)
     assert mail.mails == []
@@ -95,7 +95,7 @@ def test_with_tls_it_logs_in_and_the_certificate_is_checked(
 
     ways: dict[str, Any] = {"ssl_context": tls} if throughout else {"tls_context": tls, "require_starttls": True}
     with mail_server(authenticator=authenticate, auth_require_tls=not throughout, **ways) as mail:
-        channel = MailChannel(mail.settings()._replace(tls=throughout, user="sporlog", password="kodeord"), None)
+        channel = MailChannel(mail.settings()._replace(tls=throughout, user="sporlog", password="kodeord"), RECIPIENT, None)
         with pytest.raises(NotSentError, match="CERTIFICATE_VERIFY_FAILED"):
             channel.send(REMINDER)
         monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
@@ -133,7 +133,7 @@ def test_nobody_there_is_a_failure_that_does_not_name_the_webhooks_address(mail:
     nowhere = free_port()
     address = f"http://127.0.0.1:{nowhere}/hemmelig-sti"
     channels: list[Channel] = [
-        MailChannel(mail.settings()._replace(port=nowhere), None),
+        MailChannel(mail.settings()._replace(port=nowhere), RECIPIENT, None),
         WebhookChannel(WebhookSettings(address, None), None),
     ]
     for channel in channels:
