@@ -28,8 +28,12 @@ class Act(NamedTuple):
 
 
 class Pressing(NamedTuple):
-    """`significant_now`: nobody has judged it significant. `recommended` are the steps whose forms stand first."""
+    """`significant_now`: nobody has judged it significant. `recommended` are the steps whose forms stand first.
 
+    `duty` is what comes before everything else: a notice is written on its own page, another step recorded by its form.
+    """
+
+    duty: Act | None
     significant_now: bool
     acts: tuple[Act, ...]
     opens: tuple[Act, ...]
@@ -40,11 +44,21 @@ def pressing(now: Standing) -> Pressing:
     """Of a closed incident only what is still owed and what waits for a second person."""
     incident, is_open = now.incident, now.incident.status is not Status.CLOSED
     owed = [one for one in sorted(now.clocks, key=lambda clock: clock.rank) if one.owed and not one.awaited]
+    recommended = _recommended(incident, owed)
+    notices = list(_notices(now, owed))
+    if notices and owed[0].notice is not None:
+        duty = notices.pop(0)
+    elif recommended:
+        label = text(now.language, "overview.act", step=step_label(recommended[0], now.language))
+        duty = Act(label, f"#form-{recommended[0]}")
+    else:
+        duty = None
     return Pressing(
+        duty=duty,
         significant_now=is_open and not incident.significant,
-        acts=(*_judging(now), *_notices(now, owed), *_approvals(now), *_judging_again(now)),
+        acts=(*_judging(now), *notices, *_approvals(now), *_judging_again(now)),
         opens=tuple(_opened(now)) if is_open else (),
-        recommended=_recommended(incident, owed),
+        recommended=recommended,
     )
 
 

@@ -42,7 +42,8 @@ async def test_what_to_do_now_follows_the_state(house: House) -> None:
     now = part(html, "nu")
     assert "Ét klik" not in now
     assert "Gennemgå spørgeguiden Mangler efter »Væsentlig nu«." in now
-    assert "Skriv: Tidlig varsling om 24 t 0 min Skriv: Hændelsesunderretning om 72 t 0 min" in now
+    assert now.startswith("Gør nu Skriv: Tidlig varsling om 24 t 0 min ")
+    assert "Skriv: Hændelsesunderretning om 72 t 0 min" in now
     assert f'href="/haendelser/{reference}/underretning/early_warning"' in html
     assert "Godkend vurdering" in now
     await house.step(reference, "early-warning", suspected_malicious="unknown", cross_border="no", actor="u-1")
