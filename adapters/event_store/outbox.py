@@ -58,6 +58,11 @@ class OutboxTables:
                 cursor.execute("INSERT INTO message_channels (name) VALUES (?)", (name,))
                 _add(cursor, (name,), passed, waiting=False)
                 _add(cursor, (name,), due)
+                # What was not sent when the channel went is owed again now that it is back.
+                cursor.executemany(
+                    "UPDATE messages SET state = 'waiting', next_at_us = ? WHERE channel = ? AND id = ? AND state = 'passed'",
+                    [(_us(reminder.noted_at), name, reminder.id) for reminder in due],
+                )
             _save(cursor, position)
 
     def add(self, channels: Sequence[str], reminders: Sequence[Reminder], position: int) -> None:

@@ -99,6 +99,21 @@ async def test_a_demos_history_sends_nothing_and_what_comes_later_is_stamped(hou
     assert mail.titles[0].startswith("DEMO H-2026-0042")
 
 
+async def test_what_was_not_sent_when_its_channel_went_is_sent_when_the_channel_is_back(
+    house: House, mail: MailServer, web: WebServer
+) -> None:
+    house.start(mail_of(mail), webhook_of(web))
+    mail.answer = "451 try later"
+    await house.live(at(14))
+    house.start(webhook_of(web))
+    assert house.unsent(at(15)) == 0
+    mail.answer = "250 OK"
+    house.start(mail_of(mail), webhook_of(web))
+    await house.live(at(15))
+    await house.live(at(15))
+    assert (len(mail.mails), len(web.posts)) == (1, 1)
+
+
 async def test_a_wrong_address_is_tried_again_alone(house: House, mail: MailServer) -> None:
     house.start(mail_of(mail), mail_of(mail, "x" * 600 + "@kommune.dk"))
     await house.live(at(14))
