@@ -22,5 +22,5 @@ class DryRun(NamedTuple):
 
 def dry_run(source: str, body: bytes, arrived_at: datetime) -> DryRun:
     """Read a body as `source` (one of SOURCES) would send it."""
-    parsed = FORMATS[source](body, Request(source, arrived_at))
+    parsed = FORMATS[source].read(body, Request(source, arrived_at))
     return DryRun([to_dry_run(signal) for signal in parsed.signals], parsed.rejected)

@@ -115,7 +115,7 @@ def parse(source: str, body: bytes, headers: Mapping[str, str], arrived_at: date
     if source not in FORMATS:
         msg = f"there is no source {source!r}: use one of {', '.join(FORMATS)}"
         raise NotFoundError(msg)
-    return FORMATS[source](body, Request(source, arrived_at, headers))
+    return FORMATS[source].read(body, Request(source, arrived_at, headers))
 
 
 def random_ids() -> Iterator[UUID]:

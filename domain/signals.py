@@ -34,6 +34,19 @@ class SignalStatus(StrEnum):
     ACKNOWLEDGED = "acknowledged"
 
 
+class SignalKind(StrEnum):
+    """What is told, which decides who looks at it first."""
+
+    ALERT = "alert"
+    """A tool found something: the rules decide."""
+    TICKET = "ticket"
+    """Somebody's case in a ticket system: the rules decide, by its category."""
+    REPORT = "report"
+    """The words of a person or another organisation (mail): always to a person."""
+    INTELLIGENCE = "intelligence"
+    """What others know of threats: referenced, and no incident of ours by itself."""
+
+
 class Disposition(StrEnum):
     """What intake did with a signal."""
 
@@ -63,6 +76,18 @@ class Signal(NamedTuple):
     raw: bytes
     flags: tuple[str, ...] = ()
     """Doubts for a person to see: `unknown-severity`, `truncated-alerts:3`, `no-time`, ..."""
+    kind: SignalKind = SignalKind.ALERT
+    services: tuple[str, ...] = ()
+    """The tool's own names for the services that are hit. They are among the components too."""
+    episode: str = ""
+    """What stays open until it is resolved (a check, a monitor, a fingerprint), for tools that do not tell which of its
+    episodes they mean: a resolved signal with an unknown id ends the open episode. When it equals `source_event_id` the tool
+    numbers no episodes at all: a firing one joins the open episode, or begins one as `<episode>@<detected_at>`.
+    """
+    same_as: tuple[str, ...] = ()
+    """Names that the same finding has in other sources too, as `defender-incident:<tenant>/<id>`: the second is a repeat."""
+    told_at: datetime | None = None
+    """Since when `status` holds by the tool's clock, UTC; None: it does not tell. An older word never undoes a newer one."""
 
 
 class ReceivedSignal(Frozen):

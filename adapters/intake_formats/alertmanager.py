@@ -22,14 +22,13 @@ from adapters.intake_formats.common import (
     read_time,
     rfc3339,
 )
-from adapters.intake_formats.contract import Parsed, Request, UnreadableError, rejecting, take_each
+from adapters.intake_formats.contract import Parsed, Request, UnreadableError, take_each
 from adapters.intake_formats.json_body import canonical, read_json, read_list, read_object
 from domain.signals import Signal
 
 _HOST_LABELS = ("instance", "node", "pod", "host")
 
 
-@rejecting
 def parse(body: bytes, request: Request) -> Parsed:
     """Read every alert of a webhook body."""
     envelope = read_object(read_json(body), "the body")

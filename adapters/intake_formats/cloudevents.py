@@ -26,7 +26,7 @@ from adapters.intake_formats.common import (
     read_status,
     read_time,
 )
-from adapters.intake_formats.contract import Parsed, Request, UnreadableError, rejecting, take_each
+from adapters.intake_formats.contract import Parsed, Request, UnreadableError, take_each
 from adapters.intake_formats.json_body import canonical, read_json, read_list, read_object
 from domain.signals import Signal
 
@@ -36,7 +36,6 @@ _PREFIX = "ce-"
 _DATA = ("data", "data_base64")
 
 
-@rejecting
 def parse(body: bytes, request: Request) -> Parsed:
     """Read the event, or each event of a batch. Without a CloudEvents content type or `ce-` headers (a file) the body tells."""
     media = _media(request.headers.get("content-type", ""))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
 from hashlib import sha256
 
 from adapters.intake_formats.contract import Request
-from domain.signals import Severity, Signal, SignalStatus
+from domain.signals import Severity, Signal, SignalKind, SignalStatus
 
 MAX_ID = 256
 MAX_NAME = 253
@@ -40,6 +41,7 @@ _STATUSES = {
     for word in words.split()
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LEAP_SECOND = re.compile(r"(\d\d:\d\d):60")
 
 
@@ -68,11 +70,11 @@ def as_texts(value: object) -> list[str]:
     return [text for each in (value if isinstance(value, list) else [value]) if (text := as_text(each))]
 
 
-def read_time(value: object) -> datetime | None:
+def read_time(value: object, zone: tzinfo = UTC) -> datetime | None:
     """Read a time as tools write it (ISO 8601 and RFC 3339, 0 to 9 fraction digits, `Z`, `+01:00`, `+0100`), in UTC.
 
-    Without a zone it is UTC. Cut to microseconds; a leap second becomes the second before. None when it cannot be read and
-    for year 1, Go's zero time.
+    Without a zone it is `zone`'s. Cut to microseconds; a leap second becomes the second before. None when it cannot be read
+    and for year 1, Go's zero time.
     """
     if not isinstance(value, str):
         return None
@@ -81,10 +83,24 @@ def read_time(value: object) -> datetime | None:
         text = _LEAP_SECOND.sub(r"\1:59", text)
     try:
         time = datetime.fromisoformat(text)
-        time = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+        time = (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     return time if time.year > 1 else None
+
+
+def read_epoch(value: object) -> datetime | None:
+    """Read the time since 1970 as a number, or a number written as text: seconds, or from 1e11 on milliseconds, from 1e14 on
+    microseconds, from 1e17 on nanoseconds. None when it is none of these.
+    """  # noqa: D205 - one sentence
+    try:
+        number = Decimal(as_text(value))
+        if number <= 0:  # as with NaN, which raises
+            return None
+        places = next(places for places, below in ((0, 11), (3, 14), (6, 17), (9, 20)) if number < 10**below)
+        return _EPOCH + timedelta(microseconds=int(number.scaleb(6 - places)))
+    except (ArithmeticError, StopIteration, OverflowError):
+        return None
 
 
 def rfc3339(time: datetime) -> str:
@@ -125,15 +141,18 @@ def build_signal(
     signal_category: str,
     references: Iterable[str],
     flags: list[str],
+    kind: SignalKind = SignalKind.ALERT,
+    services: Iterable[str] = (),
+    episode: str = "",
+    same_as: Iterable[str] = (),
+    told_at: datetime | None = None,
 ) -> Signal:
     """Bound and clean every text, hash the bytes, flag what was doubtful. Nothing is refused here.
 
     Control characters (terminal escapes; NUL, which PostgreSQL cannot hold) become U+FFFD. An id that is too long or holds any
     is replaced by its SHA-256, so that the same id stays the same and two ids stay two. Without a time the arrival counts.
     """
-    if len(event_id) > MAX_ID or _CONTROL.search(event_id):
-        flags.append("hashed-id")
-        event_id = "sha256:" + sha256(event_id.encode()).hexdigest()
+    event_id = _id(event_id, flags)
     if detected_at is None:
         flags.append("no-time")
     if not (title := _one_line(title)):
@@ -155,7 +174,19 @@ def build_signal(
         sha256(raw).hexdigest(),
         raw,
         tuple(dict.fromkeys(flags)),
+        kind,
+        _entries(services, MAX_NAME, "services-cut", flags) if services else (),
+        _id(episode, flags) if episode else "",
+        tuple(_id(name, flags) for name in same_as),
+        told_at,
     )
+
+
+def _id(text: str, flags: list[str]) -> str:
+    if len(text) <= MAX_ID and not _CONTROL.search(text):
+        return text
+    flags.append("hashed-id")
+    return "sha256:" + sha256(text.encode()).hexdigest()
 
 
 def _one_line(text: str) -> str:

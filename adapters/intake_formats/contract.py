@@ -1,8 +1,7 @@
 """What a format is: bytes and the request they came with, in; signals and rejections, out. No clock, no input or output."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
-from functools import wraps
+from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple, TypeVar
 
@@ -10,7 +9,7 @@ from domain.errors import InvalidInputError
 from domain.signals import Signal
 
 MAX_BODY = 1_048_576
-"""Bytes, 1 MiB: the largest body that any format reads. The web answers 413 and the bus dead-letters above it."""
+"""Bytes, 1 MiB: the largest body of a tool's. The web answers 413 above a format's limit, the bus dead-letters."""
 
 T = TypeVar("T")
 
@@ -22,6 +21,8 @@ class Request(NamedTuple):
     """The source instance, e.g. `wazuh` or `wazuh-drift`; every format's name is also an instance."""
     arrived_at: datetime
     headers: Mapping[str, str] = MappingProxyType({})
+    zone: tzinfo = UTC
+    """Of times that tell none: where the tool's clock stands."""
 
 
 class Rejected(NamedTuple):
@@ -35,37 +36,51 @@ class Rejected(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """All items of a body, each in exactly one of the two lists, in the order received."""
+    """All items of a body, each in exactly one of the two lists, in the order received.
+
+    A body may also hold nothing for Sporlog (statistics beside alerts): then both are empty.
+    """
 
     signals: list[Signal]
     rejected: list[Rejected]
 
 
-Format = Callable[[bytes, Request], Parsed]
-"""Reads a body of any bytes at all. It never raises for what was sent, and gives the same answer to the same bytes."""
+Parse = Callable[[bytes, Request], Parsed]
+"""Reads a body of any bytes at all, and gives the same answer to the same bytes. Of all errors it raises `UnreadableError`
+alone, for a body that is unreadable as a whole.
+"""
 
 
 class UnreadableError(InvalidInputError):
-    """An item, or a whole body, is not what its format says: correct the sender. Formats turn it into a `Rejected`."""
+    """An item, or a whole body, is not what its format says: correct the sender. It becomes a `Rejected`."""
 
     code: ClassVar[str] = "unreadable"
 
 
-def rejecting(parse: Format) -> Format:
-    """Wrap a format so that a body that is too large or unreadable as a whole becomes one rejection, item 0."""
+def unchanged(body: bytes) -> bytes:
+    """For formats whose bodies hold no secrets of the tool's own."""
+    return body
 
-    @wraps(parse)
-    def parse_or_reject(body: bytes, request: Request) -> Parsed:
-        if len(body) > MAX_BODY:
+
+class Format(NamedTuple):
+    """How one kind of body is read."""
+
+    parse: Parse
+    redact: Callable[[bytes], bytes] = unchanged
+    """Takes secrets (passwords, tokens) out before the body is hashed or stored; everything else stays byte for byte."""
+    limit: int = MAX_BODY
+    """Bytes of the largest body."""
+
+    def read(self, body: bytes, request: Request) -> Parsed:
+        """Read a body, redacted already. Never raises for what was sent: an unreadable body is one rejection, item 0."""
+        if len(body) > self.limit:
             return Parsed(
-                [], [Rejected(0, f"the body has {len(body)} bytes, the limit is {MAX_BODY}: send fewer items at a time")]
+                [], [Rejected(0, f"the body has {len(body)} bytes, the limit is {self.limit}: send fewer items at a time")]
             )
         try:
-            return parse(body, request)
+            return self.parse(body, request)
         except UnreadableError as error:
             return Parsed([], [Rejected(0, str(error))])
-
-    return parse_or_reject
 
 
 def take_each(items: Iterable[T], read_one: Callable[[T], Signal]) -> Parsed:

@@ -4,7 +4,7 @@ from adapters.intake_formats import alertmanager, cloudevents, wazuh
 from adapters.intake_formats.contract import Format
 
 FORMATS: dict[str, Format] = {
-    "alertmanager": alertmanager.parse,
-    "cloudevents": cloudevents.parse,
-    "wazuh": wazuh.parse,
+    "alertmanager": Format(alertmanager.parse),
+    "cloudevents": Format(cloudevents.parse),
+    "wazuh": Format(wazuh.parse),
 }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from adapters.intake_formats.common import as_mapping, as_text, as_texts, build_signal, first_text, read_time
-from adapters.intake_formats.contract import Parsed, Request, UnreadableError, rejecting, take_each
+from adapters.intake_formats.contract import Parsed, Request, UnreadableError, take_each
 from adapters.intake_formats.json_body import canonical, read_json, read_lines, read_list, read_object
 from domain.signals import Severity, Signal, SignalStatus
 
@@ -19,7 +19,6 @@ _LOWEST_LEVEL = ((15, Severity.CRITICAL), (12, Severity.HIGH), (7, Severity.MEDI
 _MANAGER_ITSELF = "000"
 
 
-@rejecting
 def parse(body: bytes, request: Request) -> Parsed:
     """Read every alert of a body; of a list or of lines each on its own."""
     try:

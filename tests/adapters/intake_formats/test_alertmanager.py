@@ -3,11 +3,10 @@ from typing import Any
 import orjson
 import pytest
 
-from adapters.intake_formats import alertmanager
 from adapters.intake_formats.alertmanager import host_of
 from adapters.intake_formats.contract import Parsed
 from domain.signals import Severity, Signal, SignalStatus
-from tests.adapters.intake_formats.support import ARRIVED, request
+from tests.adapters.intake_formats.support import ARRIVED, read
 
 LABELS = {"alertname": "DiskFull", "instance": "fs01:9100", "severity": "critical"}
 ALERT: dict[str, Any] = {
@@ -21,7 +20,7 @@ ALERT: dict[str, Any] = {
 
 
 def parse(*alerts: object, **envelope: object) -> Parsed:
-    return alertmanager.parse(orjson.dumps({"version": "4", "alerts": alerts, **envelope}), request("alertmanager"))
+    return read("alertmanager", orjson.dumps({"version": "4", "alerts": alerts, **envelope}))
 
 
 def the_signal(*alerts: object, **envelope: object) -> Signal:
@@ -74,7 +73,7 @@ def test_an_alert_out_of_a_list_is_kept_as_its_own_canonical_json() -> None:
 
 @pytest.mark.parametrize("body", [{}, {"alerts": []}, {"alerts": {}}, {"alerts": None}, {"version": "1", "alert": [ALERT]}])
 def test_a_body_without_alerts_is_refused_as_a_whole(body: dict[str, Any]) -> None:
-    parsed = alertmanager.parse(orjson.dumps(body), request("alertmanager"))
+    parsed = read("alertmanager", orjson.dumps(body))
     assert parsed.signals == []
     assert [(rejected.item, rejected.reason.startswith("alerts")) for rejected in parsed.rejected] == [(0, True)]
 

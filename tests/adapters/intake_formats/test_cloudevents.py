@@ -4,10 +4,9 @@ from typing import Any
 import orjson
 import pytest
 
-from adapters.intake_formats import cloudevents
 from adapters.intake_formats.contract import Parsed
 from domain.signals import Severity, Signal
-from tests.adapters.intake_formats.support import ARRIVED, request
+from tests.adapters.intake_formats.support import ARRIVED, read
 
 EVENT: dict[str, Any] = {"specversion": "1.0", "id": "41", "source": "/vagt", "type": "dk.laerkeborg.alarm"}
 HEADERS = {"ce-specversion": "1.0", "ce-id": "41", "ce-source": "/vagt", "ce-type": "dk.laerkeborg.alarm"}
@@ -16,7 +15,7 @@ BATCH = {"content-type": "application/cloudevents-batch+json"}
 
 
 def parse(body: object, headers: dict[str, str] | None = None) -> Parsed:
-    return cloudevents.parse(body if isinstance(body, bytes) else orjson.dumps(body), request("cloudevents", **headers or {}))
+    return read("cloudevents", body if isinstance(body, bytes) else orjson.dumps(body), **headers or {})
 
 
 def the_signal(body: object, headers: dict[str, str] | None = None) -> Signal:

@@ -6,7 +6,7 @@ from tests.adapters.intake_formats.support import fixtures, request
 
 
 def test_a_dry_run_has_the_agreed_keys_and_nothing_else() -> None:
-    (signal,) = FORMATS["wazuh"](fixtures("wazuh")[-1].read_bytes(), request("wazuh-drift")).signals
+    (signal,) = FORMATS["wazuh"].read(fixtures("wazuh")[-1].read_bytes(), request("wazuh-drift")).signals
     assert orjson.loads(orjson.dumps(to_dry_run(signal))) == {
         "source": "wazuh-drift",
         "source_event_id": "wazuh-01/node02/1772327469.104530",
@@ -23,7 +23,7 @@ def test_a_dry_run_has_the_agreed_keys_and_nothing_else() -> None:
 
 
 def test_the_keys_come_in_the_agreed_order() -> None:
-    (signal,) = FORMATS["alertmanager"](fixtures("alertmanager")[-1].read_bytes(), request("alertmanager")).signals
+    (signal,) = FORMATS["alertmanager"].read(fixtures("alertmanager")[-1].read_bytes(), request("alertmanager")).signals
     assert list(to_dry_run(signal)) == [
         "source",
         "source_event_id",

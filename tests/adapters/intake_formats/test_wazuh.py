@@ -3,10 +3,9 @@ from typing import Any
 import orjson
 import pytest
 
-from adapters.intake_formats import wazuh
 from adapters.intake_formats.contract import Parsed
 from domain.signals import Severity, Signal, SignalStatus
-from tests.adapters.intake_formats.support import request
+from tests.adapters.intake_formats.support import read
 
 ALERT: dict[str, Any] = {
     "timestamp": "2026-03-01T02:11:09.123+0200",
@@ -18,7 +17,7 @@ ALERT: dict[str, Any] = {
 
 
 def parse(body: object) -> Parsed:
-    return wazuh.parse(body if isinstance(body, bytes) else orjson.dumps(body), request("wazuh"))
+    return read("wazuh", body if isinstance(body, bytes) else orjson.dumps(body))
 
 
 def the_signal(**changes: object) -> Signal:
