@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
+from domain.intake.events import IntakeEvent
 from domain.organisation.events import OrganisationEvent
 from domain.signals import SignalsEvent
 
@@ -51,7 +52,7 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    models = (*get_args(IncidentEvent), *get_args(SignalsEvent), *get_args(OrganisationEvent))
+    models = (*get_args(IncidentEvent), *get_args(SignalsEvent), *get_args(OrganisationEvent), *get_args(IntakeEvent))
     return [_contract(model) for model in models]
 
 

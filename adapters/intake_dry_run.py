@@ -7,7 +7,7 @@ from typing import NamedTuple
 from adapters.intake_formats.contract import Request
 from adapters.intake_formats.dry_run import to_dry_run
 from adapters.intake_formats.formats import FORMATS
-from handlers.intake_door import Rejection
+from handlers.intake_unread import Rejection
 
 SOURCES = tuple(FORMATS)
 """Every source there is: each format's name is one."""

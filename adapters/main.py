@@ -14,12 +14,10 @@ from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.owner import owner
-from adapters.intake_formats.contract import Request
-from adapters.intake_formats.formats import FORMATS
+from adapters.intake_formats.reading import reader
 from adapters.settings import DEFAULT_PREFIX, Settings
-from domain.errors import NotFoundError
 from handlers.desk import Desk
-from handlers.intake_door import IntakeDoor, Read
+from handlers.intake_door import IntakeDoor
 from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
@@ -110,14 +108,6 @@ def scratch() -> AbstractContextManager["ReadDatabase"]:
     return open_memory()
 
 
-def parse(source: str, body: bytes, headers: Mapping[str, str], arrived_at: datetime) -> Read:
-    """Read a body in the format of its source. Raises `NotFoundError` for an unknown source."""
-    if source not in FORMATS:
-        msg = f"there is no source {source!r}: use one of {', '.join(FORMATS)}"
-        raise NotFoundError(msg)
-    return FORMATS[source].read(body, Request(source, arrived_at, headers))
-
-
 def random_ids() -> Iterator[UUID]:
     """New incidents' ids."""
     while True:
@@ -154,4 +144,4 @@ def make_desk(store: EventStore, committer: Committer) -> Desk:
 
 def make_door(store: EventStore, committer: Committer, clock: Clock) -> IntakeDoor:
     """The tools' side."""
-    return IntakeDoor(committer, parse, entity=store.entity, new_ids=random_ids(), clock=clock)
+    return IntakeDoor(committer, lambda: reader(store.intake_setup()), entity=store.entity, new_ids=random_ids(), clock=clock)

@@ -5,12 +5,12 @@ Titles, descriptions and raw bytes are not in the events: they live sealed in th
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 from uuid import UUID, uuid5
 
 from pydantic import AwareDatetime
 
-from domain.events import DomainEvent, Frozen
+from domain.events import Confidential, DomainEvent, Frozen
 
 SIGNALS_NAMESPACE = UUID("5f0c3f0e-3c55-5d0e-9d5b-0c9f6d1a7e21")
 MAX_PER_EVENT = 100
@@ -45,6 +45,8 @@ class SignalKind(StrEnum):
     """The words of a person or another organisation (mail): always to a person."""
     INTELLIGENCE = "intelligence"
     """What others know of threats: referenced, and no incident of ours by itself."""
+    UNREAD = "unread"
+    """Bytes that no format could read: kept, for a person and for another try."""
 
 
 class Disposition(StrEnum):
@@ -53,6 +55,12 @@ class Disposition(StrEnum):
     OPENED = "opened"
     ATTACHED = "attached"
     COUNTED = "counted"
+    SUPPRESSED = "suppressed"
+    """Counted and marked: announced maintenance explains it."""
+    TO_PERSON = "to_person"
+    """Waits for a person to decide."""
+    DISMISSED = "dismissed"
+    """A person looked at it: nothing further, whatever the rules say."""
 
 
 class Signal(NamedTuple):
@@ -88,6 +96,8 @@ class Signal(NamedTuple):
     """Names that the same finding has in other sources too, as `defender-incident:<tenant>/<id>`: the second is a repeat."""
     told_at: datetime | None = None
     """Since when `status` holds by the tool's clock, UTC; None: it does not tell. An older word never undoes a newer one."""
+    body_sha256: str | None = None
+    """The hash (hex) of the whole body, where it held more than this signal; the door fills it in."""
 
 
 class ReceivedSignal(Frozen):
@@ -103,6 +113,14 @@ class ReceivedSignal(Frozen):
     disposition: Disposition
     incident_id: UUID | None = None
     flags: tuple[str, ...] = ()
+    kind: SignalKind = SignalKind.ALERT
+    services: tuple[str, ...] = ()
+    rule: str | None = None
+    """The rule that decided, or `person`, `twin` or `none` (`domain/intake/rules.py`); None: from before there were rules."""
+    group: str | None = None
+    """Under which name it met its incident: a component, `source:...` or `rule:...`."""
+    body_sha256: str | None = None
+    """The whole body, where it held more than this signal."""
 
 
 class RepeatedSignal(Frozen):
@@ -125,6 +143,8 @@ class SignalsReceived(DomainEvent):
 
     source: str
     signals: tuple[ReceivedSignal, ...]
+    rules: int = 0
+    """The number of the rules that decided; 0: those that Sporlog brings."""
 
 
 class SignalsRepeated(DomainEvent):
@@ -136,7 +156,23 @@ class SignalsRepeated(DomainEvent):
     repeats: tuple[RepeatedSignal, ...]
 
 
-SignalsEvent = SignalsReceived | SignalsRepeated
+Decision = Literal["attached", "detached", "dismissed", "reopened", "read"]
+"""`dismissed`: looked at, nothing further; `reopened`: it waits again; `read`: its bytes became signals on another try."""
+
+
+class SignalsDecided(DomainEvent):
+    """A person decided on signals, in place of the rules or against them. Each decision can be undone by a further one."""
+
+    TOPIC: ClassVar[str] = "signals.decided.1"
+
+    source: str
+    source_event_ids: tuple[str, ...]
+    decision: Decision
+    incident_id: UUID | None = None
+    reason: Confidential[str] = None
+
+
+SignalsEvent = SignalsReceived | SignalsRepeated | SignalsDecided
 
 
 def stream_of(source: str) -> UUID:

@@ -6,32 +6,23 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import count
-from typing import NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 import structlog
 
 from domain.errors import NotFoundError, UnavailableError
-from domain.signals import Signal
+from domain.signals import Severity, Signal
 from handlers.intake import IntakeContext, Message, Taken, take_in, take_in_messages
-from handlers.unit_of_work import Committer, IntakePlace, SignalKey, UnitOfWork
+from handlers.intake_unread import Rejection, as_signal, body_of, keep
+from handlers.unit_of_work import Body, Committer, IntakePlace, SignalKey, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 MAX_SIGNALS = 1000
 """Signals in one unit of work; what waits beyond them goes into the next."""
-
-
-class Rejection(Protocol):
-    """One thing that was not taken: `item` counts from 1, 0 is the body as a whole."""
-
-    @property
-    def item(self) -> int:
-        """Which."""
-
-    @property
-    def reason(self) -> str:
-        """Why, without quoting the body."""
+MAX_WAITING = 20_000
+"""Signals that wait in memory: what comes beyond them is told to come again."""
 
 
 class Read(Protocol):
@@ -45,9 +36,15 @@ class Read(Protocol):
     def rejected(self) -> Sequence[Rejection]:
         """Not taken."""
 
+    @property
+    def body(self) -> bytes:
+        """What was read, without the tool's own secrets."""
+
 
 Parse = Callable[[str, bytes, Mapping[str, str], datetime], Read]
 """Source instance, body, lower-cased headers, arrival time: to what is in it. `NotFoundError` for an unknown source."""
+Reader = Callable[[], Parse]
+"""How bodies are read at this moment: sources and mappings may change, and are looked up once a batch."""
 
 
 class RawMessage(NamedTuple):
@@ -68,10 +65,19 @@ class Receipt(NamedTuple):
 
     taken: Sequence[Taken]
     rejected: Sequence[Rejection]
+    kept: str | None = None
+    """The SHA-256 (hex) under which a body that was not wholly read waits for a person; durable too."""
+
+
+class BusyError(UnavailableError):
+    """More waits to be stored than this process may hold: send it again in a moment."""
+
+    code: ClassVar[str] = "busy"
 
 
 class _Waiting(NamedTuple):
     signals: Sequence[Signal]
+    body: Body | None
     correlation_id: str
     done: asyncio.Future[list[Taken]]
 
@@ -82,31 +88,50 @@ class IntakeDoor:
     def __init__(
         self,
         committer: Committer,
-        parse: Parse,
+        reader: Reader,
         *,
         entity: str,
         new_ids: Iterator[UUID],
         clock: Callable[[], datetime],
     ) -> None:
-        self._committer, self._parse, self._clock = committer, parse, clock
+        self._committer, self._reader, self._clock = committer, reader, clock
         self._context = IntakeContext(entity, "", new_ids)
+        # Those with a severe alert go first. Callers that wait for their answers at the same time have no order among them.
+        self._urgent: deque[_Waiting] = deque()
         self._waiting: deque[_Waiting] = deque()
+        self._waits = 0
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)
 
-    async def take(self, source: str, body: bytes, headers: Mapping[str, str], correlation_id: str) -> Receipt:
-        """Take one webhook's body. Durable on return; works while NATS is down.
+    async def take(
+        self, source: str, body: bytes, headers: Mapping[str, str], correlation_id: str, *, keep_unread: bool = True
+    ) -> Receipt:
+        """Take one body: a webhook's, a mail, a line. Durable on return; works while NATS is down.
 
-        Raises `NotFoundError` for an unknown source and `UnavailableError` when the store takes nothing: send it again.
+        With `keep_unread`, what is not wholly read is kept for a person. Raises `NotFoundError` for an unknown source,
+        `BusyError` when too much waits, and `UnavailableError` when the store takes nothing: send it again.
         """
-        read = self._parse(source, body, headers, self._clock())
+        if self._waits >= MAX_WAITING:
+            msg = f"{self._waits} signals wait to be stored: send this again in a moment"
+            raise BusyError(msg)
+        now = self._clock()
+        read = _read(self._reader(), source, body, headers, now)
+        kept = None
+        if read.rejected and keep_unread and read.body.strip():
+            # Kept before anything of it is taken: dying between the two costs a repeat, never the bytes.
+            whole = body_of(read.body, headers)
+            signal = as_signal(source, whole, now, read.rejected)
+            context = self._context._replace(correlation_id=correlation_id)
+            kept = whole.sha256 if await self._committer.submit(partial(keep, signal=signal, context=context)) else None
         if not read.signals:
-            return Receipt((), read.rejected)
-        done: asyncio.Future[list[Taken]] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(read.signals, correlation_id, done))
+            return Receipt((), read.rejected, kept)
+        signals, whole_body = _with_body(read, headers)
+        waiting = _Waiting(signals, whole_body, correlation_id, asyncio.get_running_loop().create_future())
+        (self._urgent if any(map(_is_severe, signals)) else self._waiting).append(waiting)
+        self._waits += len(signals)
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), name="intake")
-        return Receipt(await done, read.rejected)
+        return Receipt(await waiting.done, read.rejected, kept)
 
     async def drain(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
         """Take a batch of INTAKE messages; when it returns all are stored or dead-lettered and may be acknowledged.
@@ -115,15 +140,17 @@ class IntakeDoor:
         of the batch was stored, and the whole batch must be delivered again.
         """
         read, correlations = list[Message](), dict[SignalKey, str]()
-        now = self._clock()
+        now, parse = self._clock(), self._reader()
         for message in messages:
-            parsed = self._read(message, now)
+            parsed = _read_message(parse, message, now)
             if parsed.rejected:
                 # Dead-lettered before the acknowledgement: dying here delivers the message again, and it is kept once.
-                await dead_letter(message, "; ".join(f"item {r.item}: {r.reason}" for r in parsed.rejected))
-            read.append(Message(message.place, parsed.signals))
+                letter = message._replace(body=parsed.body)
+                await dead_letter(letter, "; ".join(f"item {r.item}: {r.reason}" for r in parsed.rejected))
+            signals, whole_body = _with_body(parsed, message.headers)
+            read.append(Message(message.place, signals, whole_body))
             trace = message.headers.get("x-correlation-id") or f"intake-{message.place.sequence}"
-            correlations.update({(s.source, s.source_event_id): trace for s in parsed.signals})
+            correlations.update({(s.source, s.source_event_id): trace for s in signals})
         context = self._context._replace(correlation_id=f"intake-{messages[-1].place.sequence}", correlations=correlations)
         try:
             taken = await self._committer.submit(partial(take_in_messages, stream=stream, messages=read, context=context))
@@ -138,14 +165,8 @@ class IntakeDoor:
         _log(taken, correlations)
         return taken
 
-    def _read(self, message: RawMessage, now: datetime) -> Read:
-        try:
-            return self._parse(message.source, message.body, message.headers, now)
-        except NotFoundError as error:
-            return _Nothing((), (_Whole(0, str(error)),))
-
     async def _work(self) -> None:
-        while self._waiting:
+        while self._urgent or self._waiting:
             batch = list[_Waiting]()
             try:
                 taken = iter(await self._committer.submit(partial(self._take_waiting, batch=batch)))
@@ -168,16 +189,19 @@ class IntakeDoor:
 
     def _next_batch(self) -> list[_Waiting]:
         batch, size = list[_Waiting](), 0
-        while self._waiting and (not batch or size + len(self._waiting[0].signals) <= MAX_SIGNALS):
-            batch.append(self._waiting.popleft())
-            size += len(batch[-1].signals)
+        for line in (self._urgent, self._waiting):
+            while line and (not batch or size + len(line[0].signals) <= MAX_SIGNALS):
+                batch.append(line.popleft())
+                size += len(batch[-1].signals)
+        self._waits -= size
         return batch
 
     def _take(self, uow: UnitOfWork, batch: Sequence[_Waiting]) -> list[Taken]:
         correlations = {(s.source, s.source_event_id): one.correlation_id for one in batch for s in one.signals}
         name = batch[0].correlation_id if len(batch) == 1 else f"batch-{next(self._batches)}-{batch[0].correlation_id}"
         context = self._context._replace(correlation_id=name, correlations=correlations)
-        return take_in(uow, [signal for one in batch for signal in one.signals], context)
+        bodies = [one.body for one in batch if one.body]
+        return take_in(uow, [signal for one in batch for signal in one.signals], context, bodies)
 
     async def _alone(self, one: _Waiting) -> None:
         try:
@@ -194,6 +218,37 @@ class _Whole(NamedTuple):
 class _Nothing(NamedTuple):
     signals: Sequence[Signal]
     rejected: Sequence[Rejection]
+    body: bytes
+
+
+def _read(parse: Parse, source: str, body: bytes, headers: Mapping[str, str], now: datetime) -> Read:
+    try:
+        return parse(source, body, headers, now)
+    except NotFoundError:
+        raise
+    except Exception as error:
+        # A defect of ours, or a format that changed: it must not cost the alert.
+        log.exception("a format failed", source=source)
+        return _Nothing((), (_Whole(0, f"the format failed ({type(error).__name__}): this is a defect of Sporlog's"),), body)
+
+
+def _read_message(parse: Parse, message: RawMessage, now: datetime) -> Read:
+    try:
+        return _read(parse, message.source, message.body, message.headers, now)
+    except NotFoundError as error:
+        return _Nothing((), (_Whole(0, str(error)),), message.body)
+
+
+def _with_body(read: Read, headers: Mapping[str, str]) -> tuple[Sequence[Signal], Body | None]:
+    """Several signals name the body that they came in, which is kept whole; one has it as its own payload."""
+    if len(read.signals) == 1 and not read.rejected:
+        return read.signals, None
+    body = body_of(read.body, headers)
+    return [signal._replace(body_sha256=body.sha256) for signal in read.signals], body
+
+
+def _is_severe(signal: Signal) -> bool:
+    return signal.severity in {Severity.CRITICAL, Severity.HIGH}
 
 
 def _finish(one: _Waiting, taken: list[Taken]) -> None:

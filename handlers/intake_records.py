@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.incident.events import AttachedSignal
-from domain.signals import Disposition, ReceivedSignal, RepeatedSignal, Signal
+from domain.signals import ReceivedSignal, RepeatedSignal, Signal
+from handlers.intake_placing import Placed
 
 HASHES = 10
 """Payload hashes that one count of repeats names at most; the payloads themselves are all kept."""
 
 
-def received(signal: Signal, disposition: Disposition, incident_id: UUID | None) -> ReceivedSignal:
-    """A new signal and what became of it."""
+def received(placed: Placed) -> ReceivedSignal:
+    """A new signal, what became of it and why."""
+    signal = placed.signal
     return ReceivedSignal(
         source_event_id=signal.source_event_id,
         severity=signal.severity,
@@ -20,10 +22,24 @@ def received(signal: Signal, disposition: Disposition, incident_id: UUID | None)
         components=signal.components,
         signal_category=signal.signal_category,
         payload_sha256=signal.payload_sha256,
-        disposition=disposition,
-        incident_id=incident_id,
+        disposition=placed.disposition,
+        incident_id=placed.incident_id,
         flags=signal.flags,
+        kind=signal.kind,
+        services=signal.services,
+        rule=placed.rule,
+        group=placed.group,
+        body_sha256=signal.body_sha256,
     )
+
+
+def latest(copies: Sequence[Signal]) -> Signal:
+    """The copy whose status holds: the newest by the tool's clock, of equals the one that came last."""
+    last = copies[0]
+    for copy in copies:
+        if last.told_at is None or copy.told_at is None or copy.told_at >= last.told_at:
+            last = copy
+    return last
 
 
 def attached(signal: Signal) -> AttachedSignal:
@@ -45,7 +61,7 @@ def repeated(copies: Sequence[Signal], incident_id: UUID | None) -> RepeatedSign
         count=len(copies),
         first_at=min(copy.detected_at for copy in copies),
         last_at=max(copy.detected_at for copy in copies),
-        status=copies[-1].status,
+        status=latest(copies).status,
         components=copies[-1].components,
         payload_sha256s=tuple(dict.fromkeys(copy.payload_sha256 for copy in copies))[:HASHES],
         incident_id=incident_id,

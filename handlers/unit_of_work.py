@@ -1,14 +1,16 @@
 """The port through which handlers decide and store: one unit of work inside the store's write transaction."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from domain.events import DomainEvent
 from domain.incident.state import Incident
+from domain.intake.rules import Counted
+from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
-from domain.signals import Signal
+from domain.signals import Disposition, Signal, SignalStatus
 
 T = TypeVar("T")
 SignalKey = tuple[str, str]
@@ -23,11 +25,41 @@ class IntakePlace(NamedTuple):
 
 
 class KnownSignal(NamedTuple):
-    """What the store remembers of a signal: its incident, how often it has come so far, and the payload it came with first."""
+    """What the store remembers of a signal. `payload_sha256` is the one that it came with first."""
 
     incident_id: UUID | None
     times: int
     payload_sha256: str
+    disposition: Disposition
+    status: SignalStatus
+    told_at: datetime | None
+    """Since when `status` holds, by the tool's clock."""
+
+
+class NewSignal(NamedTuple):
+    """A signal that is remembered from now on, with what became of it and how often it came in this batch."""
+
+    signal: Signal
+    incident_id: UUID | None
+    times: int
+    disposition: Disposition
+    latest: Signal
+    """The copy whose status holds."""
+
+
+class Body(NamedTuple):
+    """What came, byte for byte, when it held more than one signal. `headers` are those that tell how it is read."""
+
+    sha256: str
+    raw: bytes
+    headers: tuple[str, ...]
+
+
+class Episode(NamedTuple):
+    """The latest episode of a check, a monitor, a fingerprint."""
+
+    source_event_id: str
+    is_open: bool
 
 
 class UnitOfWork(Protocol):
@@ -65,17 +97,44 @@ class UnitOfWork(Protocol):
     def known_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, KnownSignal]:
         """Those of `keys` that came before."""
 
-    def remember_signals(self, signals: Sequence[tuple[Signal, UUID | None, int]]) -> None:
-        """New signals with their incident and count, and their sealed payloads."""
+    def intake_setup(self) -> IntakeSetup:
+        """Sources, rules and maintenance as they stand now."""
+
+    def remember_signals(self, signals: Sequence[NewSignal]) -> None:
+        """New signals, and their sealed payloads."""
 
     def store_payloads(self, signals: Sequence[Signal]) -> None:
         """Payloads that differ from their signal's first one, sealed."""
 
-    def assign_incidents(self, incidents: Mapping[SignalKey, UUID]) -> None:
-        """Known signals that belonged to no incident belong to these from now on."""
+    def store_bodies(self, bodies: Sequence[Body]) -> None:
+        """Whole bodies of several signals, sealed."""
 
-    def count_repeats(self, counts: Mapping[SignalKey, int]) -> None:
-        """Known signals came again, so many times."""
+    def assign_signals(self, places: Mapping[SignalKey, tuple[Disposition, UUID | None]]) -> None:
+        """Known signals have this disposition and incident from now on."""
+
+    def count_repeats(self, counts: Mapping[SignalKey, tuple[int, SignalStatus, datetime | None]]) -> None:
+        """Known signals came again, so many times; the status that holds now, and since when."""
+
+    def count_waiting(self, source: str, prefix: str, upto: int) -> int:
+        """How many of a source's signals whose id begins with `prefix` wait for a person, counted to `upto`."""
+
+    def latest_episodes(self, episodes: Collection[SignalKey]) -> Mapping[SignalKey, Episode]:
+        """The latest episode of each (source, episode) that ever had one."""
+
+    def set_episodes(self, episodes: Mapping[SignalKey, Episode]) -> None:
+        """These are the latest from now on."""
+
+    def twins(self, names: Collection[str]) -> Mapping[str, SignalKey]:
+        """Which signal told of it first, by the names that sources share."""
+
+    def set_twins(self, names: Mapping[str, SignalKey]) -> None:
+        """These told of it first, unless somebody did before."""
+
+    def window_counts(self, lines: Mapping[Counted, int]) -> Mapping[Counted, Mapping[int, int]]:
+        """How many signals each line counted, by minute since 1970, from the given minute on."""
+
+    def add_window_counts(self, counts: Mapping[tuple[Counted, int], int], oldest: int) -> None:
+        """Add to lines and minutes; forget what lies before the minute `oldest`."""
 
     def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
         """Which of these components have an open incident; of several, the one that was open first."""

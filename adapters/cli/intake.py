@@ -18,7 +18,7 @@ from domain.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from handlers.intake import Taken
-    from handlers.intake_door import Rejection
+    from handlers.intake_unread import Rejection
 
 app = new_app()
 STDIN = Path("-")
@@ -94,7 +94,7 @@ def _take_all(source: str, bodies: Iterable[tuple[str, bytes]], data: Any, datab
     with office(data, database) as opened, asyncio.Runner() as runner:
         for name, body in bodies:
             # Each file is durable before the next is read: after a failure the whole command may be run again.
-            receipt = runner.run(opened.door.take(source, body, {}, f"cli-{uuid4()}"))
+            receipt = runner.run(opened.door.take(source, body, {}, f"cli-{uuid4()}", keep_unread=False))
             taken += receipt.taken
             rejected += _tell(name, receipt.rejected)
     if as_json:

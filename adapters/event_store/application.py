@@ -20,6 +20,9 @@ from adapters.event_store.recorder import EventRecorder
 from adapters.event_store.transaction import begin
 from adapters.event_store.unit import StateCache, StoreUnit
 from domain.events import Recorded, Sealed, StoredRow
+from domain.intake.events import INTAKE
+from domain.intake.state import IntakeSetup
+from domain.intake.state import replay as replay_intake
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation, replay
 from domain.reference import parse_reference
@@ -189,6 +192,15 @@ class EventStore(Application[UUID]):
         if rows:
             known = replay((self.mapper.record(row, opened=True).event for row in rows), known)
             self._cache.organisation = known
+        return known
+
+    def intake_setup(self) -> IntakeSetup:
+        """Sources, rules and maintenance as they stand now, as the organisation."""
+        known = self._cache.intake_setup
+        rows = self.recorder.stream(INTAKE, known.version)
+        if rows:
+            known = replay_intake((self.mapper.record(row, opened=True).event for row in rows), known)
+            self._cache.intake_setup = known
         return known
 
     def payload(self, sha256: str) -> Payload | None:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from cryptography.exceptions import InvalidTag
@@ -11,22 +11,31 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from adapters.event_store.database import Database
 from adapters.event_store.keyring import NONCE_BYTES, Keyring, MasterKeyError
-from domain.signals import Signal
 from handlers.history import Payload
 
 
-def seal_payloads(keyring: Keyring, signals: Sequence[Signal], when: datetime) -> list[tuple[Any, ...]]:
+class Sealable(NamedTuple):
+    """Bytes to be kept, their SHA-256 (hex), and what is told of them."""
+
+    sha256: str
+    raw: bytes
+    title: str
+    description: str
+    references: tuple[str, ...]
+
+
+def seal_payloads(keyring: Keyring, payloads: Sequence[Sealable], when: datetime) -> list[tuple[Any, ...]]:
     """Rows (sha256, kid, nonce, ct). One data key a month: a month's raw payloads can be erased at once."""
     kid = f"payload:{when:%Y-%m}"
     keyring.ensure([kid])
     rows = []
-    for signal in signals:
-        key = keyring.key_for(kid, signal.payload_sha256)
+    for payload in payloads:
+        key = keyring.key_for(kid, payload.sha256)
         if key is None:
             continue  # the month was erased: late payloads of it are not kept either
-        nonce, digest = secrets.token_bytes(NONCE_BYTES), bytes.fromhex(signal.payload_sha256)
-        head = orjson.dumps([signal.title, signal.description, signal.references])
-        rows.append((digest, kid, nonce, AESGCM(key).encrypt(nonce, head + b"\n" + signal.raw, digest)))
+        nonce, digest = secrets.token_bytes(NONCE_BYTES), bytes.fromhex(payload.sha256)
+        head = orjson.dumps([payload.title, payload.description, payload.references])
+        rows.append((digest, kid, nonce, AESGCM(key).encrypt(nonce, head + b"\n" + payload.raw, digest)))
     return rows
 
 

@@ -25,7 +25,19 @@ CREATE INDEX open_components_incident ON open_components (incident_id);
 CREATE TABLE intake_done (
     stream TEXT, first {int}, last {int}, stored_at {int}, PRIMARY KEY (stream, first, stored_at))
 """
-STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
+# Lines of counting by minute; the names that sources share for one finding; the latest episode of each check.
+_STATEMENTS_2 = """
+ALTER TABLE signals ADD COLUMN disposition TEXT NOT NULL DEFAULT 'counted';
+ALTER TABLE signals ADD COLUMN status TEXT NOT NULL DEFAULT 'firing';
+ALTER TABLE signals ADD COLUMN told_at_us {int};
+UPDATE signals SET disposition = 'attached' WHERE incident_id IS NOT NULL;
+CREATE TABLE episodes (
+    source TEXT, episode TEXT, source_event_id TEXT NOT NULL, is_open {int} NOT NULL, PRIMARY KEY (source, episode));
+CREATE TABLE twins (name TEXT PRIMARY KEY, source TEXT NOT NULL, source_event_id TEXT NOT NULL);
+CREATE TABLE windows (rule TEXT, grouped TEXT, minute {int}, n {int} NOT NULL, PRIMARY KEY (rule, grouped, minute));
+CREATE INDEX windows_minute ON windows (minute)
+"""
+STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), tuple(_STATEMENTS_2.split(";")))
 
 
 class NewerSchemaError(SporlogError):

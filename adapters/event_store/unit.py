@@ -2,32 +2,37 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from adapters.event_store.mapper import EventMapper, kid_of
-from adapters.event_store.payloads import seal_payloads
+from adapters.event_store.signal_memory import SignalMemory
 from adapters.event_store.transaction import MAX_VARIABLES, WriteTransaction
 from domain.events import DomainEvent, StoredRow
 from domain.incident.evolve import replay
 from domain.incident.state import Incident
+from domain.intake.events import INTAKE
+from domain.intake.state import IntakeSetup
+from domain.intake.state import replay as replay_intake
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation
 from domain.organisation.state import replay as replay_organisation
 from domain.organisation.steps import check_known
 from domain.reference import format_reference, year_of
-from domain.signals import Signal
-from handlers.unit_of_work import IntakePlace, KnownSignal, SignalKey
+from handlers.unit_of_work import IntakePlace
 
 CACHED_INCIDENTS = 2000
 
 
 class StateCache:
-    """Folded incidents by id, and the organisation. A state is true for its version for ever; only committed ones are kept."""
+    """Folded incidents by id, the organisation and the intake's set-up.
+
+    A state is true for its version for ever; only committed ones are kept.
+    """
 
     def __init__(self, organisation: Organisation) -> None:
         self._states: OrderedDict[UUID, Incident] = OrderedDict()
         self.organisation = organisation
+        self.intake_setup = IntakeSetup()
 
     def get(self, incident_id: UUID) -> Incident | None:
         """The newest state seen, possibly behind the store."""
@@ -42,7 +47,7 @@ class StateCache:
             self._states.popitem(last=False)
 
 
-class StoreUnit:
+class StoreUnit(SignalMemory):
     """See `handlers.unit_of_work.UnitOfWork` for the guarantees. One instance serves one transaction."""
 
     def __init__(
@@ -52,14 +57,10 @@ class StoreUnit:
         cache: StateCache,
         stream: Callable[[UUID, int], list[StoredRow]],
     ) -> None:
-        self.transaction, self._mapper, self._cache, self._stream = transaction, mapper, cache, stream
+        super().__init__(transaction, mapper.keyring)
+        self._mapper, self._cache, self._stream = mapper, cache, stream
         self._overlay: dict[UUID, Incident] = {}
-        self._organisation = cache.organisation
-
-    @property
-    def recorded_at(self) -> datetime:
-        """UTC."""
-        return datetime.fromtimestamp(self.transaction.recorded_at_us / 1_000_000, UTC)
+        self._organisation, self._intake_setup = cache.organisation, cache.intake_setup
 
     def version(self, stream: UUID) -> int:
         """The stream's version, 0 when new."""
@@ -83,6 +84,13 @@ class StoreUnit:
             self._organisation = replay_organisation(self._events(ORGANISATION, known.version), known)
         return self._organisation
 
+    def intake_setup(self) -> IntakeSetup:
+        """Folded once a version, as the organisation."""
+        known = self._intake_setup
+        if self.transaction.version(INTAKE) != known.version:
+            self._intake_setup = replay_intake(self._events(INTAKE, known.version), known)
+        return self._intake_setup
+
     def _events(self, stream: UUID, since: int) -> Iterator[DomainEvent]:
         rows = self._stream(stream, since)
         rows += [row for row in self.transaction.appended if row.aggregate_id == stream and row.version > since]
@@ -97,7 +105,7 @@ class StoreUnit:
     def committed(self) -> None:
         """Called after the commit: the states of this transaction are now true."""
         self._cache.keep(self._overlay.values())
-        self._cache.organisation = self._organisation
+        self._cache.organisation, self._cache.intake_setup = self._organisation, self._intake_setup
 
     def undone(self, position: int) -> None:
         """A unit was undone at this position: what was folded from it is forgotten."""
@@ -105,6 +113,8 @@ class StoreUnit:
         self._overlay = {key: state for key, state in self._overlay.items() if state.version <= versions(key)}
         if self._organisation is not self._cache.organisation and self._organisation.version > versions(ORGANISATION):
             self._organisation = self._cache.organisation
+        if self._intake_setup is not self._cache.intake_setup and self._intake_setup.version > versions(INTAKE):
+            self._intake_setup = self._cache.intake_setup
         assert self.transaction.position == position  # noqa: S101 - the savepoint restored it
 
     def take_reference(self, entity: str, incident_id: UUID) -> str:
@@ -124,59 +134,6 @@ class StoreUnit:
     def ensure_keys(self, streams: Iterable[UUID]) -> None:
         """One keyring transaction for all of them; durable before the events are."""
         self._mapper.keyring.ensure(kid_of(stream) for stream in streams)
-
-    def known_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, KnownSignal]:
-        """By source, in chunks."""
-        known: dict[SignalKey, KnownSignal] = {}
-        by_source: dict[str, list[str]] = {}
-        for source, event_id in keys:
-            by_source.setdefault(source, []).append(event_id)
-        for source, ids in by_source.items():
-            for start in range(0, len(ids), MAX_VARIABLES):
-                part = ids[start : start + MAX_VARIABLES]
-                marks = ",".join("?" * len(part))
-                sql = (
-                    "SELECT source_event_id, incident_id, count, payload FROM signals"  # noqa: S608 - placeholders only
-                    f" WHERE source = ? AND source_event_id IN ({marks})"
-                )
-                for event_id, incident, count, payload in self.transaction.rows(sql, (source, *part)):
-                    known[source, event_id] = KnownSignal(
-                        UUID(hex=incident) if incident else None, int(count), bytes(payload).hex()
-                    )
-        return known
-
-    def remember_signals(self, signals: Sequence[tuple[Signal, UUID | None, int]]) -> None:
-        """One row a signal, and its payload."""
-        self.transaction.cursor.executemany(
-            "INSERT INTO signals (source, source_event_id, incident_id, count, payload) VALUES (?, ?, ?, ?, ?)",
-            [
-                (s.source, s.source_event_id, incident.hex if incident else None, count, bytes.fromhex(s.payload_sha256))
-                for s, incident, count in signals
-            ],
-        )
-        self.store_payloads([signal for signal, _, _ in signals])
-
-    def store_payloads(self, signals: Sequence[Signal]) -> None:
-        """Payloads are content-addressed: the same bytes twice are stored once and counted."""
-        self.transaction.cursor.executemany(
-            "INSERT INTO payloads (sha256, kid, nonce, ct, refs) VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (sha256) DO UPDATE SET refs = payloads.refs + 1",
-            seal_payloads(self._mapper.keyring, signals, self.recorded_at),
-        )
-
-    def assign_incidents(self, incidents: Mapping[SignalKey, UUID]) -> None:
-        """Known signals that belonged to no incident belong to these from now on."""
-        self.transaction.cursor.executemany(
-            "UPDATE signals SET incident_id = ? WHERE source = ? AND source_event_id = ?",
-            [(incident.hex, source, event_id) for (source, event_id), incident in incidents.items()],
-        )
-
-    def count_repeats(self, counts: Mapping[SignalKey, int]) -> None:
-        """Known signals came again, so many times."""
-        self.transaction.cursor.executemany(
-            "UPDATE signals SET count = count + ? WHERE source = ? AND source_event_id = ?",
-            [(count, source, event_id) for (source, event_id), count in counts.items()],
-        )
 
     def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
         """Which of these components have an open incident; of several, the one that was open first."""

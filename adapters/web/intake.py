@@ -21,6 +21,7 @@ EXAMPLE = {
         {"source_event_id": "0", "fate": "repeat", "times": 2, "text": "gentagelse 2", "disposition": None, "ref": None},
     ],
     "rejected": [{"item": 3, "reason": "rule.level is missing"}],
+    "kept": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
 }
 ANSWER: dict[str, Any] = {
     "description": "The fate of every item; what was taken is durable",
@@ -41,10 +42,13 @@ def intake_router(parts: WebParts) -> APIRouter:
         rejected = [{"item": one.item, "reason": one.reason} for one in receipt.rejected]
         if rejected and not receipt.taken:
             detail = "; ".join(f"item {one.item}: {one.reason}" for one in receipt.rejected)
+            if receipt.kept:
+                detail += f". The body is kept for a person, sha256 {receipt.kept}: do not send it again"
             errors = [{"field": f"item {one.item}", "message": one.reason} for one in receipt.rejected]
             return problem(request, "all-rejected", 422, detail, errors=errors)
         await references.learn(receipt.taken)
-        return json_answer({"source": source, "taken": [_fate(one, references) for one in receipt.taken], "rejected": rejected})
+        taken = [_fate(one, references) for one in receipt.taken]
+        return json_answer({"source": source, "taken": taken, "rejected": rejected, "kept": receipt.kept})
 
     return router
 

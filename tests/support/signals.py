@@ -4,7 +4,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from domain.signals import Severity, Signal, SignalStatus
+from domain.signals import Disposition, Severity, Signal, SignalStatus
+from handlers.unit_of_work import NewSignal
 from tests.support.incidents import at
 
 
@@ -33,3 +34,8 @@ def signal(
         raw=body,
         **fields,
     )
+
+
+def fresh(alert: Signal) -> NewSignal:
+    """As it is remembered when it came once and was counted."""
+    return NewSignal(alert, None, 1, Disposition.COUNTED, alert)

@@ -12,7 +12,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring, MasterKeyError, load_master_key
 from domain.incident.events import NoteAdded, Reported
 from tests.support.incidents import INCIDENT, meta, reported
-from tests.support.signals import signal
+from tests.support.signals import fresh, signal
 from tests.support.stores import Stores, appending
 
 TITLE = "Søgræs-sagen: Åse Ørsted låst ude"
@@ -61,7 +61,7 @@ def test_an_event_without_text_has_no_sealed_part_and_needs_no_key(stores: Store
 def test_no_text_is_in_any_file_of_the_store(sqlite_stores: Stores) -> None:
     store = sqlite_stores.open()
     alert = signal("1", title=TITLE, description="Kontakt 33 92 00 00", raw=b'{"secret":"33 92 00 00"}')
-    store.commit([appending(INCIDENT, reported(title=TITLE), NOTE), lambda uow: uow.remember_signals([(alert, None, 1)])])
+    store.commit([appending(INCIDENT, reported(title=TITLE), NOTE), lambda uow: uow.remember_signals([fresh(alert)])])
     while_open = {path: path.read_bytes() for path in files(sqlite_stores)}
     assert {"events.db", "events.db-wal", "keyring.db", "master.key"} <= {path.name for path in while_open}
     store.close()
@@ -88,7 +88,7 @@ def test_keys_are_apart_from_the_events(sqlite_stores: Stores) -> None:
 def test_with_the_key_gone_the_text_is_gone_and_everything_else_stays(stores: Stores) -> None:
     store = stores.open()
     alert = signal("1", title=TITLE)
-    store.commit([appending(INCIDENT, reported(title=TITLE), NOTE), lambda uow: uow.remember_signals([(alert, None, 1)])])
+    store.commit([appending(INCIDENT, reported(title=TITLE), NOTE), lambda uow: uow.remember_signals([fresh(alert)])])
     before = store.rows()
     destroy_keys(stores)
     later = stores.open()
@@ -145,7 +145,7 @@ def test_a_missing_or_damaged_master_key_says_which_file_to_restore(tmp_path: Pa
 def test_a_payload_opens_only_as_itself(stores: Stores) -> None:
     store = stores.open()
     one, other = signal("1", title=TITLE, references=("https://eksempel.dk/1",), raw=b"line\none"), signal("2")
-    store.commit([lambda uow: uow.remember_signals([(one, None, 1), (other, None, 1)])])
+    store.commit([lambda uow: uow.remember_signals([fresh(one), fresh(other)])])
     payload = store.payload(one.payload_sha256)
     assert payload is not None
     assert tuple(payload) == (TITLE, "", ("https://eksempel.dk/1",), b"line\none")

@@ -1,5 +1,8 @@
 """POST /intake/{source}: every item's fate, told when it is durable."""
 
+from hashlib import sha256
+
+from domain.signals import SignalsReceived
 from tests.adapters.web.support import House
 from tests.browser.story import alerts
 
@@ -41,7 +44,14 @@ async def test_a_body_of_which_nothing_can_be_taken_is_a_problem_with_reasons(ho
         answer = await client.post("/intake/alertmanager", content=b"\xff not json")
     assert (answer.status_code, answer.json()["code"]) == (422, "all-rejected")
     assert answer.json()["errors"]
-    assert house.store.head() == 0
+    digest = sha256(b"\xff not json").hexdigest()
+    assert f"sha256 {digest}" in answer.json()["detail"]
+    (kept,) = (recorded.event for recorded in house.store.read(0, 10))
+    assert isinstance(kept, SignalsReceived)
+    assert [(s.kind, s.disposition, s.rule) for s in kept.signals] == [("unread", "to_person", "person")]
+    payload = house.store.payload(digest)
+    assert payload is not None
+    assert payload.raw == b"\xff not json"
 
 
 async def test_an_unknown_source_is_not_found(house: House) -> None:

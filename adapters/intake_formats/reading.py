@@ -1,0 +1,43 @@
+"""From a source instance to the format that reads its bodies."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from adapters.intake_formats.contract import Format, Rejected, Request
+from adapters.intake_formats.formats import FORMATS
+from domain.intake.errors import UnknownSourceError
+from domain.intake.state import IntakeSetup
+from domain.signals import Signal
+
+
+class ReadBody(NamedTuple):
+    """What is in a body, and the body as it was read: without the tool's own secrets."""
+
+    signals: list[Signal]
+    rejected: list[Rejected]
+    body: bytes
+
+
+def reader(setup: IntakeSetup) -> Callable[[str, bytes, Mapping[str, str], datetime], ReadBody]:
+    """How bodies are read under this set-up: source, body, lower-cased headers, arrival (UTC). See `handlers.intake_door`."""
+
+    def read(source: str, body: bytes, headers: Mapping[str, str], arrived_at: datetime) -> ReadBody:
+        form = format_of(setup, source)
+        redacted = form.redact(body)
+        zone = setup.source(source).zone
+        parsed = form.read(redacted, Request(source, arrived_at, headers, ZoneInfo(zone)))
+        return ReadBody(parsed.signals, parsed.rejected, redacted)
+
+    return read
+
+
+def format_of(setup: IntakeSetup, source: str) -> Format:
+    """The format of a source. Raises `UnknownSourceError`."""
+    form = FORMATS.get(setup.source(source).format)
+    if form is None:
+        added = sorted(setup.sources.keys() - FORMATS.keys())
+        msg = f"there is no source {source!r}: use one of {', '.join([*added, *FORMATS])}, or add it with `sporlog source add`"
+        raise UnknownSourceError(msg)
+    return form

@@ -1,0 +1,1 @@
+"""How alerts come in and what becomes of them: sources, mappings, rules of correlation, announced maintenance."""
