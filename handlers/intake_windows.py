@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.intake.rules import MAX_WINDOW, Counted
 from handlers.unit_of_work import UnitOfWork
@@ -35,10 +35,10 @@ class Windows:
         return totals
 
     def store(self, uow: UnitOfWork) -> None:
-        """Keep what the batch added; what no window can reach any more goes."""
+        """Keep what the batch added; what no window can reach any more goes, for a backlog by the backlog's own times."""
         if self._added:
-            oldest = _minute(uow.recorded_at - timedelta(minutes=2 * MAX_WINDOW))
-            uow.add_window_counts(self._added, oldest)
+            newest = min(_minute(uow.recorded_at), *(minute for _, minute in self._added))
+            uow.add_window_counts(self._added, newest - 2 * MAX_WINDOW)
 
 
 def _minute(at: datetime) -> int:

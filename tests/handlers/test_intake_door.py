@@ -1,0 +1,185 @@
+"""The door: what cannot be read is kept, what fails costs nobody else, and too much is told to come again."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+import pytest
+
+from adapters.event_store.application import EventStore
+from adapters.event_store.committer import GroupCommitter
+from domain.errors import NotFoundError
+from domain.signals import Severity, Signal, SignalsReceived
+from handlers import intake_door, intake_unread
+from handlers.intake_door import BusyError, IntakeDoor, Parse, RawMessage, Receipt
+from handlers.unit_of_work import IntakePlace
+from tests.support.incidents import at
+from tests.support.intake import log, new_ids, told
+from tests.support.signals import signal
+
+HEADERS = {"content-type": "application/json", "authorization": "Bearer hemmelig", "ce-id": "1"}
+
+
+class Rejected(NamedTuple):
+    item: int
+    reason: str
+
+
+class Body(NamedTuple):
+    signals: list[Signal]
+    rejected: list[Rejected]
+    body: bytes
+
+
+def lines(_source: str, body: bytes, _headers: Mapping[str, str], _now: datetime) -> Body:
+    """One alert a line: its id; `!` cannot be read, `boom` is a defect, `secret=...` is redacted."""
+    if body == b"boom":
+        raise ZeroDivisionError
+    redacted = body.replace(b"secret=abc", b"secret=[redacted]")
+    found = [line.decode() for line in redacted.split(b"\n")]
+    read = [signal(line, "db-1", severity=severity_of(line), raw=line.encode()) for line in found if line != "!"]
+    return Body(read, [Rejected(n, "unreadable") for n, line in enumerate(found, start=1) if line == "!"], redacted)
+
+
+def severity_of(line: str) -> Severity:
+    return Severity.HIGH if line.startswith("severe") else Severity.LOW
+
+
+@pytest.fixture
+async def open_door(store: EventStore) -> AsyncIterator[Callable[[Parse], IntakeDoor]]:
+    committers: list[GroupCommitter] = []
+
+    def make(parse: Parse) -> IntakeDoor:
+        committer = GroupCommitter(store, lambda: None)
+        committer.start()
+        committers.append(committer)
+        return IntakeDoor(committer, lambda: parse, entity="laerkeborg", new_ids=new_ids(), clock=lambda: at(1))
+
+    yield make
+    for committer in committers:
+        await committer.stop()
+
+
+async def send(door: IntakeDoor, body: bytes, source: str = "wazuh") -> Receipt:
+    return await door.take(source, body, HEADERS, "c-1")
+
+
+async def test_a_body_that_nobody_can_read_is_kept_with_what_tells_how_to_read_it(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    receipt = await send(open_door(lines), b"!")
+    digest = sha256(b"!").hexdigest()
+    assert (receipt.taken, receipt.kept) == ((), digest)
+    payload = store.payload(digest)
+    assert payload is not None
+    assert (payload.raw, payload.description) == (b"!", "1: unreadable")
+    assert intake_unread.headers_of(payload.references) == {"content-type": "application/json", "ce-id": "1"}
+
+
+async def test_a_defect_of_a_format_costs_no_alert(store: EventStore, open_door: Callable[[Parse], IntakeDoor]) -> None:
+    receipt = await send(open_door(lines), b"boom")
+    assert [one.item for one in receipt.rejected] == [0]
+    assert "ZeroDivisionError" in receipt.rejected[0].reason
+    assert store.payload(receipt.kept or "") is not None
+
+
+async def test_of_a_body_read_in_part_all_is_kept_and_the_rest_is_taken(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    receipt = await send(open_door(lines), b"a\n!\nb")
+    assert [one.source_event_id for one in receipt.taken] == ["a", "b"]
+    assert receipt.kept == sha256(b"a\n!\nb").hexdigest()
+    bodies = {one.body_sha256 for received in log(store, SignalsReceived) for one in received.signals}
+    assert bodies == {None, receipt.kept}
+
+
+async def test_a_body_of_several_is_kept_whole_beside_each_alert_s_own_bytes(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    await send(open_door(lines), b"a\nb")
+    ((one, two),) = [received.signals for received in log(store, SignalsReceived)]
+    assert one.body_sha256 == two.body_sha256 == sha256(b"a\nb").hexdigest()
+    whole, first = store.payload(one.body_sha256), store.payload(one.payload_sha256)
+    assert whole is not None
+    assert first is not None
+    assert (whole.raw, first.raw) == (b"a\nb", b"a")
+
+
+async def test_a_tool_s_own_secret_is_in_nothing_that_is_kept(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    receipt = await send(open_door(lines), b"secret=abc\n!")
+    payload = store.payload(receipt.kept or "")
+    assert payload is not None
+    assert payload.raw == b"secret=[redacted]\n!"
+
+
+async def test_the_same_unreadable_body_is_one_that_came_twice(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    door = open_door(lines)
+    await send(door, b"!")
+    await send(door, b"!")
+    assert list(told(store).values()) == [2]
+
+
+async def test_beyond_the_limit_unreadable_bodies_are_only_answered(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_unread, "MAX_WAITING", 2)
+    door = open_door(lines)
+    kept = [(await send(door, b"!\n" * n + b"!")).kept for n in range(1, 4)]
+    assert [each is not None for each in kept] == [True, True, False]
+    assert (await send(door, b"!\n!")).kept is not None  # it waits already, and is counted
+    assert (await send(door, b"!\n!", source="zabbix")).kept is not None  # each source has its own
+    assert len(told(store)) == 3
+
+
+async def test_an_unknown_source_is_kept_nowhere(store: EventStore, open_door: Callable[[Parse], IntakeDoor]) -> None:
+    def unknown(source: str, _body: bytes, _headers: Mapping[str, str], _now: datetime) -> Body:
+        raise NotFoundError(source)
+
+    with pytest.raises(NotFoundError):
+        await send(open_door(unknown), b"a")
+    assert store.head() == 0
+
+
+async def test_a_message_that_a_format_fails_on_is_dead_lettered_and_the_others_are_taken(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    letters: list[tuple[bytes, str]] = []
+
+    async def bury(message: RawMessage, reason: str) -> None:
+        letters.append((message.body, reason))
+
+    bodies = [b"a", b"boom", b"secret=abc\n!"]
+    messages = [RawMessage(IntakePlace(n, n), "wazuh", {}, body) for n, body in enumerate(bodies, start=1)]
+    taken = await open_door(lines).drain("2026", messages, bury)
+    assert [one.source_event_id for one in taken] == ["a", "secret=[redacted]"]
+    assert [body for body, _ in letters] == [b"boom", b"secret=[redacted]\n!"]
+    assert "ZeroDivisionError" in letters[0][1]
+    assert len(told(store)) == 2
+
+
+async def test_a_severe_alert_overtakes_what_waits(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_door, "MAX_SIGNALS", 1)
+    door = open_door(lines)
+    await asyncio.gather(*(send(door, f"low {n}".encode()) for n in range(5)), send(door, b"severe"))
+    order = [one.source_event_id for received in log(store, SignalsReceived) for one in received.signals]
+    assert order[0] == "severe"
+    assert sorted(order[1:]) == [f"low {n}" for n in range(5)]
+
+
+async def test_more_than_may_wait_is_told_to_come_again(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_door, "MAX_WAITING", 3)
+    door = open_door(lines)
+    outcomes = await asyncio.gather(*(send(door, f"{n}".encode()) for n in range(5)), return_exceptions=True)
+    assert [isinstance(outcome, BusyError) for outcome in outcomes] == [False, False, False, True, True]
+    assert len(told(store)) == 3
+    assert len((await send(door, b"later")).taken) == 1
