@@ -14,6 +14,7 @@ from adapters.main import Office
 from adapters.settings import read_settings
 from domain.events import Recorded, StoredRow
 from domain.incident.events import NoteAdded, Reported
+from handlers.intake_unread import PREFIX
 from handlers.rebuild import verify
 from tests.faults.house import House, alive
 from tests.faults.senders import Ledger
@@ -43,9 +44,10 @@ async def prove(house: House, ledger: Ledger) -> int:
 
 def prove_alerts(office: Office, ledger: Ledger) -> None:
     assert ledger.surprises == []
-    in_log = {event_id: times for (_, event_id), times in told(office.store).items()}
-    in_table = dict(office.store.database.read("SELECT source_event_id, count FROM signals"))
-    assert in_log == in_table
+    in_table = office.store.database.read("SELECT source, source_event_id, count FROM signals")
+    assert told(office.store) == {(source, event_id): times for source, event_id, times in in_table}
+    # Of bodies that nobody could read the senders keep no account: `test_bodies.py` looks for each of them.
+    in_log = {event_id: times for (_, event_id), times in told(office.store).items() if not event_id.startswith(PREFIX)}
     wrong = {}
     for event_id in ledger.acknowledged | ledger.unanswered | Counter(in_log):
         least = ledger.acknowledged[event_id]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 
 import orjson
@@ -66,6 +67,9 @@ async def test_bodies_that_cannot_be_read_are_refused_by_name_and_those_beside_t
             await refused("wazuh", body, in_pieces=True)
         assert len(ledger.acknowledged) == 40
         await prove(house, ledger)
+        with main.open_office(read_settings({}, data=house.data)) as office:
+            kept = [office.store.payload(sha256(body).hexdigest()) for body in BAD.values() if body]
+        assert [payload and payload.raw for payload in kept] == [body for body in BAD.values() if body]
 
 
 async def test_messages_that_cannot_be_read_are_put_aside_with_their_reason_and_the_rest_is_taken(tmp_path: Path) -> None:
