@@ -87,12 +87,13 @@ def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[s
     from projections.deadlines import Deadlines  # noqa: PLC0415 - the same
     from projections.register import Register  # noqa: PLC0415 - the same
     from projections.reporting import Reporting  # noqa: PLC0415 - the same
+    from projections.signals import Signals  # noqa: PLC0415 - the same
 
     folder = settings.data / "read"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with ExitStack() as closing:
         projectors = dict[str, Projector]()
-        for projection in (Register(), Deadlines(), Reporting(), Casework()):
+        for projection in (Register(), Deadlines(), Reporting(), Casework(), Signals()):
             name, url = projection.name, settings.database
             database = open_sqlite(folder / f"{name}.db") if url is None else open_postgres(url, name)
             closing.callback(database.close)

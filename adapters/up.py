@@ -222,7 +222,11 @@ def _web(core: Core, figures: Figures) -> WebParts:
 
     async def shown(position: int) -> bool:
         # The page shows what its reader just did, whether or not NATS is there: the tables are caught up from the store.
-        behind = [projectors[name] for name in ("register", "deadlines", "casework") if projectors[name].position() < position]
+        behind = [
+            projectors[name]
+            for name in ("register", "deadlines", "casework", "signals")
+            if projectors[name].position() < position
+        ]
         for projector in behind:
             await asyncio.to_thread(projector.catch_up)
         return True
@@ -232,6 +236,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         register=projectors["register"].database.snapshot,
         deadlines=projectors["deadlines"].database.snapshot,
         casework=projectors["casework"].database.snapshot,
+        signals=projectors["signals"].database.snapshot,
         door=core.door,
         health=health,
         metrics=metrics,

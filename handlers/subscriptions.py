@@ -24,5 +24,6 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription("deadlines", "EVENTS", "event.>", 1000, "deadlines"),
     Subscription("reporting", "EVENTS", "event.>", 1000, "reporting"),
     Subscription("casework", "EVENTS", "event.>", 1000, "casework"),
+    Subscription("signals", "EVENTS", "event.>", 1000, "signals"),
     Subscription("notifications", "EVENTS", "event.>", 1000, None),
 )

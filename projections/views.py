@@ -130,6 +130,46 @@ ATTEMPTS = View(
     times=frozenset(),
 )
 
+SIGNAL_SOURCES = View(
+    name="sporlog_sources",
+    source="sources",
+    columns={
+        "source": "The source instance",
+        "first_at": "When the log first took something from it",
+        "last_at": "When it took something from it last",
+        "signals": "Different alerts",
+        "repeats": "How often a known one came again",
+        "position": "The event in the log that changed this row last",
+    },
+    expressions={},
+    times=frozenset({"first_at", "last_at"}),
+)
+SIGNALS_BY_RULE = View(
+    name="sporlog_signals_by_rule",
+    source="by_rule",
+    columns={
+        "day": "Copenhagen's day on which the log took them in, 2026-11-20",
+        "source": "The source instance",
+        "rule": "The rule that decided; person, twin or none where no rule did",
+        "disposition": "opened, attached, counted, suppressed or to_person",
+        "signals": "Different alerts, repeats not counted",
+    },
+    expressions={},
+    times=frozenset(),
+)
+SIGNALS_BY_COMPONENT = View(
+    name="sporlog_signals_by_component",
+    source="by_component",
+    columns={
+        "day": "Copenhagen's day on which the log took them in, 2026-11-20",
+        "component": "The component; an alert that names several counts on each",
+        "rule": "The rule that decided",
+        "signals": "Different alerts, repeats not counted",
+    },
+    expressions={},
+    times=frozenset(),
+)
+
 _CASE = {
     "incident_id": "The incident's UUID",
     "reference": "As people say it",

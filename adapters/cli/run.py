@@ -14,9 +14,10 @@ app = new_app()
 
 @app.command(
     help=say(
-        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting, casework, notifications.",
-        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting, casework, "
+        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting, casework, signals, "
         "notifications.",
+        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting, casework, "
+        "signals, notifications.",
     )
 )
 def run(

@@ -48,6 +48,7 @@ class WebParts:
     register: Reader
     deadlines: Reader
     casework: Reader
+    signals: Reader
     health: Callable[[], Health]
     metrics: CollectorRegistry
     token: str

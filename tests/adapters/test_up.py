@@ -87,6 +87,7 @@ async def test_an_alert_can_be_followed_through_the_log_by_its_correlation_id(tm
         "deadlines",
         "reporting",
         "casework",
+        "signals",
     }
 
 

@@ -33,10 +33,10 @@ def why(store: EventStore) -> list[tuple[str | None, str | None, str]]:
     ]
 
 
-def monitor(minute: int, status: SignalStatus = SignalStatus.FIRING, **more: object) -> Signal:
+def monitor(minute: int, status: SignalStatus = SignalStatus.FIRING) -> Signal:
     """A check whose tool numbers no episodes."""
     then = at(0) + timedelta(minutes=minute)
-    return signal("check-1", "db-1", status=status, episode="check-1", detected_at=then, raw=f"{minute}".encode(), **more)
+    return signal("check-1", "db-1", status=status, episode="check-1", detected_at=then, raw=f"{minute}".encode())
 
 
 def test_each_record_names_its_rule_the_group_and_the_rules_number(store: EventStore) -> None:

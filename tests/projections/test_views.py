@@ -21,6 +21,9 @@ PROMISED = {
     "late cancelled missed position",
     "sporlog_reporting": "month service severity incidents significant handled closed assessed assess_seconds notified "
     "notify_seconds position",
+    "sporlog_sources": "source first_at last_at signals repeats position",
+    "sporlog_signals_by_rule": "day source rule disposition signals",
+    "sporlog_signals_by_component": "day component rule signals",
     "sporlog_attempts": "day component signals position",
     "sporlog_judgements": "incident_id reference entity exercise number occurred_at recorded_at actor role kind current "
     "significant nis2_category depth guide_version recommendation because departs answers verdict verdict_by verdict_at alone "

@@ -32,15 +32,17 @@ from projections.projection import Projection
 from projections.register import Register
 from projections.reporting import Reporting
 from projections.rows import Row
+from projections.signals import Signals
 from projections.table_set import TableSet
 from tests.support import incidents as tell
 
 SERVICES = ("svc-esdh", "svc-omsorg", "svc-løn")
-PROJECTIONS: tuple[type[Register] | type[Deadlines] | type[Reporting] | type[Casework], ...] = (
+PROJECTIONS: tuple[type[Register] | type[Deadlines] | type[Reporting] | type[Casework] | type[Signals], ...] = (
     Register,
     Deadlines,
     Reporting,
     Casework,
+    Signals,
 )
 Told = tuple[UUID, DomainEvent]
 

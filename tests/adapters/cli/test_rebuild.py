@@ -14,7 +14,13 @@ def test_live_tables_equal_their_rebuild(sporlog: Sporlog) -> None:
     sporlog.report()
     said = sporlog("rebuild", "--verify")
     assert said.code == 0
-    assert [line.split(":")[0] for line in said.out.splitlines()] == ["register", "deadlines", "reporting", "casework"]
+    assert [line.split(":")[0] for line in said.out.splitlines()] == [
+        "register",
+        "deadlines",
+        "reporting",
+        "casework",
+        "signals",
+    ]
     assert "til plads 1" in said.out
 
 
@@ -44,4 +50,4 @@ def test_json_tells_the_same(sporlog: Sporlog) -> None:
 def test_an_unknown_projection_is_wrong_usage(sporlog: Sporlog) -> None:
     said = sporlog("rebuild", "regnskab")
     assert said.code == 2
-    assert "register, deadlines, reporting, casework" in said.err
+    assert "register, deadlines, reporting, casework, signals" in said.err

@@ -107,6 +107,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         register=databases["register"].snapshot,
         deadlines=databases["deadlines"].snapshot,
         casework=databases["casework"].snapshot,
+        signals=databases["signals"].snapshot,
         health=lambda: Health(ready=True, details={"position": store.head()}),
         metrics=CollectorRegistry(),
         token=TOKEN,
