@@ -18,7 +18,7 @@ from domain.incident.steps import decide
 from domain.signals import MAX_PER_EVENT, Disposition, Signal, SignalsReceived, SignalsRepeated, SignalStatus, stream_of
 from handlers.intake_episodes import in_episodes
 from handlers.intake_placing import Batch, Placed, place
-from handlers.intake_records import attached, latest, received, repeated
+from handlers.intake_records import attached, latest, received, remember, repeated
 from handlers.unit_of_work import Body, IntakePlace, KnownSignal, NewSignal, SignalKey, UnitOfWork
 
 T = TypeVar("T")
@@ -98,14 +98,7 @@ def _store_new(
 ) -> dict[SignalKey, str]:
     """The events in which each new signal is recorded, as causes of what follows."""
     causes: dict[SignalKey, str] = {}
-    if not batch.new:
-        return causes
-    uow.remember_signals(
-        [
-            NewSignal(placed.signal, placed.incident_id, len(copies[key]), placed.disposition, latest(copies[key]))
-            for key, placed in batch.new.items()
-        ]
-    )
+    remembered: list[NewSignal] = []
     for source, group in groupby(sorted(batch.new.values(), key=lambda p: p.signal.source), key=lambda p: p.signal.source):
         stream = stream_of(source)
         for part in _chunks(list(group)):
@@ -117,7 +110,11 @@ def _store_new(
                 rules=batch.rules,
             )
             uow.append(stream, [event], expected=version)
-            causes.update(dict.fromkeys(((source, p.signal.source_event_id) for p in part), f"{stream}/{version + 1}"))
+            for placed in part:
+                key = (source, placed.signal.source_event_id)
+                causes[key] = f"{stream}/{version + 1}"
+                remembered.append(remember(placed, copies[key], version + 1))
+    uow.remember_signals(remembered)
     return causes
 
 

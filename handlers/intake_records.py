@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.incident.events import AttachedSignal
 from domain.signals import ReceivedSignal, RepeatedSignal, Signal
 from handlers.intake_placing import Placed
+from handlers.unit_of_work import NewSignal
 
 HASHES = 10
 """Payload hashes that one count of repeats names at most; the payloads themselves are all kept."""
@@ -33,6 +34,11 @@ def received(placed: Placed) -> ReceivedSignal:
     )
 
 
+def remember(placed: Placed, copies: Sequence[Signal], version: int) -> NewSignal:
+    """What the store remembers of it; `version` is that of the event that records it."""
+    return NewSignal(placed.signal, placed.incident_id, len(copies), placed.disposition, latest(copies), version)
+
+
 def latest(copies: Sequence[Signal]) -> Signal:
     """The copy whose status holds: the newest by the tool's clock, of equals the one that came last."""
     last = copies[0]
@@ -46,6 +52,18 @@ def attached(signal: Signal) -> AttachedSignal:
     """A signal as its incident remembers it."""
     return AttachedSignal(
         source=signal.source,
+        source_event_id=signal.source_event_id,
+        severity=signal.severity,
+        detected_at=signal.detected_at,
+        components=signal.components,
+        payload_sha256=signal.payload_sha256,
+    )
+
+
+def attached_again(source: str, signal: ReceivedSignal) -> AttachedSignal:
+    """The same, of a signal as the log recorded it."""
+    return AttachedSignal(
+        source=source,
         source_event_id=signal.source_event_id,
         severity=signal.severity,
         detected_at=signal.detected_at,

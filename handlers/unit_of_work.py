@@ -10,7 +10,7 @@ from domain.incident.state import Incident
 from domain.intake.rules import Counted
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
-from domain.signals import Disposition, Signal, SignalStatus
+from domain.signals import Disposition, ReceivedSignal, Signal, SignalStatus
 
 T = TypeVar("T")
 SignalKey = tuple[str, str]
@@ -45,6 +45,8 @@ class NewSignal(NamedTuple):
     disposition: Disposition
     latest: Signal
     """The copy whose status holds."""
+    version: int
+    """Of the event in its source's stream that records it."""
 
 
 class Body(NamedTuple):
@@ -102,6 +104,9 @@ class UnitOfWork(Protocol):
 
     def remember_signals(self, signals: Sequence[NewSignal]) -> None:
         """New signals, and their sealed payloads."""
+
+    def received_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, ReceivedSignal]:
+        """Those of `keys` that came before, as the log recorded them first."""
 
     def store_payloads(self, signals: Sequence[Signal]) -> None:
         """Payloads that differ from their signal's first one, sealed."""

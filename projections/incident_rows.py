@@ -26,13 +26,15 @@ NOT_KEPT = CONFIDENTIAL | {"work"}
 STATE = tuple(f.name for f in fields(Incident) if f.name not in NOT_KEPT)
 
 REPORTED = e.Reported.TOPIC
-QUIET = frozenset(event.TOPIC for event in get_args(QuietEvent)) - {e.SignalAttached.TOPIC}
+COUNTED = frozenset({e.SignalAttached.TOPIC, e.SignalDetached.TOPIC})
+"""Events that change nothing but how many signals an incident has."""
+QUIET = frozenset(event.TOPIC for event in get_args(QuietEvent)) - COUNTED
 """Events that leave status and clocks as they are: no projection needs to read them for those."""
 
 ALL = frozenset(event.TOPIC for event in get_args(e.IncidentEvent))
 JUDGEMENTS = e.Assessed | e.SignificanceDeclared
 """What ends the internal limit of the first assessment."""
-TELLING = ALL - QUIET - {e.SignalAttached.TOPIC}
+TELLING = ALL - QUIET - COUNTED
 """Events that change the state."""
 
 _TYPES: dict[str, Any] = {

@@ -14,6 +14,7 @@ from projections import views
 from projections.columns import Instant, OneOf, Words, instant_of
 from projections.incident_rows import (
     ALL,
+    COUNTED,
     JUDGEMENTS,
     QUIET,
     REPORTED,
@@ -59,7 +60,6 @@ SERVICES = Table(
 )
 
 _SIGNALS = frozenset({SignalsRepeated.TOPIC})
-_ATTACHED = e.SignalAttached.TOPIC
 _STALE = object()
 """Stands in `next_duty` while a clock may have moved: the duties are computed once, when the row is written."""
 
@@ -97,8 +97,9 @@ class Register:
         if known is None:
             return False
         known["version"], known["position"] = entry.version, entry.position
-        if topic == _ATTACHED:
-            known["signal_count"] += len(cast("Any", entry).event.signals)
+        if topic in COUNTED:
+            sign = 1 if topic == e.SignalAttached.TOPIC else -1
+            known["signal_count"] += sign * len(cast("Any", entry).event.signals)
         elif topic not in QUIET:
             _step(known, rows[SERVICES], cast("Recorded", entry))
         return True

@@ -44,7 +44,7 @@ class EventRecorder(ApplicationRecorder):
         if topics:
             sql += f" AND topic IN ({','.join('?' * len(topics))})"
             arguments += topics
-        return _rows(self.database.read(f"{sql} ORDER BY position LIMIT ?", (*arguments, limit)))
+        return rows_of(self.database.read(f"{sql} ORDER BY position LIMIT ?", (*arguments, limit)))
 
     def stream(self, aggregate_id: UUID, after: int = 0, *, upto: int | None = None) -> list[StoredRow]:
         """One aggregate's rows with version > `after` and position <= `upto`, in order."""
@@ -52,7 +52,7 @@ class EventRecorder(ApplicationRecorder):
         params: tuple[Any, ...] = (aggregate_id.hex, after)
         if upto is not None:
             sql, params = f"{sql} AND position <= ?", (*params, upto)
-        return _rows(self.database.read(f"{sql} ORDER BY originator_version", params))
+        return rows_of(self.database.read(f"{sql} ORDER BY originator_version", params))
 
     def head(self) -> int:
         """The highest position; 0 for an empty log."""
@@ -125,7 +125,8 @@ class EventRecorder(ApplicationRecorder):
         raise NotImplementedError(msg)
 
 
-def _rows(found: list[tuple[Any, ...]]) -> list[StoredRow]:
+def rows_of(found: list[tuple[Any, ...]]) -> list[StoredRow]:
+    """Rows of the events table, read as COLUMNS, as they were stored."""
     return [
         StoredRow(position, at, _stream_id(stream), version, topic, bytes(state))
         for position, at, stream, version, topic, state in found

@@ -30,6 +30,7 @@ _STATEMENTS_2 = """
 ALTER TABLE signals ADD COLUMN disposition TEXT NOT NULL DEFAULT 'counted';
 ALTER TABLE signals ADD COLUMN status TEXT NOT NULL DEFAULT 'firing';
 ALTER TABLE signals ADD COLUMN told_at_us {int};
+ALTER TABLE signals ADD COLUMN version {int};
 UPDATE signals SET disposition = 'attached' WHERE incident_id IS NOT NULL;
 CREATE TABLE episodes (
     source TEXT, episode TEXT, source_event_id TEXT NOT NULL, is_open {int} NOT NULL, PRIMARY KEY (source, episode));

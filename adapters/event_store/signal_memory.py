@@ -51,9 +51,9 @@ class SignalMemory:
 
     def remember_signals(self, signals: Sequence[NewSignal]) -> None:
         """One row a signal, and its payload."""
+        columns = "source, source_event_id, incident_id, count, payload, disposition, status, told_at_us, version"
         self.transaction.cursor.executemany(
-            "INSERT INTO signals (source, source_event_id, incident_id, count, payload, disposition, status, told_at_us)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO signals ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - the columns above
             [
                 (
                     new.signal.source,
@@ -64,6 +64,7 @@ class SignalMemory:
                     new.disposition.value,
                     new.latest.status.value,
                     _micros(new.latest.told_at),
+                    new.version,
                 )
                 for new in signals
             ],
@@ -162,6 +163,11 @@ class SignalMemory:
             [(*line, minute, n) for (line, minute), n in counts.items()],
         )
         cursor.execute("DELETE FROM windows WHERE minute < ?", (oldest,))
+
+    def recorded_in(self, keys: Iterable[SignalKey]) -> dict[SignalKey, int | None]:
+        """The version of the event in its source's stream that records each; None: from before that was noted."""
+        found = self._by_source("SELECT source_event_id, version FROM signals WHERE source = ? AND source_event_id IN", keys)
+        return {(source, event_id): version and int(version) for source, (event_id, version) in found}
 
     def _by_source(self, sql: str, keys: Iterable[SignalKey]) -> Iterator[tuple[str, tuple[Any, ...]]]:
         names: dict[str, list[str]] = defaultdict(list)

@@ -2,9 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import cast
 from uuid import UUID
 
 from adapters.event_store.mapper import EventMapper, kid_of
+from adapters.event_store.recorder import COLUMNS, rows_of
 from adapters.event_store.signal_memory import SignalMemory
 from adapters.event_store.transaction import MAX_VARIABLES, WriteTransaction
 from domain.events import DomainEvent, StoredRow
@@ -18,7 +20,8 @@ from domain.organisation.state import Organisation
 from domain.organisation.state import replay as replay_organisation
 from domain.organisation.steps import check_known
 from domain.reference import format_reference, year_of
-from handlers.unit_of_work import IntakePlace
+from domain.signals import ReceivedSignal, SignalsReceived, stream_of
+from handlers.unit_of_work import IntakePlace, SignalKey
 
 CACHED_INCIDENTS = 2000
 
@@ -95,6 +98,27 @@ class StoreUnit(SignalMemory):
         rows = self._stream(stream, since)
         rows += [row for row in self.transaction.appended if row.aggregate_id == stream and row.version > since]
         return (self._mapper.record(row, opened=True).event for row in rows)
+
+    def received_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, ReceivedSignal]:
+        """One look an event, by its version; from before versions were noted the source's whole stream is gone through."""
+        wanted, found = self.recorded_in(keys), dict[SignalKey, ReceivedSignal]()
+        for source in dict.fromkeys(source for source, _ in wanted):
+            versions = {version for (one, _), version in wanted.items() if one == source}
+            rows = self._stream(stream_of(source), 0) if None in versions else self._of_versions(stream_of(source), versions)
+            for row in rows:
+                if row.topic == SignalsReceived.TOPIC:
+                    event = cast("SignalsReceived", self._mapper.record(row, opened=False).event)
+                    found.update(((source, signal.source_event_id), signal) for signal in event.signals)
+        return {key: found[key] for key in wanted}
+
+    def _of_versions(self, stream: UUID, versions: Iterable[int | None]) -> Iterator[StoredRow]:
+        for version in versions:
+            yield from rows_of(
+                self.transaction.rows(
+                    f"SELECT {COLUMNS} FROM events WHERE originator_id = ? AND originator_version = ?",  # noqa: S608 - constants
+                    (stream.hex, version),
+                )
+            )
 
     def append(self, stream: UUID, events: Sequence[DomainEvent], *, expected: int) -> int:
         """Seal, encode and place the events."""

@@ -14,6 +14,7 @@ from domain.incident.work import after, kind_of
 
 QuietEvent = (
     e.SignalAttached
+    | e.SignalDetached
     | e.RoleAssigned
     | e.MeasureTaken
     | e.MeasureUpdated

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 NAMES: Mapping[str, tuple[str, str]] = {
     "report": ("Registrér hændelse", "Report"),
     "attach-signal": ("Alarm tilknyttet", "Signal attached"),
+    "detach-signal": ("Alarm frakoblet", "Signal detached"),
     "correct": ("Ret oplysning", "Correct"),
     "assign-role": ("Tildel rolle", "Assign a role"),
     "measure": ("Foranstaltning udført", "Measure taken"),

@@ -78,6 +78,7 @@ T = Transition
 TRANSITIONS: tuple[Transition, ...] = (
     T("report", e.Reported, FACT, BOTH, SEEN, "§ 6", NEW, ALL),
     T("attach-signal", e.SignalAttached, SYSTEM, A, SEEN, "§ 6", OPEN, NOBODY),
+    T("detach-signal", e.SignalDetached, SYSTEM, A, SEEN, "§ 6", ANY, NOBODY),
     T("correct", e.Corrected, ACT, BOTH, SEEN, "§ 6", ANY, ALL),
     T("assign-role", e.RoleAssigned, ACT, BOTH, SEEN, "§ 6", OPEN, PLACING),
     T("measure", e.MeasureTaken, FACT, A, WORK, "§ 6", OPEN, TECHNICAL),

@@ -34,6 +34,7 @@ SIGNAL = e.AttachedSignal(source="wazuh", source_event_id="1", severity=Severity
 PROPOSALS: tuple[IncidentEvent, ...] = (
     reported(),
     e.SignalAttached(meta=meta(1), signals=(SIGNAL,)),
+    e.SignalDetached(meta=meta(1), signals=(e.DetachedSignal(source="wazuh", source_event_id="1"),), reason="Et andet anlæg"),
     corrected("severity", "low"),
     e.RoleAssigned(meta=meta(1), assigned_role=Role.NOTIFIER, holder="u-9"),
     e.MeasureTaken(meta=meta(1), measure="Netværket delt"),

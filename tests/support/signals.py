@@ -38,4 +38,4 @@ def signal(
 
 def fresh(alert: Signal) -> NewSignal:
     """As it is remembered when it came once and was counted."""
-    return NewSignal(alert, None, 1, Disposition.COUNTED, alert)
+    return NewSignal(alert, None, 1, Disposition.COUNTED, alert, 1)

@@ -69,11 +69,13 @@ from domain.incident.events.report import (
     CloseReason,
     CorrectableField,
     Corrected,
+    DetachedSignal,
     MergedInto,
     Reopened,
     Reported,
     SharedWith,
     SignalAttached,
+    SignalDetached,
     Split,
 )
 from domain.incident.events.submissions import (
@@ -103,6 +105,7 @@ from domain.incident.events.submissions import (
 IncidentEvent = (
     Reported
     | SignalAttached
+    | SignalDetached
     | Corrected
     | MergedInto
     | Split
@@ -192,6 +195,7 @@ __all__ = [
     "DeadlineApproached",
     "DeadlineCancelled",
     "DeadlineMissed",
+    "DetachedSignal",
     "Deviation",
     "DpoAdvised",
     "EarlyWarningSent",
@@ -236,6 +240,7 @@ __all__ = [
     "Sha256",
     "SharedWith",
     "SignalAttached",
+    "SignalDetached",
     "SignificanceDeclared",
     "Split",
     "StatusReportSent",

@@ -75,6 +75,22 @@ class SignalAttached(DomainEvent):
     signals: tuple[AttachedSignal, ...] = Field(min_length=1)
 
 
+class DetachedSignal(Frozen):
+    """Which signal: of which source, under which id."""
+
+    source: str
+    source_event_id: str
+
+
+class SignalDetached(DomainEvent):
+    """A person saw that these signals do not belong to this incident. Attaching them again undoes it."""
+
+    TOPIC: ClassVar[str] = "incident.signal-detached.1"
+
+    signals: tuple[DetachedSignal, ...] = Field(min_length=1)
+    reason: Confidential[Text] = None
+
+
 CorrectableField = Literal[
     "title",
     "description",
