@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.intake_formats.contract import Format, Rejected, Request
 from adapters.intake_formats.formats import FORMATS
+from adapters.intake_formats.mapped import MAPPED, mapped
 from domain.intake.errors import UnknownSourceError
 from domain.intake.state import IntakeSetup
 from domain.signals import Signal
@@ -35,7 +36,10 @@ def reader(setup: IntakeSetup) -> Callable[[str, bytes, Mapping[str, str], datet
 
 def format_of(setup: IntakeSetup, source: str) -> Format:
     """The format of a source. Raises `UnknownSourceError`."""
-    form = FORMATS.get(setup.source(source).format)
+    known = setup.source(source)
+    if known.format == MAPPED and source in setup.sources:
+        return mapped(known.mapping)
+    form = FORMATS.get(known.format)
     if form is None:
         added = sorted(setup.sources.keys() - FORMATS.keys())
         msg = f"there is no source {source!r}: use one of {', '.join([*added, *FORMATS])}, or add it with `sporlog source add`"
