@@ -102,7 +102,7 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
         case e.BreachRegistered():
             return _breach(incident, event)
         case e.DeadlineMissed():
-            return {"missed": incident.missed | {event.kind}}
+            return {"missed": {**incident.missed, event.kind: event.due_at}}
         case e.Mitigated():
             status = incident.status if incident.status is Status.CLOSED else Status.MITIGATED
             return {"status": status, "handled_at": at}

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from domain.incident.errors import UnknownNumberError
-from domain.incident.events import BreachRegistered, DataProtectionAuthorityNotified, Deviation, Fact, IncidentEvent
+from domain.incident.events import (
+    BreachRegistered,
+    DataProtectionAuthorityNotified,
+    DeadlineApproached,
+    Deviation,
+    Fact,
+    IncidentEvent,
+    MergedInto,
+)
 from domain.incident.evolve import replay
 from tests.spec import given
 from tests.support.incidents import (
@@ -28,6 +36,7 @@ from tests.support.incidents import (
     reported,
     status_report,
 )
+from tests.support.proposals import OTHER
 
 CLEARED = tuple(
     event
@@ -143,8 +152,32 @@ def test_sending_again_moves_no_clock() -> None:
 
 def test_a_missed_deadline_is_noted_once() -> None:
     given(*SIGNIFICANT).when(missed()).then(missed())
-    given(*SIGNIFICANT, missed()).when(missed(hours=26)).then()
-    given(*SIGNIFICANT, missed()).when(missed("incident_notification")).then(missed("incident_notification"))
+    given(*SIGNIFICANT, missed()).when(missed()).then()
+    other = missed("incident_notification", hours=73)
+    given(*SIGNIFICANT, missed()).when(other).then(other)
+
+
+def test_a_limit_that_began_anew_is_missed_anew() -> None:
+    first, again = mitigated(800), mitigated(2000)
+    late, later = final_report(1700), missed("final_report_after_status", hours=2672)
+    earlier = missed("final_report_after_status", hours=1544)
+    before = (*NOTIFIED, status_report(700), first, earlier, late, closed(), reopened(1800), again)
+    given(*before).when(later, now=at(2700)).then(later)
+    given(*before, later).when(later, now=at(2700)).then()
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        (assessed(10, significant=False),),
+        (aware(3, by_default=False, reason="Først da var det sikkert"),),
+        (MergedInto(meta=meta(4), into=OTHER, reason="Samme udfald"),),
+    ],
+)
+def test_a_deadline_that_was_cancelled_or_moved_meanwhile_is_neither_missed_nor_near(meanwhile: Any) -> None:  # noqa: ANN401
+    near = DeadlineApproached(meta=meta(24), kind="early_warning", due_at=at(25), rung="1h-left")
+    given(*SIGNIFICANT, *meanwhile).when(missed()).then()
+    given(*SIGNIFICANT, *meanwhile).when(near).then()
 
 
 @pytest.mark.parametrize("sent", [early_warning(5), early_warning(40), notified(20)])
