@@ -97,8 +97,10 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
         case e.InterimReportRequested():
             return _anew(incident, "interim_report", ("interim", at), event.send_by)
         case e.RecipientsIdentified():
-            effect = incident.triggers.get("effect", at)
-            return {"triggers": {**incident.triggers, "effect": effect}, "dues": _due(incident, "recipients", event.tell_by)}
+            # More recipients found later are owed word no later for it.
+            if "effect" in incident.triggers:
+                return {}
+            return {"triggers": {**incident.triggers, "effect": at}, "dues": _due(incident, "recipients", event.tell_by)}
         case e.BreachRegistered():
             return _breach(incident, event)
         case e.DeadlineMissed():
@@ -160,7 +162,8 @@ def _first(incident: Incident, kind: str, at: datetime) -> dict[str, Any]:
 def _anew(incident: Incident, kind: str, trigger: tuple[str, datetime], due: datetime | None) -> dict[str, Any]:
     """The duty begins again: what met an earlier request does not meet this one."""
     sent = {name: at for name, at in incident.sent.items() if name != kind}
-    return {"sent": sent, "triggers": {**incident.triggers, trigger[0]: trigger[1]}, "dues": _due(incident, kind, due)}
+    dues = {name: at for name, at in incident.dues.items() if name != kind} | ({kind: due} if due else {})
+    return {"sent": sent, "triggers": {**incident.triggers, trigger[0]: trigger[1]}, "dues": dues}
 
 
 def _due(incident: Incident, kind: str, due: datetime | None) -> Mapping[str, datetime]:
@@ -194,9 +197,12 @@ def _breach(incident: Incident, event: e.BreachRegistered) -> dict[str, Any]:
     triggers = {name: at for name, at in incident.triggers.items() if name not in {"breach_aware", "high_risk"}}
     if event.risk != "unlikely":
         triggers["breach_aware"] = event.breach_aware_at
-    if event.risk == "high" and event.exempt is None:
-        triggers["high_risk"] = incident.triggers.get("high_risk", event.meta.occurred_at)
-    return {"triggers": triggers, "dues": _due(incident, "data_subjects", event.tell_by)}
+    if event.risk != "high" or event.exempt is not None:
+        return {"triggers": triggers}
+    since = incident.triggers.get("high_risk")
+    triggers["high_risk"] = since or event.meta.occurred_at
+    # Registered anew, with more known, it is no later that they are owed word.
+    return {"triggers": triggers} if since else {"triggers": triggers, "dues": _due(incident, "data_subjects", event.tell_by)}
 
 
 def _inherited(incident: Incident, event: e.ClocksInherited) -> dict[str, Any]:

@@ -98,6 +98,20 @@ def test_a_foreloebig_rapport_is_owed_when_the_csirt_asks_and_again_when_it_asks
     assert "not-requested" in early.deviations
 
 
+def test_a_foreloebig_rapport_without_a_date_does_not_take_the_date_of_the_one_before() -> None:
+    asked = e.InterimReportRequested(meta=meta(30), send_by=at(60), request="Status?")
+    again = e.InterimReportRequested(meta=meta(70), request="Og nu?")
+    assert "interim_report" not in due(*SIGNIFICANT, asked, e.InterimReportSent(meta=meta(50)), again)
+
+
+def test_what_is_found_out_later_puts_off_no_word_to_people() -> None:
+    found, more = (e.RecipientsIdentified(meta=meta(h), recipients="Borgere", tell_by=at(h + 24)) for h in (2, 20))
+    assert due(*SIGNIFICANT, found, more)["recipients"] == at(26)
+    (high,) = given(reported()).when(breach(risk="high")).decided()
+    (wider,) = given(reported(), high).when(breach(30, risk="high", breach_aware_at=at(2))).decided()
+    assert due(reported(), high, wider)["data_subjects"] == at(2 + 72)
+
+
 def test_a_breach_has_its_own_awareness_and_its_own_clock_whatever_its_significance() -> None:
     before = (reported(), assessed(significant=False, reason="Kun én postkasse"))
     assert due(*before, breach(3)) == {"gdpr_notification": at(75)}
