@@ -10,8 +10,10 @@ from domain.incident.events import (
     DataProtectionAuthorityNotified,
     DeadlineApproached,
     Deviation,
+    EarlyWarningSent,
     Fact,
     IncidentEvent,
+    IncidentNotificationSent,
     MergedInto,
 )
 from domain.incident.evolve import replay
@@ -127,6 +129,15 @@ def test_one_submission_that_is_both_notices_was_approved_as_both() -> None:
     assert isinstance(first, Fact)
     assert isinstance(second, Fact)
     assert first.deviations == second.deviations == ()
+
+
+def test_a_draft_of_the_early_warning_is_not_what_was_sent_in_the_one_submission_that_is_both() -> None:
+    before = (*SIGNIFICANT, drafted("early_warning"), notified(6))
+    first, second = given(*before).when(notified(10, combined=True, follows=len(before))).decided()
+    assert isinstance(first, EarlyWarningSent)
+    assert isinstance(second, IncidentNotificationSent)
+    assert first.values == {"suspected_malicious": "unknown", "cross_border": "unknown"}
+    assert (first.follows, second.follows) == (None, len(before))
 
 
 @pytest.mark.parametrize("number", [3, 99])
