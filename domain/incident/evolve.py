@@ -213,10 +213,31 @@ def _inherited(incident: Incident, event: e.ClocksInherited) -> dict[str, Any]:
         **judged,
         "detected_at": min(incident.detected_at, event.detected_at),
         "aware_at": min(filter(None, (incident.aware_at, event.aware_at)), default=None),
-        "sent": _earliest(incident.sent, event.sent),
-        "triggers": _earliest(incident.triggers, event.triggers),
-        "dues": _earliest(incident.dues, event.dues),
+        **_together(incident, event),
     }
+
+
+OWED_EACH: Mapping[str, str] = {
+    "recipients": "effect",
+    "data_subjects": "high_risk",
+    "gdpr_notification": "breach_aware",
+    "interim_report": "interim",
+}
+"""Duty to what starts its clock, where having done it for one of two incidents is not having done it for both."""
+
+
+def _together(incident: Incident, event: e.ClocksInherited) -> dict[str, dict[str, datetime]]:
+    sent, triggers = _earliest(incident.sent, event.sent), _earliest(incident.triggers, event.triggers)
+    dues = _earliest(incident.dues, event.dues)
+    for kind, trigger in OWED_EACH.items():
+        owing = [side for side in (incident, event) if trigger in side.triggers and kind not in side.sent]
+        if len(owing) == 1:
+            # The other's people were told, or are not affected: what is left runs by its own clock.
+            for known in (sent, dues):
+                known.pop(kind, None)
+            triggers[trigger] = owing[0].triggers[trigger]
+            dues |= {name: at for name, at in owing[0].dues.items() if name == kind}
+    return {"sent": sent, "triggers": triggers, "dues": dues}
 
 
 def _earliest(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> dict[str, datetime]:
