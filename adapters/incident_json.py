@@ -103,8 +103,6 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - as many types as there are fiel
         return rfc3339_utc(value)
     if isinstance(value, UUID):
         return str(value)
-    if isinstance(value, frozenset):
-        return sorted(value)
     if isinstance(value, Mapping):
         return {name: _plain(inner) for name, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value

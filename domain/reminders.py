@@ -64,13 +64,16 @@ LADDER: Mapping[DeadlineKind, tuple[Rung, ...]] = {
 
 
 def rungs(kind: str, triggered_at: datetime, due_at: datetime, *, limit_in_law: bool) -> tuple[Reached, ...]:
-    """The rungs of one deadline, earliest first. One that lies at or before the clock's start has nothing to tell: left out."""
+    """The rungs of one deadline, earliest first. One that lies at or before the clock's start has nothing to tell: left out.
+
+    The internal limit itself is told all the same: counted from the detection it may be over as the incident is registered.
+    """
     ladder = LADDER[DeadlineKind(kind)]
     found = [Reached(due_at - ((due_at - triggered_at) / 2 if left is None else left), key) for key, left in ladder]
     if limit_in_law:
         # At the limit itself nothing is missed yet.
         found.append(Reached(due_at + _RESOLUTION, MISSED))
-    return tuple(sorted(rung for rung in found if rung.at > triggered_at))
+    return tuple(sorted(rung for rung in found if rung.at > triggered_at or rung.rung == LIMIT))
 
 
 def reached(ladder: Sequence[Reached], now: datetime) -> tuple[Reached, ...]:

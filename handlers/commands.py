@@ -62,9 +62,7 @@ def record(uow: UnitOfWork, incident_id: UUID, before: Incident | None, proposed
     version = before.version if before else 0
     position = uow.append(incident_id, events, expected=version) if events else 0
     after = replay(incident_id, events, before)
-    if after is None:
-        msg = f"there is no incident {incident_id}: check the reference"
-        raise NotFoundError(msg)
+    assert after is not None, "deciding on no incident gives Reported, or refuses"  # noqa: S101 - a defect in the domain
     if before is None or open_on(before) != open_on(after):
         uow.set_open_components(incident_id, open_on(after))
     return Done(after, position, events)

@@ -62,7 +62,7 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
 def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter, moved: Callable[[], None]) -> BatchHandler:
     """Events become rows of one projection. `moved` is told when the tables show more than before."""
     name = projector.projection.name
-    unburied: list[Letter] = []
+    bury_left = _grave(name, dead_letter)
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows: list[StoredRow] = []
@@ -74,12 +74,7 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
         applied = await asyncio.to_thread(projector.apply, rows)
         for row, reason in applied.rejected:
             log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
-            subject = subject_of(row.topic, row.aggregate_id)
-            unburied.append(Letter(name, reason, subject, {}, row.state, f"{name}-{row.position}"))
-        # The tables have moved on and a redelivery would skip these: they stay here until the bus has taken them.
-        while unburied:
-            await dead_letter(unburied[0])
-            unburied.pop(0)
+        await bury_left(applied.rejected)
         moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
@@ -89,6 +84,7 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
 
 def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
     """Events become messages in the outbox."""
+    bury_left = _grave("notifications", dead_letter)
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows: list[StoredRow] = []
@@ -97,12 +93,28 @@ def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLet
                 rows.append(decode(delivery))
             except SporlogError as error:
                 await dead_letter(_letter("notifications", delivery, str(error)))
-        for row, reason in await asyncio.to_thread(reminders.take, rows):
+        left = await asyncio.to_thread(reminders.take, rows)
+        for row, reason in left:
             log.error("a reminder could not be made", position=row.position, reason=reason)
-            subject, identity = subject_of(row.topic, row.aggregate_id), f"notifications-{row.position}"
-            await dead_letter(Letter("notifications", reason, subject, {}, row.state, identity))
+        await bury_left(left)
 
     return consume
+
+
+def _grave(handler: str, dead_letter: DeadLetter) -> Callable[[Sequence[tuple[StoredRow, str]]], Awaitable[None]]:
+    """Buries what a handler left out as it went on, and what an earlier call could not bury."""
+    unburied: list[Letter] = []
+
+    async def bury(left: Sequence[tuple[StoredRow, str]]) -> None:
+        for row, reason in left:
+            subject = subject_of(row.topic, row.aggregate_id)
+            unburied.append(Letter(handler, reason, subject, {}, row.state, f"{handler}-{row.position}"))
+        # The handler has moved on and a redelivery would skip these: they stay here until the bus has taken them.
+        while unburied:
+            await dead_letter(unburied[0])
+            unburied.pop(0)
+
+    return bury
 
 
 def _trace(projection: str, rows: Sequence[StoredRow]) -> None:

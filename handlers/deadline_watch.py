@@ -64,7 +64,10 @@ class DeadlineWatch:
         Raises `UnavailableError`: what was not recorded then is recorded by the next look.
         """
         now = self._clock()
-        for row in await asyncio.to_thread(self._news):
+        rows = await asyncio.to_thread(self._news)
+        # Only with its rows in the heap is a position dealt with: whoever is cancelled above reads them again.
+        self._position = max([self._position or 0, *(row["position"] for row in rows)])
+        for row in rows:
             self._plan(row)
         noted = 0
         while due := self._due(now):
@@ -81,9 +84,7 @@ class DeadlineWatch:
 
     def _news(self) -> list[Row]:
         with self._read() as connection:
-            rows = next_duties(connection) if self._position is None else of_changed(connection, self._position)
-        self._position = max([self._position or 0, *(row["position"] for row in rows)])
-        return rows
+            return next_duties(connection) if self._position is None else of_changed(connection, self._position)
 
     def _plan(self, row: Row) -> None:
         key, known = _key(row), self._plans.get(_key(row))

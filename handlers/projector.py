@@ -72,7 +72,8 @@ class Projector:
         """
         waiting = {row.position: row for row in delivered}
         # Where this process left the tables is where they are, unless another one works on them too: the lock tells.
-        position, last = self._rows_are_of.position if self._rows_are_of else self.position(), max(waiting, default=0)
+        left = self._rows_are_of
+        position, last = left.position if left else self.position(), max(waiting, default=0)
         rejected: list[Rejected] = []
         while position < last:
             run = self._run(position, waiting)

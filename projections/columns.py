@@ -96,18 +96,6 @@ class WordList(Words):
         return tuple(orjson.loads(text))
 
 
-class WordSet(Words):
-    """A frozenset of words, sorted where it is stored."""
-
-    cache_ok = True
-
-    def _text(self, value: frozenset[str]) -> str:
-        return orjson.dumps(sorted(value)).decode()
-
-    def _value(self, text: str) -> frozenset[str]:
-        return frozenset(orjson.loads(text))
-
-
 class Instants(Words):
     """A mapping of word to instant, as a JSON object with sorted keys."""
 

@@ -59,7 +59,7 @@ class Deadlines:
     """The fold of the deadlines: a row per incident and kind that was ever owed, and the state that the clocks follow from."""
 
     name = "deadlines"
-    revision = 1
+    revision = 2
     metadata = METADATA
     topics = TELLING
     places: frozenset[str] = frozenset()
@@ -105,10 +105,11 @@ def _settle(clock: Row, deadlines: TableRows) -> None:
         key = (incident.id, kind)
         row = deadlines.find(key)
         if kind in owed:
-            wanted = {"incident_id": incident.id, "kind": kind, "missed": kind in incident.missed, **_columns(owed[kind])}
+            missed = incident.has_missed(kind, owed[kind].deadline.due_at)
+            wanted = {"incident_id": incident.id, "kind": kind, "missed": missed, **_columns(owed[kind])}
         elif row is not None:
             # No longer owed, yet the row stays: it was due once, and what was missed stays missed.
-            wanted = {**row, "cancelled": True, "missed": kind in incident.missed}
+            wanted = {**row, "cancelled": True, "missed": incident.has_missed(kind, row["due_at"])}
         else:
             continue
         if wanted != row:
@@ -163,7 +164,7 @@ def rungs_of(row: Row) -> tuple[Reached, ...]:
 
 def to_note(row: Row, now: datetime) -> tuple[Reached, ...]:
     """What the log is to hold of an open deadline at `now`: the latest rung, and the miss. Nothing more once that is noted."""
-    return () if row["missed"] and is_overdue(row, now) else reached(rungs_of(row), now)
+    return () if row["missed"] else reached(rungs_of(row), now)
 
 
 def is_overdue(row: Row, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from domain.incident import events as e
 from domain.incident.evolve import QuietEvent, changes, evolve
 from domain.incident.state import Incident, Status
 from domain.signals import Severity
-from projections.columns import Id, Instant, Instants, OneOf, WordList, Words, WordSet
+from projections.columns import Id, Instant, Instants, OneOf, WordList, Words
 from projections.rows import Row
 
 CONFIDENTIAL = frozenset({"title", "description", "place"})
@@ -56,7 +56,7 @@ _TYPES: dict[str, Any] = {
     "aware_at": Instant(),
     "handled_at": Instant(),
     "sent": Instants(),
-    "missed": WordSet(),
+    "missed": Instants(),
     "triggers": Instants(),
     "dues": Instants(),
     "awaiting": Instants(),

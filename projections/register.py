@@ -68,7 +68,7 @@ class Register:
     """The fold of the register. `incidents` has one row per incident, `services` the open incidents of each service."""
 
     name = "register"
-    revision = 1
+    revision = 2
     metadata = METADATA
     topics = (ALL - QUIET) | _SIGNALS
     places = QUIET

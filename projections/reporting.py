@@ -65,7 +65,7 @@ class Reporting:
     """The fold of the management report. Seconds are whole, between times as told, and negative if those were told so."""
 
     name = "reporting"
-    revision = 2
+    revision = 3
     metadata = METADATA
     topics = TELLING | _SIGNALS
     places: frozenset[str] = frozenset()

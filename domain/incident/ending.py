@@ -15,6 +15,11 @@ def check_close(incident: Incident, closed: Closed) -> None:
         names = ", ".join(f"{d.kind} ({d.paragraph}, due {rfc3339_local(d.due_at)})" for d in statutory)
         msg = f"{incident.reference} cannot be closed, still owed: {names}. Record them when sent, or assess the incident anew"
         raise err.OpenDutyError(msg)
+    asked = incident.significant is not False and "interim" in incident.triggers
+    if asked and incident.sent.keys().isdisjoint({"interim_report", "final_report"}):
+        # Without a date of the CSIRT's it has no clock, and is owed all the same.
+        msg = f"{incident.reference} cannot be closed, the CSIRT asked for a foreløbig rapport: record interim-report when sent"
+        raise err.OpenDutyError(msg)
     match closed.reason:
         case CloseReason.RESOLVED if incident.significant is None:
             msg = f"{incident.reference} was never assessed: assess it, or close it with another reason than resolved"

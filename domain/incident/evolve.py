@@ -98,12 +98,14 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
         case e.InterimReportRequested():
             return _anew(incident, "interim_report", ("interim", at), event.send_by)
         case e.RecipientsIdentified():
-            effect = incident.triggers.get("effect", at)
-            return {"triggers": {**incident.triggers, "effect": effect}, "dues": _due(incident, "recipients", event.tell_by)}
+            # More recipients found later are owed word no later for it.
+            if "effect" in incident.triggers:
+                return {}
+            return {"triggers": {**incident.triggers, "effect": at}, "dues": _due(incident, "recipients", event.tell_by)}
         case e.BreachRegistered():
             return _breach(incident, event)
         case e.DeadlineMissed():
-            return {"missed": incident.missed | {event.kind}}
+            return {"missed": {**incident.missed, event.kind: event.due_at}}
         case e.Mitigated():
             status = incident.status if incident.status is Status.CLOSED else Status.MITIGATED
             return {"status": status, "handled_at": at}
@@ -161,7 +163,8 @@ def _first(incident: Incident, kind: str, at: datetime) -> dict[str, Any]:
 def _anew(incident: Incident, kind: str, trigger: tuple[str, datetime], due: datetime | None) -> dict[str, Any]:
     """The duty begins again: what met an earlier request does not meet this one."""
     sent = {name: at for name, at in incident.sent.items() if name != kind}
-    return {"sent": sent, "triggers": {**incident.triggers, trigger[0]: trigger[1]}, "dues": _due(incident, kind, due)}
+    dues = {name: at for name, at in incident.dues.items() if name != kind} | ({kind: due} if due else {})
+    return {"sent": sent, "triggers": {**incident.triggers, trigger[0]: trigger[1]}, "dues": dues}
 
 
 def _due(incident: Incident, kind: str, due: datetime | None) -> Mapping[str, datetime]:
@@ -195,9 +198,12 @@ def _breach(incident: Incident, event: e.BreachRegistered) -> dict[str, Any]:
     triggers = {name: at for name, at in incident.triggers.items() if name not in {"breach_aware", "high_risk"}}
     if event.risk != "unlikely":
         triggers["breach_aware"] = event.breach_aware_at
-    if event.risk == "high" and event.exempt is None:
-        triggers["high_risk"] = incident.triggers.get("high_risk", event.meta.occurred_at)
-    return {"triggers": triggers, "dues": _due(incident, "data_subjects", event.tell_by)}
+    if event.risk != "high" or event.exempt is not None:
+        return {"triggers": triggers}
+    since = incident.triggers.get("high_risk")
+    triggers["high_risk"] = since or event.meta.occurred_at
+    # Registered anew, with more known, it is no later that they are owed word.
+    return {"triggers": triggers} if since else {"triggers": triggers, "dues": _due(incident, "data_subjects", event.tell_by)}
 
 
 def _inherited(incident: Incident, event: e.ClocksInherited) -> dict[str, Any]:
@@ -208,10 +214,31 @@ def _inherited(incident: Incident, event: e.ClocksInherited) -> dict[str, Any]:
         **judged,
         "detected_at": min(incident.detected_at, event.detected_at),
         "aware_at": min(filter(None, (incident.aware_at, event.aware_at)), default=None),
-        "sent": _earliest(incident.sent, event.sent),
-        "triggers": _earliest(incident.triggers, event.triggers),
-        "dues": _earliest(incident.dues, event.dues),
+        **_together(incident, event),
     }
+
+
+OWED_EACH: Mapping[str, str] = {
+    "recipients": "effect",
+    "data_subjects": "high_risk",
+    "gdpr_notification": "breach_aware",
+    "interim_report": "interim",
+}
+"""Duty to what starts its clock, where having done it for one of two incidents is not having done it for both."""
+
+
+def _together(incident: Incident, event: e.ClocksInherited) -> dict[str, dict[str, datetime]]:
+    sent, triggers = _earliest(incident.sent, event.sent), _earliest(incident.triggers, event.triggers)
+    dues = _earliest(incident.dues, event.dues)
+    for kind, trigger in OWED_EACH.items():
+        owing = [side for side in (incident, event) if trigger in side.triggers and kind not in side.sent]
+        if len(owing) == 1:
+            # The other's people were told, or are not affected: what is left runs by its own clock.
+            for known in (sent, dues):
+                known.pop(kind, None)
+            triggers[trigger] = owing[0].triggers[trigger]
+            dues |= {name: at for name, at in owing[0].dues.items() if name == kind}
+    return {"sent": sent, "triggers": triggers, "dues": dues}
 
 
 def _earliest(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> dict[str, datetime]:

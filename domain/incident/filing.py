@@ -30,19 +30,19 @@ def file(incident: Incident, sent: e.Submission, authority: Authority, now: date
     raises.
     """
     _check_follows(incident, sent)
+    drafts = incident.work.drafts
     if isinstance(sent, e.IncidentNotificationSent) and sent.combined and "early_warning" not in incident.sent:
-        notification = _filed(incident, sent, authority, now)
-        # Whoever approved the one text approved both notices that it is.
+        notification = _filed(incident, sent, drafts.get(kind_of(sent)), authority, now)
+        # Whoever approved the one text approved both notices that it is. A draft of the early warning alone was not sent.
         cleared = notification.approve_by is None
-        return _filed(incident, _early_warning_of(sent), authority, now, cleared=cleared), notification
-    return (_filed(incident, sent, authority, now),)
+        return _filed(incident, _early_warning_of(sent), None, authority, now, cleared=cleared), notification
+    return (_filed(incident, sent, drafts.get(kind_of(sent)), authority, now),)
 
 
 def _filed(
-    incident: Incident, sent: e.Submission, authority: Authority, now: datetime, *, cleared: bool = False
+    incident: Incident, sent: e.Submission, draft: Draft | None, authority: Authority, now: datetime, *, cleared: bool = False
 ) -> e.Submission:
     kind = kind_of(sent)
-    draft = incident.work.drafts.get(kind)
     # What was filed is what stood in the draft, unless they say otherwise; without either, the little that was told.
     written = sent.values or (dict(draft.values) if draft else None)
     values = written or _told(sent)
@@ -139,5 +139,5 @@ def _before_its_time(incident: Incident, kind: str) -> Iterator[Deviation]:
 
 def _early_warning_of(sent: e.IncidentNotificationSent) -> e.EarlyWarningSent:
     """The early warning that was sent in the same submission: two records, one receipt (LAW 2.5, 1)."""
-    shared = {name: getattr(sent, name) for name in e.Submission.model_fields if name not in {"sealed", "values"}}
+    shared = {name: getattr(sent, name) for name in e.Submission.model_fields if name not in {"sealed", "values", "follows"}}
     return e.EarlyWarningSent(**shared, suspected_malicious=sent.suspected_malicious, cross_border=sent.cross_border)

@@ -48,7 +48,8 @@ class Incident:
     handled_at: datetime | None = None
     sent: Mapping[str, datetime] = field(default_factory=dict)
     """Kind of notice or act to when the first valid one was: resubmitting moves no clock."""
-    missed: frozenset[str] = frozenset()
+    missed: Mapping[str, datetime] = field(default_factory=dict)
+    """Kind of deadline to the last limit of it that was missed."""
     triggers: Mapping[str, datetime] = field(default_factory=dict)
     """What started the other clocks: `breach_aware`, `high_risk`, `effect`, `interim`, `approval`."""
     dues: Mapping[str, datetime] = field(default_factory=dict)
@@ -59,6 +60,11 @@ class Incident:
     """The incident that goes on for this one, and has taken over its clocks."""
     work: Work = NOTHING_DONE
     """What only deciding needs. Read models do not keep it."""
+
+    def has_missed(self, kind: str, due_at: datetime) -> bool:
+        """Whether the log has noted that this limit passed, or a later one of its kind; a duty begun anew has a later one."""
+        last = self.missed.get(kind)
+        return last is not None and last >= due_at
 
     def clock_facts(self) -> ClockFacts:
         """What the clocks run from. An incident that is no longer judged significant has none of NIS2's, a merged one none.

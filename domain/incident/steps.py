@@ -115,10 +115,10 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
         case e.Classified():
             check_class(proposed.incident_class)
         case e.DeadlineMissed():
-            return () if _is_settled(incident, proposed.kind) else (proposed,)
+            return () if incident.has_missed(proposed.kind, proposed.due_at) or not _runs(incident, proposed) else (proposed,)
         case e.DeadlineApproached():
             noted = (proposed.kind, proposed.due_at, proposed.rung) in incident.work.reminded
-            return () if noted or proposed.kind in _met(incident) else (proposed,)
+            return () if noted or not _runs(incident, proposed) else (proposed,)
         case e.MergedInto() if proposed.into == incident.id:
             msg = f"{incident.reference} cannot be merged into itself: name the other incident"
             raise err.SameIncidentError(msg)
@@ -211,17 +211,13 @@ def _check_number(incident: Incident, what: str, number: int, known: Collection[
         raise err.UnknownNumberError(msg)
 
 
-def _met(incident: Incident) -> frozenset[str]:
-    owed = duties(incident.clock_facts(), incident.sent)
-    met = {duty.deadline.kind.value for duty in owed if duty.discharged_at is not None}
-    # The internal limit runs from the registration, which is the log's to know: whether it was met is seen here.
-    assessed = incident.significant is not None or incident.status is Status.CLOSED
-    return frozenset(met | {DeadlineKind.INTERNAL_ASSESSMENT.value} if assessed else met)
-
-
-def _is_settled(incident: Incident, kind: str) -> bool:
-    # The clock may have run out while somebody was recording that it was sent: then nothing is missed, at most late.
-    return kind in incident.missed or kind in _met(incident)
+def _runs(incident: Incident, noted: e.DeadlineApproached | e.DeadlineMissed) -> bool:
+    # Whoever watches the clock sees the incident as it was: meanwhile the deadline may have been met, moved or cancelled.
+    if noted.kind == DeadlineKind.INTERNAL_ASSESSMENT:
+        # It runs from the registration, which is the log's to know: whether it was met is seen here.
+        return incident.significant is None and incident.status is not Status.CLOSED
+    owed = (duty.deadline for duty in duties(incident.clock_facts(), incident.sent) if duty.owed)
+    return any((deadline.kind, deadline.due_at) == (noted.kind, noted.due_at) for deadline in owed)
 
 
 def _breach(incident: Incident, breach: e.BreachRegistered, authority: Authority) -> e.BreachRegistered:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -28,6 +29,7 @@ from tests.support.incidents import (
     aware,
     closed,
     early_warning,
+    final_report,
     meta,
     mitigated,
     notified,
@@ -96,6 +98,34 @@ def test_a_foreloebig_rapport_is_owed_when_the_csirt_asks_and_again_when_it_asks
     (early,) = given(*SIGNIFICANT).when(sent).decided()
     assert isinstance(early, e.InterimReportSent)
     assert "not-requested" in early.deviations
+
+
+def test_a_foreloebig_rapport_without_a_date_does_not_take_the_date_of_the_one_before() -> None:
+    asked = e.InterimReportRequested(meta=meta(30), send_by=at(60), request="Status?")
+    again = e.InterimReportRequested(meta=meta(70), request="Og nu?")
+    assert "interim_report" not in due(*SIGNIFICANT, asked, e.InterimReportSent(meta=meta(50)), again)
+
+
+def test_what_is_found_out_later_puts_off_no_word_to_people() -> None:
+    found, more = (e.RecipientsIdentified(meta=meta(h), recipients="Borgere", tell_by=at(h + 24)) for h in (2, 20))
+    assert due(*SIGNIFICANT, found, more)["recipients"] == at(26)
+    (high,) = given(reported()).when(breach(risk="high")).decided()
+    (wider,) = given(reported(), high).when(breach(30, risk="high", breach_aware_at=at(2))).decided()
+    assert due(reported(), high, wider)["data_subjects"] == at(2 + 72)
+
+
+def test_a_foreloebig_rapport_that_was_asked_for_without_a_date_keeps_the_incident_open() -> None:
+    asked = e.InterimReportRequested(meta=meta(3), request="Status?")
+    before = (*SIGNIFICANT, asked, early_warning(5), notified(20), mitigated(30))
+    given(reported(), asked).when(closed(e.CloseReason.NOT_AN_INCIDENT)).then_refused(OpenDutyError, "foreløbig rapport")
+    given(*before, final_report(600)).when(closed()).then(closed())
+
+
+def test_merged_with_one_whose_breach_was_notified_its_own_breach_is_still_owed_by_its_own_clock() -> None:
+    theirs: dict[str, Any] = {"sent": {"gdpr_notification": at(9), "recipients": at(9)}, "triggers": {"breach_aware": at(1)}}
+    merged = e.ClocksInherited(meta=meta(90), other=OTHER, relation="merged", detected_at=at(0), **theirs)
+    assert due(reported(), breach(80), merged) == {"gdpr_notification": at(152)}
+    assert due(reported(), merged) == {}
 
 
 def test_a_breach_has_its_own_awareness_and_its_own_clock_whatever_its_significance() -> None:

@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from domain.incident.errors import UnknownNumberError
-from domain.incident.events import BreachRegistered, DataProtectionAuthorityNotified, Deviation, Fact, IncidentEvent
+from domain.incident.events import (
+    BreachRegistered,
+    DataProtectionAuthorityNotified,
+    DeadlineApproached,
+    Deviation,
+    EarlyWarningSent,
+    Fact,
+    IncidentEvent,
+    IncidentNotificationSent,
+    MergedInto,
+)
 from domain.incident.evolve import replay
 from tests.spec import given
 from tests.support.incidents import (
@@ -28,6 +38,7 @@ from tests.support.incidents import (
     reported,
     status_report,
 )
+from tests.support.proposals import OTHER
 
 CLEARED = tuple(
     event
@@ -120,6 +131,15 @@ def test_one_submission_that_is_both_notices_was_approved_as_both() -> None:
     assert first.deviations == second.deviations == ()
 
 
+def test_a_draft_of_the_early_warning_is_not_what_was_sent_in_the_one_submission_that_is_both() -> None:
+    before = (*SIGNIFICANT, drafted("early_warning"), notified(6))
+    first, second = given(*before).when(notified(10, combined=True, follows=len(before))).decided()
+    assert isinstance(first, EarlyWarningSent)
+    assert isinstance(second, IncidentNotificationSent)
+    assert first.values == {"suspected_malicious": "unknown", "cross_border": "unknown"}
+    assert (first.follows, second.follows) == (None, len(before))
+
+
 @pytest.mark.parametrize("number", [3, 99])
 def test_a_notice_follows_an_earlier_one_of_its_own_kind_only(number: int) -> None:
     given(*SIGNIFICANT, early_warning(4)).when(early_warning(9, follows=number)).then_refused(
@@ -143,8 +163,32 @@ def test_sending_again_moves_no_clock() -> None:
 
 def test_a_missed_deadline_is_noted_once() -> None:
     given(*SIGNIFICANT).when(missed()).then(missed())
-    given(*SIGNIFICANT, missed()).when(missed(hours=26)).then()
-    given(*SIGNIFICANT, missed()).when(missed("incident_notification")).then(missed("incident_notification"))
+    given(*SIGNIFICANT, missed()).when(missed()).then()
+    other = missed("incident_notification", hours=73)
+    given(*SIGNIFICANT, missed()).when(other).then(other)
+
+
+def test_a_limit_that_began_anew_is_missed_anew() -> None:
+    first, again = mitigated(800), mitigated(2000)
+    late, later = final_report(1700), missed("final_report_after_status", hours=2672)
+    earlier = missed("final_report_after_status", hours=1544)
+    before = (*NOTIFIED, status_report(700), first, earlier, late, closed(), reopened(1800), again)
+    given(*before).when(later, now=at(2700)).then(later)
+    given(*before, later).when(later, now=at(2700)).then()
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        (assessed(10, significant=False),),
+        (aware(3, by_default=False, reason="Først da var det sikkert"),),
+        (MergedInto(meta=meta(4), into=OTHER, reason="Samme udfald"),),
+    ],
+)
+def test_a_deadline_that_was_cancelled_or_moved_meanwhile_is_neither_missed_nor_near(meanwhile: Any) -> None:  # noqa: ANN401
+    near = DeadlineApproached(meta=meta(24), kind="early_warning", due_at=at(25), rung="1h-left")
+    given(*SIGNIFICANT, *meanwhile).when(missed()).then()
+    given(*SIGNIFICANT, *meanwhile).when(near).then()
 
 
 @pytest.mark.parametrize("sent", [early_warning(5), early_warning(40), notified(20)])

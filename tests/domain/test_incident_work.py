@@ -7,7 +7,7 @@ from domain.incident.errors import UnknownNumberError
 from domain.incident.evolve import replay
 from domain.incident.work import Work
 from tests.spec import given
-from tests.support.incidents import INCIDENT, at, meta, reported
+from tests.support.incidents import INCIDENT, assessed, at, aware, meta, reported
 
 
 def work(*events: e.IncidentEvent) -> Work:
@@ -72,7 +72,8 @@ def test_contingency_is_active_until_it_ends() -> None:
 
 def test_a_reminder_is_noted_once_for_its_due_time_and_rung() -> None:
     near = e.DeadlineApproached(meta=meta(20), kind="early_warning", due_at=at(25), rung="4h")
-    given(reported()).when(near).then(near)
-    given(reported(), near).when(near).then()
+    significant = (reported(), assessed(), aware())
+    given(*significant).when(near).then(near)
+    given(*significant, near).when(near).then()
     moved = near.model_copy(update={"due_at": at(26)})
-    given(reported(), near).when(moved).then(moved)
+    given(*significant, near, aware(2)).when(moved).then(moved)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.deadline_rules import DeadlineKind
 from domain.deadlines import ClockFacts, deadlines
-from domain.reminders import LADDER, MISSED, Reached, reached, rungs
+from domain.reminders import LADDER, LIMIT, MISSED, Reached, reached, rungs
 from tests.support.incidents import at
 
 KINDS = st.sampled_from(list(DeadlineKind))
@@ -75,5 +75,9 @@ def test_rungs_only_ever_go_forward(
     ladder = rungs(kind, start, start + term, limit_in_law=limit_in_law)
     before, after = reached(ladder, start + first), reached(ladder, start + first + later)
     assert [rung.at for rung in ladder] == sorted({rung.at for rung in ladder})
-    assert all(start < rung.at <= start + first for rung in before)
+    assert all(start < rung.at <= start + first or rung == Reached(start, LIMIT) for rung in before)
     assert [ladder.index(rung) for rung in before] <= [ladder.index(rung) for rung in after]
+
+
+def test_an_internal_limit_that_is_over_at_the_registration_is_told_at_once() -> None:
+    assert told("internal_assessment", 0, term=0, limit_in_law=False) == ["limit"]

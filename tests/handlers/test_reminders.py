@@ -13,6 +13,7 @@ from domain.events import StoredRow
 from handlers.consumers import Letter, consume_reminders
 from handlers.outbox import Claimed
 from handlers.ports import Delivery
+from handlers.reminders import Left
 from handlers.sending import CLAIM, STUCK_AFTER, Sender, pause_after
 from tests.support.incidents import assessed, at, aware, early_warning, reported
 from tests.support.post import RECIPIENT, House, MailServer, WebServer, a_house, mail_of, mail_server, web_server, webhook_of
@@ -264,6 +265,29 @@ async def test_an_event_that_cannot_be_read_goes_to_the_dead_letters_and_holds_u
     await consume_reminders(house.reminders, decode, bury)(deliveries)
     assert [(letter.handler, letter.reason) for letter in buried] == [("notifications", "no event of ours")]
     assert await house.sender.send_due() == 1
+
+
+async def test_what_no_message_could_be_made_of_is_buried_although_the_bus_was_away_at_first(
+    house: House, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.start(mail_of(mail))
+    (row,) = house.store.rows(house.store.head() - 1)
+    buried: list[Letter] = []
+    away = [True]
+
+    async def bury(letter: Letter) -> None:
+        if away.pop() if away else False:
+            raise UnavailableError("no bus")
+        buried.append(letter)
+
+    # The second time its position is passed.
+    left = [[Left(row, "unreadable")], []]
+    monkeypatch.setattr(house.reminders, "take", lambda _: left.pop(0))
+    consume = consume_reminders(house.reminders, lambda _: row, bury)
+    with pytest.raises(UnavailableError):
+        await consume([])
+    await consume([])
+    assert [letter.reason for letter in buried] == ["unreadable"]
 
 
 async def test_whoever_stops_waits_for_the_message_that_is_under_way(house: House, mail: MailServer) -> None:

@@ -37,7 +37,7 @@ def test_the_notification_of_the_third_incident_was_written_and_never_approved(t
 def test_every_limit_that_passed_is_noted_as_missed_and_no_other(told: Told) -> None:
     for name, incident in told.incidents.items():
         passed = {duty.deadline.kind for duty in owed(incident) if duty.overdue_at(told.start)}
-        assert incident.missed == passed
+        assert incident.missed.keys() == passed
         assert bool(passed) == (name == "login")
 
 
