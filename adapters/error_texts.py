@@ -8,7 +8,7 @@ ERRORS: dict[str, Words] = {
         "The incident is registered already. Add a note or correct it instead.",
     ),
     "step-not-allowed": Words(
-        "Det trin passer ikke til, hvor langt hændelsen er. Se hændelsens status, og vælg et andet trin.",
+        "Det skridt passer ikke til, hvor langt hændelsen er. Se hændelsens status, og vælg et andet skridt.",
         "That step does not fit how far the incident is. Look at its status and choose another step.",
     ),
     "incident-already-closed": Words("Hændelsen er lukket. Genåbn den først.", "The incident is closed. Reopen it first."),
@@ -36,7 +36,7 @@ ERRORS: dict[str, Words] = {
         "The time is in the future. Only what has happened can be recorded.",
     ),
     "aware-before-detection": Words(
-        "Kendskabet kan ikke ligge før hændelsen blev opdaget. Ret først tidspunktet for opdagelsen, hvis det er forkert.",
+        "Kendskabet kan ikke ligge, før hændelsen blev opdaget. Ret først tidspunktet for opdagelsen, hvis det er forkert.",
         "Awareness cannot come before the incident was detected. Correct the time of detection first if that is wrong.",
     ),
     "category-contradicts": Words(
@@ -58,10 +58,10 @@ ERRORS: dict[str, Words] = {
     ),
     "unknown-role": Words("Den rolle findes ikke. Vælg en fra listen.", "There is no such role. Choose one from the list."),
     "role-not-permitted": Words(
-        "Trinnet hører til en anden rolle end den, du handler i.", "The step belongs to another role than the one you act in."
+        "Skridtet hører til en anden rolle end den, du handler i.", "The step belongs to another role than the one you act in."
     ),
     "role-not-held": Words(
-        "Du har ikke den rolle, som trinnet kræver. Handl i en rolle, du har, eller få den tildelt.",
+        "Du har ikke den rolle, som skridtet kræver. Handl i en rolle, du har, eller få den tildelt.",
         "You do not hold a role that the step needs. Act in a role of yours, or have it assigned.",
     ),
     "own-approval": Words(
@@ -69,12 +69,12 @@ ERRORS: dict[str, Words] = {
         "It is your own. Somebody else must approve it. If you are alone on duty, say so; somebody else approves afterwards.",
     ),
     "alone-not-allowed": Words(
-        "Kommunens politik lader ingen godkende sit eget, heller ikke alene på vagt.",
+        "Kommunens retningslinjer lader ingen godkende sit eget, heller ikke alene på vagt.",
         "The policy lets nobody approve their own, also not alone on duty.",
     ),
     "nothing-to-approve": Words("Der er intet at godkende under det nummer.", "There is nothing to approve under that number."),
     "awareness-moved-later": Words(
-        "Kun Ledelsesbeslutningstageren flytter kendskabet til et senere tidspunkt, for det giver længere frist.",
+        "Kun ledelsesbeslutningstageren flytter kendskabet til et senere tidspunkt, for det giver længere frist.",
         "Only the management decision-maker moves the awareness later, for that gives more time.",
     ),
     "already-significant": Words(
@@ -105,9 +105,9 @@ ERRORS: dict[str, Words] = {
         "Hændelsen er allerede den enheds. Vælg en anden indberettende enhed.",
         "The incident is that entity's already. Choose another reporting entity.",
     ),
-    "unknown-field": Words("Blanketten har ikke det felt.", "The form has no such field."),
+    "unknown-field": Words("Formularen har ikke det felt.", "The form has no such field."),
     "unreadable-value": Words(
-        "Et felt i blanketten kan ikke læses. Vælg et af de svar, der står, eller skriv tiden som 20.11.2026 kl. 15.20.",
+        "Et felt i formularen kan ikke læses. Vælg et af de svar, der står, eller skriv tiden som 20.11.2026 kl. 15.20.",
         "A field of the form cannot be read. Choose one of the answers shown, or write the time as 2026-11-20 15:20.",
     ),
     "unknown-topic": Words(
@@ -128,7 +128,8 @@ ERRORS: dict[str, Words] = {
         "The time cannot be read. Write for example 2026-11-20 15:20.",
     ),
     "time-without-zone": Words(
-        "Tidspunktet mangler en tidszone.", "The time has no zone: write for example 2026-11-20T15:20:00+01:00."
+        "Tidspunktet mangler en tidszone. Skriv for eksempel 2026-11-20T15:20:00+01:00.",
+        "The time has no zone: write for example 2026-11-20T15:20:00+01:00.",
     ),
     "ambiguous-time": Words(
         "Det klokkeslæt fandtes to gange den nat, fordi uret blev stillet tilbage. Vælg, hvilket af dem det var.",
@@ -143,7 +144,7 @@ ERRORS: dict[str, Words] = {
     ),
     "invalid-prefix": Words("Præfikset kan ikke bruges i en reference.", "The prefix cannot be used in a reference."),
     "not-found": Words(
-        "Det findes ikke her. Se efter i listen over hændelser.", "It does not exist here. Look in the list of incidents."
+        "Det findes ikke her. Se efter, om det er skrevet rigtigt.", "It does not exist here. See whether it is written right."
     ),
     "invalid-cvr": Words(
         "Det er ikke et CVR-nummer. Se efter, om et ciffer er tastet forkert.",

@@ -199,7 +199,7 @@ SHORT: dict[str, Words] = {
     "field": Words("Oplysning", "Field"),
     "filed_sha256": Words("Det indsendtes SHA-256", "SHA-256 of what was filed"),
     "follow_up": Words("Opfølgning", "Follow-up"),
-    "form_version": Words("Blanketversion", "Form version"),
+    "form_version": Words("Formularens version", "Form version"),
     "from_incident": Words("Udgår fra", "Comes from"),
     "handled_at": Words("Håndteret", "Mitigated"),
     "holder": Words("Indehaver", "Holder"),

@@ -121,10 +121,10 @@ def read_settings(
     return Settings(
         data=here,
         keyring=_path(environment, "SPORLOG_KEYRING") or here / "keyring",
-        database=database or environment.get("SPORLOG_DATABASE") or None,
+        database=_scheme("SPORLOG_DATABASE", database or environment.get("SPORLOG_DATABASE"), "postgresql", "postgres"),
         http_host=host,
         http_port=port,
-        nats=nats or environment.get("SPORLOG_NATS") or None,
+        nats=_scheme("SPORLOG_NATS", nats or environment.get("SPORLOG_NATS"), "nats", "tls"),
         nats_port=_number(environment, "SPORLOG_NATS_PORT"),
         nats_replicas=_number(environment, "SPORLOG_NATS_REPLICAS") or 1,
         intake_max_bytes=_number(environment, "SPORLOG_INTAKE_MAX_BYTES") or int(DEFAULTS["SPORLOG_INTAKE_MAX_BYTES"]),
@@ -159,6 +159,14 @@ def _address(text: str) -> tuple[str, int]:
         msg = f"the HTTP address {text!r} cannot be used: write HOST:PORT, as 127.0.0.1:8640"
         raise SettingError(msg)
     return host.strip("[]"), int(port)
+
+
+def _scheme(variable: str, url: str | None, *schemes: str) -> str | None:
+    # The address may hold a password: it is not repeated. NATS and PostgreSQL read the rest, several hosts included.
+    if url and not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        msg = f"{variable} cannot be used: write {schemes[0]}://host"
+        raise SettingError(msg)
+    return url or None
 
 
 def _mail(environment: Mapping[str, str]) -> MailSettings | None:

@@ -123,7 +123,7 @@ VALUES: dict[str, dict[str, Words]] = {
     "system": {"esdh": Words("ESDH", "Records system (ESDH)"), "isms": Words("ISMS", "ISMS")},
     "risk": {
         "unlikely": Words("Usandsynlig: anmeldes ikke", "Unlikely: not notified"),
-        "possible": Words("Mulig: Datatilsynet underrettes", "Possible: the authority is told"),
+        "possible": Words("Mulig: anmeldes til Datatilsynet", "Possible: the authority is told"),
         "high": Words("Høj: også de registrerede underrettes", "High: the data subjects are told too"),
     },
     "exempt": {

@@ -3,14 +3,15 @@
 import io
 import sys
 from importlib import import_module
-from typing import Any, NamedTuple
+from importlib.metadata import version
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from adapters.cli.language import ENGLISH, say
 from adapters.cli.output import fail
-from domain.errors import InvalidInputError, SporlogError
+from domain.errors import ConflictError, InvalidInputError, NotFoundError, SporlogError
 
 
 class Entry(NamedTuple):
@@ -24,12 +25,12 @@ COMMANDS = {
     "up": Entry("up", say("Start Sporlog: lager, NATS, handlere og side", "Start Sporlog: store, NATS, handlers and page")),
     "run": Entry("run", say("Kør enkelte dele i en proces for sig", "Run single parts in a process of their own")),
     "intake": Entry("intake", say("Tag alarmer ind fra filer eller stdin", "Take in alerts from files or stdin")),
-    "incident": Entry("incident", say("Hændelser: list, vis og alle trin", "Incidents: list, show and every step")),
+    "incident": Entry("incident", say("Hændelser: list, vis og alle skridt", "Incidents: list, show and every step")),
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
     "lists": Entry("lists", say("Lister: vurderinger, brud, opgaver og mere", "Lists: judgements, breaches, tasks and more")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
     "action-cards": Entry("action_cards", say("Handlingskort til hver rolle, som PDF", "Action cards for each role, as PDF")),
-    "replay": Entry("replay", say("Vis en hændelse trin for trin", "Show an incident step by step")),
+    "replay": Entry("replay", say("Vis en hændelse skridt for skridt", "Show an incident step by step")),
     "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),
     "deadletter": Entry("deadletter", say("Det, der ikke kunne behandles", "What could not be processed")),
     "backup": Entry("backup", say("Tag en sikkerhedskopi", "Take a backup")),
@@ -39,8 +40,11 @@ COMMANDS = {
 }
 
 
-OF_THE_PROCESS = ("domain.incident.", "domain.guide.", "domain.organisation.", "domain.submissions.", "domain.rsit")
-"""Where the errors come from that speak of the case and not of the machine."""
+OF_THE_CASE = (
+    *("domain.incident.", "domain.guide.", "domain.organisation.", "domain.submissions.", "domain.rsit"),
+    *("domain.time", "domain.reference", "adapters.lists"),
+)
+"""Where the errors come from that speak of the case, and of what people wrote, and not of the machine."""
 
 
 class LazyGroup(TyperGroup):
@@ -74,12 +78,15 @@ class LazyGroup(TyperGroup):
 
 
 def _told(error: SporlogError | OSError) -> str:
-    """Of a refusal of the process in Danish first what it means and what to do, then what was refused, where."""
-    if ENGLISH or not isinstance(error, SporlogError) or not type(error).__module__.startswith(OF_THE_PROCESS):
+    """Of a refusal that concerns the case in Danish first what it means and what to do, then what was refused, where."""
+    # An option's name is put before what its value's error says: the words are those of the value's error.
+    cause = error.__cause__ if type(error) is InvalidInputError and error.__cause__ else error
+    of_the_case = isinstance(cause, NotFoundError | ConflictError) or type(cause).__module__.startswith(OF_THE_CASE)
+    if ENGLISH or not isinstance(cause, SporlogError) or not of_the_case:
         return str(error)
     from adapters.error_texts import ERRORS
 
-    words = ERRORS.get(error.code)
+    words = ERRORS.get(cause.code)
     return str(error) if words is None else f"{words.da} ({error})"
 
 
@@ -89,16 +96,27 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=say(
-        "Sporlog: hændelseslog for NIS2, hvor hvert trin er en hændelse. Kommandoerne arbejder direkte på lageret, også når alt"
-        " andet er nede. Indstillinger læses fra SPORLOG_*; SPORLOG_LANG=en giver engelsk.",
+        "Sporlog: hændelseslog for NIS2, hvor hvert skridt er en hændelse. Kommandoerne arbejder direkte på lageret, også når"
+        " alt andet er nede. Indstillinger læses fra SPORLOG_*; SPORLOG_LANG=en giver engelsk.",
         "Sporlog: an incident log for NIS2 in which every step is an event. Commands work on the store itself, also while all"
         " else is down. Settings are read from SPORLOG_*; SPORLOG_LANG=en gives English.",
     ),
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sporlog {version('sporlog')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _root() -> None:
+def _root(
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=say("Vis versionen", "Show the version"))
+    ] = False,
+) -> None:
     pass
 
 

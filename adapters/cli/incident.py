@@ -20,7 +20,7 @@ app = new_app()
 @app.callback(
     no_args_is_help=True,
     help=say(
-        "Hændelser: list, vis og alle trin, efter fase. Begynd med report; væsentligt haster: significant-now.",
+        "Hændelser: list, vis og alle skridt, efter fase. Begynd med report; væsentligt haster: significant-now.",
         "Incidents: list, show and every step, by phase. Begin with report; what is significant is urgent: significant-now.",
     ),
 )
@@ -69,7 +69,7 @@ def list_incidents(
 
 @app.command(
     help=say(
-        "Vis en hændelse: fakta, ure, begge spor, tidslinje og næste pligt. Numrene er dem, som andre trin spørger om.",
+        "Vis en hændelse: fakta, ure, begge spor, tidslinje og næste pligt. Numrene er dem, som andre skridt spørger om.",
         "Show facts, clocks, both tracks, timeline and next duty. The numbers are those that other steps ask for.",
     ),
     rich_help_panel=OVERVIEW,

@@ -23,8 +23,8 @@ app = new_app()
 
 @app.command(
     help=say(
-        "Vis en hændelse trin for trin: hvad der skete, hvem der gjorde det, hvad det ændrede, og hvilke ure det startede og"
-        " standsede. --at viser den, som loggen stod da (registreringstid), --position som den stod efter den plads.",
+        "Vis en hændelse skridt for skridt: hvad der skete, hvem der gjorde det, hvad det ændrede, og hvilke ure det startede"
+        " og standsede. --at viser den, som loggen stod da (registreringstid), --position som den stod efter den plads.",
         "Show an incident step by step: what happened, who did it, what it changed, and which clocks it started and stopped."
         " --at shows it as the log stood at a time (of recording), --position as it stood after a position.",
     )

@@ -17,7 +17,7 @@ from domain.errors import InvalidInputError
 from handlers.requests import COMMON, REQUESTS
 
 STDIN = "-"
-EVERY_STEP = say("Fælles for alle trin", "Common to all steps")
+EVERY_STEP = say("Fælles for alle skridt", "Common to all steps")
 LONGEST = 24
 """Keys that are longer together stand in the help alone: the column of what an option takes would be all there is."""
 EXAMPLES = {"answers": "q1.safety=yes", "explanations": "q1.safety=Alarmkald", "values": "impact=Nede"}

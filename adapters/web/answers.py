@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -13,6 +14,7 @@ from uuid import UUID
 import orjson
 from starlette.responses import Response
 
+from adapters.wording import Language
 from domain.time import rfc3339_utc
 
 T = TypeVar("T")
@@ -20,7 +22,18 @@ P = ParamSpec("P")
 READERS = 4
 """Threads that read at the same time: each holds database connections of its own, and there are few cores."""
 _readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(
+    r"""
+    ^(?=[ ]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])             # OWASP's list, with the full-width signs
+    | (?<=[;\t\r\n])(?=[ ]*[=+@\uff1d\uff0b\uff20] | -[^\s)])  # but neither a list with dashes nor ;-)
+    """,
+    re.VERBOSE,
+)
+"""Where a cell may begin that a spreadsheet would run.
+
+One begins within a text too where a file with commas meets a spreadsheet that divides at semicolons, as Danish ones do: it
+takes no notice of the quotes.
+"""
 
 
 async def reading(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -39,13 +52,29 @@ def json_answer(value: object, status: int = 200, headers: Mapping[str, str] | N
 
 
 def csv_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str) -> Response:
-    """RFC 4180, UTF-8, one header line; lists are separated by `; `, an object is JSON, nothing is an empty field."""
+    """RFC 4180, UTF-8, one header line; lists are separated by `; `, an object is JSON, nothing is an empty field.
+
+    For programs. A text that a spreadsheet would run as a formula has an apostrophe before it; numbers stay numbers.
+    """
+    return _csv(columns, rows, name, ",", "utf-8")
+
+
+def spreadsheet_answer(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str, language: Language) -> Response:
+    """The same for people: it opens with its columns and its letters in the spreadsheet of whoever reads this language.
+
+    Danish ones divide at semicolons, for the comma is in their numbers; without a byte order mark they take UTF-8 for an old
+    code page.
+    """
+    return _csv(columns, rows, name, ";" if language == "da" else ",", "utf-8-sig")
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], name: str, delimiter: str, encoding: str) -> Response:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_cell(row[column]) for column in columns] for row in rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(text.getvalue(), headers=headers, media_type="text/csv; charset=utf-8")
+    return Response(text.getvalue().encode(encoding), headers=headers, media_type="text/csv; charset=utf-8")
 
 
 def _cell(value: object) -> str:
@@ -60,9 +89,8 @@ def _cell(value: object) -> str:
             words = "; ".join(map(str, value))
         case dict():
             words = to_json(value).decode()
-        case UUID() | int():
+        case UUID() | int() | float():
             return str(value)
         case _:
             words = str(value)
-    # A title that begins like a formula would be run by the spreadsheet that opens the file.
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return _FORMULA.sub("'", words)

@@ -9,7 +9,7 @@ from adapters.incident_json import incident_object
 from adapters.web.answers import csv_answer, json_answer, reading
 from adapters.web.as_of import instant_asked
 from adapters.web.incident_answers import CSV_COLUMNS, csv_row, one_incident, owed_deadline
-from adapters.web.parts import WebParts
+from adapters.web.parts import LAST_POSITION, WebParts
 from adapters.web.timelines import Timelines
 from domain.errors import NotFoundError
 from domain.incident.state import Status
@@ -17,7 +17,7 @@ from projections import deadlines, register
 
 Ref = Annotated[str, Path(description="As people say it: H-2026-0042", max_length=40)]
 At = Annotated[str | None, Query(description="As known then: RFC 3339, or Copenhagen's clock without a zone", max_length=40)]
-Position = Annotated[int | None, Query(ge=0, description="As of this position of the log")]
+Position = Annotated[int | None, Query(ge=0, le=LAST_POSITION, description="As of this position of the log")]
 
 
 def incidents_router(parts: WebParts) -> APIRouter:
@@ -29,7 +29,7 @@ def incidents_router(parts: WebParts) -> APIRouter:
     async def list_incidents(
         open_: Annotated[bool, Query(alias="open", description="Only those that are not closed")] = False,  # noqa: FBT002
         status: Annotated[Status | None, Query(description="Only those with this status")] = None,
-        after: Annotated[int, Query(ge=0, description="Only those that changed after this position")] = 0,
+        after: Annotated[int, Query(ge=0, le=LAST_POSITION, description="Only those that changed after this position")] = 0,
         format_: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
     ) -> Response:
         def read() -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from adapters.list_table import LISTS, list_named
 from adapters.lists import NOTHING, CaseList, Column, in_words
-from adapters.web.answers import csv_answer, reading
+from adapters.web.answers import reading, spreadsheet_answer
 from adapters.web.language import language_of
 from adapters.web.lists import rows_of
 from adapters.web.parts import WebParts
@@ -60,7 +60,7 @@ def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         wanted, language = list_named(name), language_of(request)
         rows = await reading(rows_of, parts, wanted, _wanted(request).span(wanted, parts))
         headings = [column.words.to(language) for column in wanted.columns]
-        return csv_answer(headings, (_in_words(row, wanted.columns, language) for row in rows), name)
+        return spreadsheet_answer(headings, (_in_words(row, wanted.columns, language) for row in rows), name, language)
 
     @router.get("/{name}")
     async def show(request: Request, name: str) -> Response:

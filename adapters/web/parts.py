@@ -13,6 +13,8 @@ from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
 
+LAST_POSITION = 2**63 - 1
+"""No log reaches it, and no database knows a greater number."""
 Reader = Callable[[], AbstractContextManager[Connection]]
 """Opens a reading connection to one projection's tables, for its query functions; used on several threads."""
 

@@ -9,7 +9,7 @@ from starlette.responses import StreamingResponse
 
 from adapters.incident_json import event_object
 from adapters.web.answers import reading, to_json
-from adapters.web.parts import WebParts
+from adapters.web.parts import LAST_POSITION, WebParts
 from domain.errors import InvalidInputError
 
 BATCH = 200
@@ -36,9 +36,9 @@ def stream_router(parts: WebParts) -> APIRouter:
         responses={200: {"content": {"text/event-stream": {}}}},
     )
     async def stream(
-        after: Annotated[int, Query(ge=0, description="Begin behind this position; 0 is the beginning")] = 0,
+        after: Annotated[int, Query(ge=0, le=LAST_POSITION, description="Begin behind this position; 0 is the beginning")] = 0,
         last_event_id: Annotated[
-            int | None, Header(ge=0, description="Sent by a reconnecting browser; wins over after")
+            int | None, Header(ge=0, le=LAST_POSITION, description="Sent by a reconnecting browser; wins over after")
         ] = None,
     ) -> StreamingResponse:
         start = after if last_event_id is None else last_event_id

@@ -59,6 +59,13 @@ def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, variable: str, v
     assert "hemmeligt" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("option", ["nats", "database"])
+def test_an_address_of_something_else_is_refused_before_anything_starts(tmp_path: Path, option: str) -> None:
+    with pytest.raises(SettingError, match=f"SPORLOG_{option.upper()} cannot be used") as refused:
+        read_settings({}, data=tmp_path, **{option: "http://user:hemmelig@host"})  # type: ignore[arg-type]  # one of the two
+    assert "hemmelig" not in str(refused.value)
+
+
 def test_a_webhook_may_be_unsigned(tmp_path: Path) -> None:
     url = "https://hook.kommune.dk/1"
     assert read_settings({"SPORLOG_WEBHOOK_URL": url}, data=tmp_path).webhook == WebhookSettings(url, None)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -50,6 +51,10 @@ def test_every_command_is_listed_without_being_imported(sporlog: Sporlog) -> Non
     assert [name for name in COMMANDS if not re.search(rf"\b{name}\b", said.out)] == []
 
 
+def test_the_version_is_told(sporlog: Sporlog) -> None:
+    assert sporlog("--version").out == f"sporlog {version('sporlog')}\n"
+
+
 def test_without_a_command_the_help_is_shown(sporlog: Sporlog) -> None:
     assert "incident" in sporlog().out
 
@@ -71,6 +76,24 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_line(sporlog: Sporlog) ->
     assert said.err.startswith("fejl: ")
     assert "overalt" in said.err
     assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("incident", "show", "H-2026-9999"), 1, "Det findes ikke her."),
+        (("incident", "show", "42"), 2, "Det er ikke en reference."),
+        (("deadlines", "--aware", "i går"), 2, "Tidspunktet kan ikke læses."),
+        (("lists", "nye"), 1, "Det findes ikke her."),
+        (("lists", "todos", "--from", "2026-12-01", "--to", "2026-01-01"), 2, "Perioden slutter"),
+    ],
+)
+def test_what_people_wrote_wrong_is_told_in_one_danish_line(
+    sporlog: Sporlog, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    said = sporlog(*arguments)
+    assert (said.code, said.err.count("\n")) == (code, 1)
+    assert said.err.startswith(f"fejl: {words}")
 
 
 def test_a_data_directory_that_is_a_file_gives_one_line_and_no_traceback(sporlog: Sporlog) -> None:

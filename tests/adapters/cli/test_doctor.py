@@ -1,4 +1,6 @@
+import json
 import os
+import re
 import socket
 import sqlite3
 from contextlib import closing
@@ -72,6 +74,21 @@ def test_a_keyring_without_the_keys_is_an_error(healthy: Sporlog) -> None:
     (healthy.data / "keyring" / "master.key").write_text("AAAA")
     assert found(healthy)["store"]["level"] == "error"
     assert healthy("doctor").code == 1
+
+
+def test_the_keyring_is_tried_on_texts_that_lie_behind_a_flood_of_alerts(healthy: Sporlog) -> None:
+    alerts = [
+        {
+            "status": "firing",
+            "labels": {"alertname": f"Disk{number}", "severity": "critical", "instance": "db-1"},
+            "startsAt": "2026-11-20T09:00:00Z",
+            "fingerprint": f"{number:016x}",
+        }
+        for number in range(120)
+    ]
+    body = {"version": "4", "status": "firing", "groupKey": "g", "alerts": alerts}
+    assert healthy("intake", "alertmanager", stdin=json.dumps(body).encode()).code == 0
+    assert re.search(r"de seneste [1-9]\d* fortrolige tekster", healthy("doctor").out)
 
 
 def test_a_store_of_a_newer_sporlog_is_an_error(healthy: Sporlog) -> None:

@@ -74,6 +74,14 @@ async def test_csv_has_one_flat_row_each_and_runs_no_formula(house: House) -> No
     assert row["recorded_at"] == "2026-11-22T09:00:00Z"
 
 
+@pytest.mark.parametrize("path", ["/incidents?after=", "/stream?after=", "/incidents/H-2026-0001?position="])
+async def test_a_position_greater_than_any_log_is_refused_by_name(house: House, path: str) -> None:
+    await house.report()
+    async with house.client() as client:
+        answer = await client.get(f"/api/v1{path}{2**63}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-fields")
+
+
 async def test_an_incident_can_be_seen_as_it_was_known(house: House) -> None:
     reference = await house.report()
     house.clock.go_on(hours=1)

@@ -5,12 +5,18 @@ import io
 import re
 
 import pytest
+from httpx import Response
 
 from adapters.list_table import LISTS
 from domain.guide.guide import GUIDES
 from tests.adapters.web.support import House
 
 API = "/api/v1/lists"
+
+
+def spreadsheet(answer: Response) -> list[list[str]]:
+    """The file as a Danish spreadsheet reads it."""
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
 
 async def a_case(house: House) -> str:
@@ -61,7 +67,7 @@ async def test_every_list_is_there_as_json_csv_page_and_file(house: House, name:
         answers = [await client.get(path) for path in (f"{API}/{name}?format=csv", f"/lister/{name}.csv")]
         page = await client.get(f"/lister/{name}")
         english = await client.get(f"/lister/{name}?lang=en")
-    tables = [list(csv.reader(io.StringIO(answer.text))) for answer in answers]
+    tables = [list(csv.reader(io.StringIO(answers[0].text))), spreadsheet(answers[1])]
     assert [len(table) for table in tables] == [len(rows) + 1, len(rows) + 1]
     assert tables[0][0] == wanted.keys
     assert tables[1][0] == [column.words.da for column in wanted.columns]
@@ -75,9 +81,19 @@ async def test_every_list_is_there_as_json_csv_page_and_file(house: House, name:
 async def test_a_file_for_a_spreadsheet_says_values_in_words_and_runs_nothing(house: House) -> None:
     await a_case(house)
     async with house.client() as client:
-        (row,) = csv.DictReader(io.StringIO((await client.get("/lister/breaches.csv")).text))
+        headings, cells = spreadsheet(await client.get("/lister/breaches.csv"))
+    row = dict(zip(headings, cells, strict=True))
     assert (row["Titel"], row["Risiko for de registrerede"]) == ("'=Brud <b>i arkivet</b>", "Usandsynlig: anmeldes ikke")
     assert row["Kendskab til bruddet"] == "søn. 22. nov. 2026 kl. 10.00"
+
+
+async def test_a_file_for_a_spreadsheet_opens_with_its_columns_and_letters_in_the_readers_language(house: House) -> None:
+    await a_case(house)
+    async with house.client() as client:
+        danish = await client.get("/lister/todos.csv")
+        english = await client.get("/lister/todos.csv?lang=en")
+    assert danish.content.startswith("\ufeffAnsvarlig;Slags;".encode())
+    assert english.content.startswith("\ufeffOwner,Kind,".encode())
 
 
 async def test_the_evaluation_lists_say_what_an_ended_incident_lacks_and_which_follow_ups_are_open(house: House) -> None:
