@@ -30,13 +30,14 @@ from adapters.intake_formats.common import (
     read_time,
 )
 from adapters.intake_formats.contract import Parsed, Request, UnreadableError
-from adapters.intake_formats.defender_names import alike, classification_flags, incident_name, tenantless_name
+from adapters.intake_formats.defender_names import alert_name, alike, classification_flags, incident_name, tenantless_name
 from adapters.intake_formats.json_body import read_object
 from adapters.intake_formats.json_items import Item, read_items, take_items
 from domain.signals import Signal, SignalStatus
 
 _INCIDENT_ONLY = ("displayName", "incidentWebUrl", "redirectIncidentId")
 _ALERT_ONLY = ("title", "alertWebUrl", "incidentId")
+_HANDLED = ("inprogress", "awaitingaction")
 _ACCOUNTS = ("", "userevidence", "mailboxevidence")
 """Kinds of evidence whose account is itself hit; a process's or a file's account only ran or owned it."""
 
@@ -45,11 +46,8 @@ def parse(body: bytes, request: Request) -> Parsed:
     """Read every incident and alert on its own; streamed records of one alert are one signal."""
     items, rejected = read_items(body, ("value",), ("records",))
     records = [item for item in items if streaming.is_record(item.value)]
-    if len(records) == len(items):
-        return streaming.take(records, rejected, request)
-    graph = take_items(
-        (item for item in items if not streaming.is_record(item.value)), rejected, lambda item: _signal(item, request)
-    )
+    others = [item for item in items if not streaming.is_record(item.value)]
+    graph = take_items(others, rejected, lambda item: _signal(item, request))
     streamed = streaming.take(records, graph.rejected, request)
     return Parsed(graph.signals + streamed.signals, streamed.rejected)
 
@@ -91,7 +89,7 @@ def _incident(incident: Mapping[str, object], raw: bytes, request: Request) -> S
         detected_at=created_at,
         components=_components(alerts),
         signal_category=",".join(dict.fromkeys(filter(None, (first_text(alert, "category") for alert in alerts)))),
-        references=references + _techniques(alerts),
+        references=references + techniques(text for alert in alerts for text in as_texts(alert.get("mitreTechniques"))),
         flags=flags + classification_flags(as_text(incident.get("classification"))),
         same_as=names,
         told_at=read_time(incident.get("lastUpdateDateTime"), request.zone),
@@ -116,23 +114,21 @@ def _alert(alert: Mapping[str, object], raw: bytes, request: Request) -> Signal:
         signal_category=first_text(alert, "category"),
         references=[
             first_text(alert, "alertWebUrl"),
-            incident_name(tenant, incident) if tenant and incident else first_text(alert, "incidentWebUrl"),
-            *_techniques([alert]),
+            first_text(alert, "incidentWebUrl"),
+            incident_name(tenant, incident) if tenant and incident else "",
+            *techniques(as_texts(alert.get("mitreTechniques"))),
         ],
         flags=flags + classification_flags(as_text(alert.get("classification"))),
-        same_as=(streaming.alert_name(alert_id),),
+        same_as=(alert_name(alert_id),),
         told_at=read_time(alert.get("lastUpdateDateTime"), request.zone),
     )
 
 
 def _status(word: str, flags: list[str]) -> SignalStatus:
-    match alike(word):
-        case "inprogress" | "awaitingaction":
-            return SignalStatus.ACKNOWLEDGED
-        case "redirected":
-            flags.append("redirected")
-            return SignalStatus.FIRING
-    return read_status(word, flags)
+    if (known := alike(word)) == "redirected":
+        flags.append(known)
+        return SignalStatus.FIRING
+    return SignalStatus.ACKNOWLEDGED if known in _HANDLED else read_status(word, flags)
 
 
 def _components(alerts: Iterable[Mapping[str, object]]) -> list[str]:
@@ -145,10 +141,6 @@ def _components(alerts: Iterable[Mapping[str, object]]) -> list[str]:
         first_text(each, "primaryAddress") or first_text(account, "userPrincipalName", "accountName")
         for each, account in accounts
     ]
-
-
-def _techniques(alerts: Iterable[Mapping[str, object]]) -> list[str]:
-    return techniques(text for alert in alerts for text in as_texts(alert.get("mitreTechniques")))
 
 
 def _last_word(fields: Mapping[str, object]) -> str:

@@ -28,6 +28,11 @@ def tenantless_name(incident_id: str, created_at: datetime) -> str:
     return f"defender-incident:{incident_id}@{created_at:%Y-%m-%d}"
 
 
+def alert_name(alert_id: str) -> str:
+    """Name an alert of Defender XDR, by the id that Graph and the streaming share."""
+    return f"defender-alert:{alert_id}"
+
+
 def classification_flags(word: str) -> list[str]:
     """Flag what somebody has judged to be no attack; the status says nothing of it."""
     flag = _CLASSIFICATIONS.get(alike(word))

@@ -24,17 +24,13 @@ from adapters.intake_formats.common import (
     read_time,
 )
 from adapters.intake_formats.contract import Parsed, Rejected, Request
+from adapters.intake_formats.defender_names import alert_name
 from adapters.intake_formats.json_body import canonical
 from adapters.intake_formats.json_items import Item, read_inner
 from domain.signals import Signal, SignalStatus
 
 _ANY_TABLE = "advancedhunting-"
 _ALERT_TABLES = "advancedhunting-alert"
-
-
-def alert_name(alert_id: str) -> str:
-    """Name an alert of Defender XDR, by the id that Graph and the streaming share."""
-    return f"defender-alert:{alert_id}"
 
 
 def is_record(value: object) -> bool:

@@ -30,8 +30,8 @@ def find_text(document: Mapping[str, object], *paths: str) -> str:
 def _at(node: object, path: str) -> object:
     if not isinstance(node, dict):
         return None
-    if path in node:
-        return node[path]
+    if (value := node.get(path)) is not None:
+        return value
     end = path.rfind(".")
     while end > 0:
         if path[:end] in node and (value := _at(node[path[:end]], path[end + 1 :])) is not None:

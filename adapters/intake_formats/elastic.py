@@ -18,14 +18,7 @@ from hashlib import sha256
 
 from adapters.intake_formats import elastic_case
 from adapters.intake_formats.attack import techniques
-from adapters.intake_formats.common import (
-    as_id,
-    as_objects,
-    build_signal,
-    read_severity,
-    read_status,
-    read_time,
-)
+from adapters.intake_formats.common import as_id, as_objects, build_signal, read_severity, read_status, read_time
 from adapters.intake_formats.contract import Parsed, Request, UnreadableError
 from adapters.intake_formats.dotted import find, find_text, find_texts
 from adapters.intake_formats.json_body import read_object

@@ -58,22 +58,14 @@ def _signal(item: Item, request: Request) -> Signal | None:
         return None
     first = finding.parts[0] if finding.parts else {}
     flags: list[str] = []
-    is_incident = finding.class_uid == _INCIDENT
-    uids = [as_id(part.get("uid")) for part in finding.parts]
-    metadata = as_mapping(event.get("metadata"))
-    own = as_id(metadata.get("uid"))
-    event_id = (own or ",".join(sorted(filter(None, uids)))) if is_incident else (uids[0] if uids else "") or own
-    if not event_id:
-        flags.append("no-id")
-        event_id = "sha256:" + sha256(item.raw).hexdigest()
     attacks = [attack for part in (event, *finding.parts) for attack in as_objects(part.get("attacks"))]
     at = _time(event, "time", request) or _time(event, "start_time", request) or _time(first, "created_time", request)
     changes = [at, _time(first, "modified_time", request)]
     return build_signal(
         request,
         item.raw,
-        event_id=event_id,
-        title=(first_text(event, "desc") if is_incident else "") or first_text(first, "title") or first_text(event, "message"),
+        event_id=_event_id(event, finding, item.raw, flags),
+        title=first_text(event, "desc") or first_text(first, "title") or first_text(event, "message"),
         description=first_text(event, "desc") or first_text(first, "desc") or first_text(event, "message"),
         severity=read_finding_severity(event, flags),
         status=read_finding_status(event, finding.class_uid, flags),
@@ -106,6 +98,16 @@ def _finding(event: Mapping[str, object]) -> _Finding:
     if class_uid == _DETECTION or (not class_uid and info):
         return _Finding(_DETECTION, [_told(info, "finding_info")])
     raise UnreadableError("class_uid: only findings of the classes 2001, 2004 and 2005 are read")
+
+
+def _event_id(event: Mapping[str, object], finding: _Finding, raw: bytes, flags: list[str]) -> str:
+    """Give an incident's own id first and a finding's last: that of `metadata` names the message, which may come anew."""
+    uids = ",".join(sorted(uid for part in finding.parts if (uid := as_id(part.get("uid")))))
+    own = as_id(as_mapping(event.get("metadata")).get("uid"))
+    if event_id := (own or uids) if finding.class_uid == _INCIDENT else (uids or own):
+        return event_id
+    flags.append("no-id")
+    return "sha256:" + sha256(raw).hexdigest()
 
 
 def _told(part: Mapping[str, object], where: str) -> Mapping[str, object]:
