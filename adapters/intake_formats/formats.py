@@ -1,10 +1,16 @@
 """Every format by name. A name is also a built-in source instance: `POST /intake/wazuh` works without any set-up."""
 
-from adapters.intake_formats import alertmanager, cloudevents, wazuh
+from adapters.intake_formats import alertmanager, cloudevents, csv, email, misp, servicenow, stix, thehive, wazuh
 from adapters.intake_formats.contract import Format
 
 FORMATS: dict[str, Format] = {
     "alertmanager": Format(alertmanager.parse),
     "cloudevents": Format(cloudevents.parse),
+    "csv": Format(csv.parse),
+    "email": Format(email.parse, limit=email.MAX_MAIL),
+    "misp": Format(misp.parse),
+    "servicenow": Format(servicenow.parse),
+    "stix": Format(stix.parse),
+    "thehive": Format(thehive.parse),
     "wazuh": Format(wazuh.parse),
 }

@@ -250,5 +250,30 @@ class TestCloudEvents(JsonFormatContract):
     refused = frozenset({"cloudevents_schema.json"})  # describes events and is none
 
 
+class TestCsv(FormatContract):
+    name = "csv"
+
+
+class TestEmail(FormatContract):
+    name = "email"
+
+
+class TestMisp(JsonFormatContract):
+    name = "misp"
+    refused = frozenset({"event_obj_attr_tag.json", "simple.json"})  # parts of events, that tell neither uuid nor info
+
+
+class TestServiceNow(JsonFormatContract):
+    name = "servicenow"
+
+
+class TestStix(JsonFormatContract):
+    name = "stix"
+
+
+class TestTheHive(JsonFormatContract):
+    name = "thehive"
+
+
 class TestWazuh(JsonFormatContract):
     name = "wazuh"
