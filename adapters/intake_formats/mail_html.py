@@ -8,7 +8,8 @@ from adapters.intake_formats.common import MAX_DESCRIPTION
 MAX_HTML = 1_048_576
 """Characters that are looked at. Styles may be long; what comes after so much is cut."""
 
-_CHUNK = 16_384
+_FIRST = 32_768
+"""Characters of the first piece: most mails are no longer."""
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"}
     | {"header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul"}
@@ -56,11 +57,12 @@ class _Reader(HTMLParser):
 def html_to_text(html: str) -> str:
     """Give the text of a document or of a piece of one, its first lines when it is long; unclosed tags do no harm."""
     reader = _Reader()
-    # In pieces, and never closed: at the end of a document the parser searches anew from each unclosed comment.
-    for start in range(0, min(len(html), MAX_HTML), _CHUNK):
-        reader.feed(html[start : start + _CHUNK])
-        if reader.length > 2 * MAX_DESCRIPTION:
-            break
+    # Never closed: at the end of a document the parser searches anew from each unclosed comment. And in pieces that double:
+    # of an unclosed tag it reads all of it again with every piece.
+    start, end = 0, _FIRST
+    while start < min(len(html), MAX_HTML) and reader.length <= 2 * MAX_DESCRIPTION:
+        reader.feed(html[start : min(end, MAX_HTML)])
+        start, end = end, 2 * end
     reader.feed("\n")
     lines = "".join(reader.found).split("\n")
     return _EMPTY_LINES.sub("\n\n", "\n".join(_SPACES.sub(" ", line).strip() for line in lines)).strip()
