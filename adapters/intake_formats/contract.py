@@ -83,12 +83,15 @@ class Format(NamedTuple):
             return Parsed([], [Rejected(0, str(error))])
 
 
-def take_each(items: Iterable[T], read_one: Callable[[T], Signal]) -> Parsed:
-    """Read every item on its own: an unreadable one costs none of the others."""
+def take_each(items: Iterable[T], read_one: Callable[[T], Signal | None]) -> Parsed:
+    """Read every item on its own: an unreadable one costs none of the others. None: the item holds nothing for Sporlog."""
     parsed = Parsed([], [])
     for number, item in enumerate(items, start=1):
         try:
-            parsed.signals.append(read_one(item))
+            signal = read_one(item)
         except UnreadableError as error:
             parsed.rejected.append(Rejected(number, str(error)))
+        else:
+            if signal is not None:
+                parsed.signals.append(signal)
     return parsed

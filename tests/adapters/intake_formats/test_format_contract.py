@@ -252,12 +252,25 @@ class TestCloudEvents(JsonFormatContract):
     refused = frozenset({"cloudevents_schema.json"})  # describes events and is none
 
 
+class TestCsv(FormatContract):
+    name = "csv"
+
+
 class TestDefender(JsonFormatContract):
     name = "defender"
 
 
 class TestElastic(JsonFormatContract):
     name = "elastic"
+
+
+class TestEmail(FormatContract):
+    name = "email"
+
+
+class TestMisp(JsonFormatContract):
+    name = "misp"
+    refused = frozenset({"event_obj_attr_tag.json", "simple.json"})  # parts of events, that tell neither uuid nor info
 
 
 class TestOcsf(JsonFormatContract):
@@ -270,6 +283,18 @@ class TestOcsf(JsonFormatContract):
 
 class TestSentinel(JsonFormatContract):
     name = "sentinel"
+
+
+class TestServiceNow(JsonFormatContract):
+    name = "servicenow"
+
+
+class TestStix(JsonFormatContract):
+    name = "stix"
+
+
+class TestTheHive(JsonFormatContract):
+    name = "thehive"
 
 
 class TestWazuh(JsonFormatContract):
