@@ -30,6 +30,31 @@ ERRORS: dict[str, Words] = {
         "Skriv referencen på den anden hændelse, som denne gentager.",
         "Write the reference of the other incident that this one repeats.",
     ),
+    "nothing-chosen": Words(
+        "Vælg mellem 1 og 100 alarmer fra samme kilde.", "Choose between 1 and 100 alarms of the same source."
+    ),
+    "already-decided": Words(
+        "Alarmen er ikke, hvor du troede: en anden kan have taget stilling. Se listen igen.",
+        "The alarm is not where you thought: somebody else may have decided. Look at the list again.",
+    ),
+    "incident-closed": Words(
+        "Hændelsen er lukket og tager ikke imod alarmer. Genåbn den, eller vælg en anden.",
+        "The incident is closed and takes no alarms. Reopen it, or choose another one.",
+    ),
+    "busy": Words(
+        "Der venter for mange alarmer på at blive gemt. Send den igen om et øjeblik.",
+        "Too many alarms are waiting to be stored. Send it again in a moment.",
+    ),
+    "unreadable-path": Words(
+        "En sti i oversættelsen kan ikke læses. Ret den, og gem igen.", "A path of the mapping cannot be read. Correct it."
+    ),
+    "unknown-maintenance": Words(
+        "Der er ikke varslet arbejde med det navn, eller det er forbi.", "No work of that name is announced, or it is over."
+    ),
+    "maintenance-times": Words(
+        "Det varslede arbejde skal slutte efter, det begynder, og højst vare 31 dage.",
+        "Announced work must end after it begins, and last no more than 31 days.",
+    ),
     "reason-missing": Words("Skriv det med få ord: feltet må ikke være tomt.", "Say it in a few words: the field is empty."),
     "in-the-future": Words(
         "Tidspunktet ligger i fremtiden. Kun det, der er sket, kan registreres.",

@@ -30,6 +30,8 @@ from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sign_in import sign_in_router
+from adapters.web.signals import signals_router
+from adapters.web.signals_page import signals_page_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
 from domain.errors import SporlogError
@@ -54,6 +56,7 @@ def make_app(parts: WebParts) -> FastAPI:
         organisation_router(parts),
         guide_api_router(parts),
         lists_router(parts),
+        signals_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
@@ -65,6 +68,7 @@ def make_app(parts: WebParts) -> FastAPI:
         notice_router(parts, pages),
         guide_router(parts, pages),
         lists_page_router(parts, pages),
+        signals_page_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)

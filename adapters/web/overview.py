@@ -11,7 +11,7 @@ from adapters.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
 from domain.signals import Severity
-from projections import register
+from projections import register, signals
 from projections.incident_rows import duties_of, state_of
 from projections.rows import Row
 from projections.table_set import TableSet
@@ -65,6 +65,8 @@ class Overview(NamedTuple):
     open_total: int
     closed: tuple[Line, ...]
     closed_total: int
+    waiting: int
+    """Signals that wait for a person."""
 
     @property
     def empty(self) -> bool:
@@ -79,6 +81,8 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         closed_rows = register.incidents(connection, status=Status.CLOSED, limit=CLOSED_SHOWN)
         counts = register.counts(connection)
         shown = REGISTER.progress(connection)
+    with parts.signals() as connection:
+        waiting = signals.waiting_count(connection)
     now = parts.clock()
     lines = tuple(_line(parts, row, now, language) for row in open_rows)
     owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed and not one.awaited]
@@ -90,6 +94,7 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         open_total=sum(counts.values()) - closed_total,
         closed=tuple(_line(parts, row, now, language) for row in closed_rows),
         closed_total=closed_total,
+        waiting=waiting,
     )
 
 
