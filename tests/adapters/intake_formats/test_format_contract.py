@@ -268,6 +268,15 @@ class TestEmail(FormatContract):
     name = "email"
 
 
+class TestGrafana(JsonFormatContract):
+    name = "grafana"
+
+
+class TestIcinga2(JsonFormatContract):
+    name = "icinga2"
+    silent = frozenset({"statechange_host.json"})  # a soft state
+
+
 class TestMisp(JsonFormatContract):
     name = "misp"
     refused = frozenset({"event_obj_attr_tag.json", "simple.json"})  # parts of events, that tell neither uuid nor info
@@ -297,5 +306,13 @@ class TestTheHive(JsonFormatContract):
     name = "thehive"
 
 
+class TestUptimeKuma(JsonFormatContract):
+    name = "uptime-kuma"
+
+
 class TestWazuh(JsonFormatContract):
     name = "wazuh"
+
+
+class TestZabbix(JsonFormatContract):
+    name = "zabbix"
