@@ -40,7 +40,9 @@ _SEVERITIES = {
 }
 """Not classified, information, warning, average, high, disaster. The words are in the language of the server's pages."""
 _VALUES = {"1": "problem", "0": "ok", "": ""}
-_MACRO = re.compile(r"\{[$#?]?[A-Z][^{}]{0,250}\}|\*UN(?:KNOWN|DEFINED)\*")
+_MACRO = re.compile(
+    r"\{[$#]?[A-Z][A-Z0-9_]{0,99}(?:\.[\w.-]{1,99})?(?::[^{}]{0,250})?\}|\{\?[^{}]{1,250}\}|\*UN(?:KNOWN|DEFINED)\*"
+)
 
 
 def parse(body: bytes, request: Request) -> Parsed:
@@ -63,8 +65,12 @@ def _signal(item: Item, request: Request) -> Signal:
         flags.append("no-problem-id")
     told_at = _clock(event, "clock", request.zone)
     detected_at = _clock(event, "p_clock", request.zone) or told_at
-    if status is SignalStatus.FIRING and first_text(event, "acknowledged").casefold() in {"yes", "1"}:
-        status, told_at = SignalStatus.ACKNOWLEDGED, _clock(event, "update_clock", request.zone)
+    if status is SignalStatus.FIRING:
+        updated_at = _clock(event, "update_clock", request.zone)
+        if first_text(event, "acknowledged").casefold() in {"yes", "1"}:
+            status, told_at = SignalStatus.ACKNOWLEDGED, updated_at
+        else:
+            told_at = updated_at or told_at
     tags = _tags(event.get("tags"))
     server = _known(first_text(event, "server"), flags).rstrip("/")
     return build_signal(
@@ -113,9 +119,7 @@ def _clock(event: Mapping[str, object], name: str, zone: tzinfo) -> datetime | N
 
 
 def _known(text: str, flags: list[str]) -> str:
-    """Give a text that Zabbix has filled in: one that is nothing but a macro is empty, one that holds a macro stays. Both are
-    flagged.
-    """  # noqa: D205 - one thought
+    """Give a text that Zabbix has filled in. Nothing but a macro is empty, a macro among words stays; both are flagged."""
     if not _MACRO.search(text):
         return text
     flags.append("unresolved-macro")

@@ -4,7 +4,7 @@ var event = {};
 
 // A macro that this Zabbix version does not know stays as it is written, or becomes *UNKNOWN*.
 function known(text) {
-    return typeof text === 'string' && text !== '' && !/^(\{[$#?]?[A-Z][^{}]*\}|\*UN(KNOWN|DEFINED)\*)$/.test(text);
+    return typeof text === 'string' && text !== '' && !/^(\{[$#]?[A-Z][A-Z0-9_]*(\.[\w.-]+)?(:[^{}]*)?\}|\*UN(KNOWN|DEFINED)\*)$/.test(text);
 }
 
 function set(field, text) {
