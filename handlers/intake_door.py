@@ -100,6 +100,8 @@ class IntakeDoor:
         self._urgent: deque[_Waiting] = deque()
         self._waiting: deque[_Waiting] = deque()
         self._waits = 0
+        self.backlog = 0
+        """INTAKE messages that waited behind the batch that is being taken."""
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)
 
@@ -164,6 +166,16 @@ class IntakeDoor:
             return []
         _log(taken, correlations)
         return taken
+
+    async def take_ahead(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
+        """Take those with a severe alert before their turn; the others are left for it. What is taken is skipped then.
+
+        A message that cannot be read, and one whose tool numbers no episodes, waits for its turn: out of order it would be
+        taken for another episode. Raises `UnavailableError`: nothing is lost, its turn still comes.
+        """
+        now, parse = self._clock(), self._reader()
+        urgent = [message for message in messages if _goes_first(_read_message(parse, message, now))]
+        return await self.drain(stream, urgent, dead_letter) if urgent else []
 
     async def _work(self) -> None:
         while self._urgent or self._waiting:
@@ -245,6 +257,11 @@ def _with_body(read: Read, headers: Mapping[str, str]) -> tuple[Sequence[Signal]
         return read.signals, None
     body = body_of(read.body, headers)
     return [signal._replace(body_sha256=body.sha256) for signal in read.signals], body
+
+
+def _goes_first(read: Read) -> bool:
+    ordered = any(signal.episode and signal.episode == signal.source_event_id for signal in read.signals)
+    return not read.rejected and not ordered and any(map(_is_severe, read.signals))
 
 
 def _is_severe(signal: Signal) -> bool:
