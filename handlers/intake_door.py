@@ -100,8 +100,8 @@ class IntakeDoor:
         self._urgent: deque[_Waiting] = deque()
         self._waiting: deque[_Waiting] = deque()
         self._waits = 0
-        self.backlog = 0
-        """INTAKE messages that waited behind the batch that is being taken."""
+        self.backlog = self.handed_over = 0
+        """INTAKE messages that waited behind the batch that is being taken, and the sequence of its last one."""
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)
 
@@ -138,10 +138,10 @@ class IntakeDoor:
     async def drain(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
         """Take a batch of INTAKE messages; when it returns all are stored or dead-lettered and may be acknowledged.
 
-        `stream` is the stream's creation time. A redelivered message changes nothing. Raises `UnavailableError`: then nothing
-        of the batch was stored, and the whole batch must be delivered again.
+        `stream` is the stream's creation time. It is stored in parts, so that people and webhooks get their turn in between. A
+        redelivered message changes nothing. Raises `UnavailableError`: then the batch must be delivered again, as a whole.
         """
-        read, correlations = list[Message](), dict[SignalKey, str]()
+        taken, part, size = list[Taken](), _Part([], [], {}), 0
         now, parse = self._clock(), self._reader()
         for message in messages:
             parsed = _read_message(parse, message, now)
@@ -149,22 +149,30 @@ class IntakeDoor:
                 # Dead-lettered before the acknowledgement: dying here delivers the message again, and it is kept once.
                 letter = message._replace(body=parsed.body)
                 await dead_letter(letter, "; ".join(f"item {r.item}: {r.reason}" for r in parsed.rejected))
-            signals, whole_body = _with_body(parsed, message.headers)
-            read.append(Message(message.place, signals, whole_body))
-            trace = message.headers.get("x-correlation-id") or f"intake-{message.place.sequence}"
-            correlations.update({(s.source, s.source_event_id): trace for s in signals})
-        context = self._context._replace(correlation_id=f"intake-{messages[-1].place.sequence}", correlations=correlations)
+            size += len(parsed.signals)
+            if size > MAX_SIGNALS:
+                taken += await self._store(stream, part, dead_letter)
+                part, size = _Part([], [], {}), len(parsed.signals)
+            part.add(message, *_with_body(parsed, message.headers))
+        return taken + await self._store(stream, part, dead_letter)
+
+    async def _store(self, stream: str, part: "_Part", dead_letter: DeadLetter) -> list[Taken]:
+        if not part.raw:
+            return []
+        name = f"intake-{part.raw[-1].place.sequence}"
+        context = self._context._replace(correlation_id=name, correlations=part.correlations)
+        work = partial(take_in_messages, stream=stream, messages=part.read, context=context)
         try:
-            taken = await self._committer.submit(partial(take_in_messages, stream=stream, messages=read, context=context))
+            taken = await self._committer.submit(work)
         except UnavailableError:
             raise
         except Exception as error:
-            if len(messages) > 1:  # one message must not cost the others theirs: each is tried alone
-                return [fate for message in messages for fate in await self.drain(stream, [message], dead_letter)]
-            log.exception("an INTAKE message could not be stored", sequence=messages[0].place.sequence)
-            await dead_letter(messages[0], repr(error))
+            if len(part.raw) > 1:  # one message must not cost the others theirs: each is tried alone
+                return [fate for message in part.raw for fate in await self.drain(stream, [message], dead_letter)]
+            log.exception("an INTAKE message could not be stored", sequence=part.raw[0].place.sequence)
+            await dead_letter(part.raw[0], repr(error))
             return []
-        _log(taken, correlations)
+        _log(taken, part.correlations)
         return taken
 
     async def take_ahead(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
@@ -220,6 +228,21 @@ class IntakeDoor:
             _finish(one, await self._committer.submit(partial(self._take, batch=[one])))
         except Exception as error:  # noqa: BLE001 - told to the one who sent it
             _fail(one, error)
+
+
+class _Part(NamedTuple):
+    """What of a batch is stored in one unit of work."""
+
+    raw: list[RawMessage]
+    read: list[Message]
+    correlations: dict[SignalKey, str]
+
+    def add(self, message: RawMessage, signals: Sequence[Signal], body: Body | None) -> None:
+        """One message more."""
+        self.raw.append(message)
+        self.read.append(Message(message.place, signals, body))
+        trace = message.headers.get("x-correlation-id") or f"intake-{message.place.sequence}"
+        self.correlations.update({(s.source, s.source_event_id): trace for s in signals})
 
 
 class _Whole(NamedTuple):

@@ -1,8 +1,8 @@
 """In a storm a severe alert does not stand in line: what is new on INTAKE is looked at while the backlog is drained in order.
 
-An ephemeral consumer without acknowledgements reads what comes from now on. What the handler takes is marked as done in the
-store, in the alerts' own transaction, and skipped when its turn comes; what it leaves, or does not get to, has its turn. So
-nothing depends on this reader: dying costs it nothing but its head start.
+An ephemeral consumer without acknowledgements reads the end of the line and what comes from now on. What the handler takes is
+marked as done in the store, in the alerts' own transaction, and skipped when its turn comes; what it leaves, or does not get
+to, has its turn. So nothing depends on this reader: dying costs it nothing but its head start.
 """
 
 import asyncio
@@ -21,11 +21,15 @@ from handlers.ports import BatchHandler
 
 log = structlog.get_logger(__name__)
 
-STORM, CALM = 2_000, 500
-"""Messages in line from which on it reads, and below which it stops: at 2 000 the line is half a second long."""
+STORM, CALM = 500, 100
+"""Messages in line from which on it reads, and below which it stops. A message may hold many alerts: with ten in each, as
+Alertmanager groups them, a line of 500 is one second long.
+"""
 LOOK = 0.1
 """Seconds between looks at the line, and that a fetch waits."""
 BATCH = 500
+END = 2_000
+"""Messages at the end of a line that are looked at when reading begins: a storm grows by so many within a look."""
 FORGET_AFTER = 30.0
 """Seconds after which the server drops the consumer of a process that died."""
 RETRY_AFTER = 1.0
@@ -37,6 +41,10 @@ class Line(Protocol):
     @property
     def backlog(self) -> int:
         """Messages that wait."""
+
+    @property
+    def handed_over(self) -> int:
+        """The sequence of the last message that has had its turn."""
 
 
 class LookAhead:
@@ -62,7 +70,8 @@ class LookAhead:
             return
         config = ConsumerConfig(
             ack_policy=AckPolicy.NONE,
-            deliver_policy=DeliverPolicy.NEW,
+            deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
+            opt_start_seq=max(self._line.handed_over, stream["state"]["last_seq"] - END) + 1,
             inactive_threshold=FORGET_AFTER,
             mem_storage=True,
         )
