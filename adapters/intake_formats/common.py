@@ -52,6 +52,11 @@ def as_text(value: object) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
+def as_id(value: object) -> str:
+    """Give an id as text: a string, or an integer written as one. Empty for everything else: a float has lost digits."""
+    return "" if isinstance(value, float) else as_text(value)
+
+
 def first_text(fields: Mapping[str, object], *names: str) -> str:
     """Give the first non-empty text among `names`, empty when there is none."""
     for name in names:
@@ -63,6 +68,11 @@ def first_text(fields: Mapping[str, object], *names: str) -> str:
 def as_mapping(value: object) -> Mapping[str, object]:
     """Give a JSON object, an empty one for everything else: for parts that a tool may leave out."""
     return value if isinstance(value, dict) else {}
+
+
+def as_objects(value: object) -> list[Mapping[str, object]]:
+    """Give the JSON objects of a list; nothing for everything else."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def as_texts(value: object) -> list[str]:

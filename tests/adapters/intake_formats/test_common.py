@@ -3,7 +3,18 @@ from typing import Any
 
 import pytest
 
-from adapters.intake_formats.common import MAX_ENTRIES, MAX_ID, MAX_NAME, MAX_TITLE, NO_TITLE, build_signal, read_time, rfc3339
+from adapters.intake_formats.common import (
+    MAX_ENTRIES,
+    MAX_ID,
+    MAX_NAME,
+    MAX_TITLE,
+    NO_TITLE,
+    as_id,
+    as_objects,
+    build_signal,
+    read_time,
+    rfc3339,
+)
 from domain.signals import Severity, Signal, SignalStatus
 from tests.adapters.intake_formats.support import ARRIVED, request
 
@@ -106,3 +117,20 @@ def test_a_title_is_one_line_and_never_empty() -> None:
 def test_what_is_missing_is_flagged_once() -> None:
     bare = signal(detected_at=None, components=["", " "], flags=["no-time"])
     assert (bare.detected_at, bare.components, bare.flags) == (ARRIVED, (), ("no-time", "no-component"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("007", "007"), (2**63 + 1, "9223372036854775809"), (0, "0"), (1.0, ""), (2.0**63, ""), (True, ""), (None, ""), ([], "")],
+)
+def test_an_id_is_a_text_or_an_integer_and_never_a_float(value: object, text: str) -> None:
+    assert as_id(value) == text
+
+
+@pytest.mark.parametrize("value", [None, 7, "x", {"a": 1}, [], [1, "x", None, []]])
+def test_what_is_no_list_of_objects_holds_none(value: object) -> None:
+    assert as_objects(value) == []
+
+
+def test_the_objects_of_a_list_are_taken_and_the_rest_left() -> None:
+    assert as_objects([{"a": 1}, 7, {}]) == [{"a": 1}, {}]
