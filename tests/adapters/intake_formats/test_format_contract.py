@@ -247,6 +247,10 @@ class TestAlertmanager(JsonFormatContract):
     name = "alertmanager"
 
 
+class TestCef(FormatContract):
+    name = "cef"
+
+
 class TestCloudEvents(JsonFormatContract):
     name = "cloudevents"
     refused = frozenset({"cloudevents_schema.json"})  # describes events and is none
@@ -277,6 +281,15 @@ class TestIcinga2(JsonFormatContract):
     silent = frozenset({"statechange_host.json"})  # a soft state
 
 
+class TestIodef(FormatContract):
+    name = "iodef"
+    refused = frozenset({"iodef-1.0.xsd"})  # describes documents and is none
+
+
+class TestLeef(FormatContract):
+    name = "leef"
+
+
 class TestMisp(JsonFormatContract):
     name = "misp"
     refused = frozenset({"event_obj_attr_tag.json", "simple.json"})  # parts of events, that tell neither uuid nor info
@@ -300,6 +313,11 @@ class TestServiceNow(JsonFormatContract):
 
 class TestStix(JsonFormatContract):
     name = "stix"
+
+
+class TestSuricata(JsonFormatContract):
+    name = "suricata"
+    refused = frozenset({"schema.json"})  # describes events and is none
 
 
 class TestTheHive(JsonFormatContract):
