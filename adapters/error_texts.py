@@ -157,6 +157,13 @@ ERRORS: dict[str, Words] = {
         "Vedkommende er ikke registreret som en, der kan indsende. Registrér det først.",
         "They are not on record as one who may file. Record that first.",
     ),
+    "unknown-holder": Words(
+        "Vedkommende har ingen adgang. Se efter i listen, og ret id'et.",
+        "They have no access. Look in the list, and correct the id.",
+    ),
+    "access-already-granted": Words(
+        "Vedkommende har adgang i forvejen. Inddrag den først.", "They have access already. Withdraw it first."
+    ),
     "unknown-phase": Words(
         "Faserne kan ikke vises sådan. Vælg blandt de syv, hver højst én gang.",
         "The phases cannot be shown like that. Choose among the seven, each at most once.",
