@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
+from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
 from adapters.web.gate import Gate
@@ -43,8 +44,17 @@ DESCRIPTION = (
 
 def make_app(parts: WebParts) -> FastAPI:
     """The application. Serve it on loopback, or behind TLS; it keeps nothing of its own."""
-    app = FastAPI(title="Sporlog", version=parts.version, description=DESCRIPTION, docs_url=None, redoc_url=None)
-    pages, doorkeeper = Pages(parts), Doorkeeper(parts.token)
+    app = FastAPI(
+        title="Sporlog",
+        version=parts.version,
+        description=DESCRIPTION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(obey)],
+    )
+    pages = Pages(parts)
+    doorkeeper = Doorkeeper(parts.token, parts.desk.history.organisation, lambda: parts.commits.count)
     for router in (
         intake_router(parts),
         incidents_router(parts),

@@ -18,7 +18,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.auth import Doorkeeper, without_token
-from adapters.web.problems import problem
+from adapters.web.problems import on_sporlog_error, problem
+from domain.errors import UnavailableError
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +66,7 @@ class Gate:
         request = Request(scope)
         given = request.headers.get(CORRELATION, "")
         correlation_id = given if _ACCEPTED_ID.fullmatch(given) else uuid4().hex
-        scope.setdefault("state", {})["correlation_id"] = correlation_id
+        scope.setdefault("state", {}).update(correlation_id=correlation_id, caller=None)
         began, status = time.perf_counter(), 0
 
         async def send_on(message: Message) -> None:
@@ -98,13 +99,17 @@ class Gate:
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > MAX_BODY:
             return self._dress(request, problem(request, "too-large", 413, TooLargeError().detail))
-        verdict = self._doorkeeper.judge(request)
-        if verdict == "first-visit":
-            return self._doorkeeper.admit(request, without_token(request))
+        try:
+            verdict, caller = self._doorkeeper.judge(request)
+        except UnavailableError as error:
+            return self._dress(request, on_sporlog_error(request, error))
+        request.state.caller = caller
+        if verdict == "first-visit" and caller is not None:
+            return self._doorkeeper.admit(caller, request, without_token(request))
         if verdict == "cross-site":
             return self._dress(request, problem(request, "cross-site", 403, "Sec-Fetch-Site or Origin is another site's"))
         if verdict == "unknown":
-            detail = "send the API token as `Authorization: Bearer ...`; `sporlog up` prints it"
+            detail = "send a token as `Authorization: Bearer ...`; `sporlog up` and `sporlog access add` print them"
             headers = {"WWW-Authenticate": 'Bearer realm="sporlog"'}
             return self._dress(request, problem(request, "sign-in-needed", 401, detail, headers=headers))
         return None

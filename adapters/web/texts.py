@@ -27,6 +27,12 @@ TEXTS: dict[str, Words] = {
         "What you record in this browser gets this name, and your role is looked up in the organisation. Sporlog does not "
         "check that it is you: your access to the machine does.",
     ),
+    "acting.fixed": Words(
+        "Du er {who}. Du er logget ind med din egen adgang, så det, du registrerer, får altid dette navn. Skal en anden "
+        "arbejde her, så log ud først.",
+        "You are {who}. You are signed in with access of your own, so what you record always gets this name. If somebody else "
+        "is to work here, sign out first.",
+    ),
     "acting.known": Words("Organisationens roller", "The organisation's roles"),
     "acting.other": Words("En anden", "Somebody else"),
     "acting.hint": Words("Rolle, postkasse eller bruger-id, ikke et personnavn", "A role, mailbox or user id, not a name"),
@@ -164,6 +170,7 @@ TEXTS: dict[str, Words] = {
     "choose.follow_up_number": Words("Hvilken opfølgning?", "Which follow-up?"),
     "choose.submission_number": Words("Hvilken underretning?", "Which notice?"),
     "choose.approved_number": Words("Hvad godkendes?", "What is approved?"),
+    "choose.entity": Words("Hvilken enhed?", "Which entity?"),
     "choose.follows": Words("Følger den op på en tidligere?", "Does it follow up an earlier one?"),
     "press.heading": Words("Gør nu", "Do now"),
     "press.now": Words("Væsentlig nu", "Significant now"),
@@ -208,6 +215,7 @@ TEXTS: dict[str, Words] = {
     "related.shared": Words("Delt med en anden enhed:", "Shared with another entity:"),
     "related.inherited": Words("Har ure fra", "Has clocks of"),
     "related.duplicate": Words("Gentager", "Repeats"),
+    "related.hidden": Words("en hændelse, som du ikke har adgang til", "an incident that you have no access to"),
     "guide.heading": Words("Spørgeguide", "Question guide"),
     "guide.lead": Words(
         "Svar på det, du ved. »Ved ikke« er et svar, og intet spørgsmål skal besvares. Guiden anbefaler; du afgør.",

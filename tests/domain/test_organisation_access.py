@@ -35,7 +35,7 @@ TOWN = (registered(), registered(WATER, cvr=OTHER_CVR, prefix="VA"))
 def test_a_grant_names_the_entities_that_it_opens_and_without_any_it_opens_all() -> None:
     state = organisation(*TOWN, granted("u-1", WATER), granted("u-2", key="en-anden"))
 
-    assert state.grants["u-1"].scope == {WATER}
+    assert state.grants["u-1"].scope == frozenset({WATER})
     assert not lies_in(state.grants["u-1"].scope, ENTITY)
     assert not lies_in(state.grants["u-1"].scope, None)
     assert state.grants["u-2"].scope is None
