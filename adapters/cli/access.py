@@ -22,12 +22,12 @@ Holder = Annotated[
 Reason = Annotated[str, typer.Option(help=say("Hvorfor; det står i loggen", "Why; it stands in the log"))]
 
 
-@app.callback(no_args_is_help=True, help=say("Adgang med egen nøgle, til alle enheder eller nogle.", "Access of one's own."))
+@app.callback(no_args_is_help=True, help=say("Adgang med eget token, til alle enheder eller nogle.", "Access of one's own."))
 def _group() -> None:
     pass
 
 
-@app.command(help=say("Giv adgang, og vis nøglen, den ene gang.", "Give access, and show its token, this once."))
+@app.command(help=say("Giv adgang, og vis tokenet, den ene gang.", "Give access, and show its token, this once."))
 def add(
     *,
     holder: Holder,

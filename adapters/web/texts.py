@@ -45,10 +45,10 @@ TEXTS: dict[str, Words] = {
     "error.title-prefix": Words("Fejl: ", "Error: "),
     "sign-in.heading": Words("Log ind", "Sign in"),
     "sign-in.lead": Words(
-        "Loggen er fortrolig. Indsæt det token, som »sporlog up« skrev, da det startede. Det ligger også i filen »token« i "
-        "datamappen.",
-        "The log is confidential. Paste the token that »sporlog up« printed as it started. It is also in the file »token« in "
-        "the data directory.",
+        "Loggen er fortrolig. Indsæt dit eget token, eller det, som »sporlog up« skrev, da det startede, og som også ligger i "
+        "filen »token« i datamappen.",
+        "The log is confidential. Paste your own token, or the one that »sporlog up« printed as it started and that is also in "
+        "the file »token« in the data directory.",
     ),
     "sign-in.token": Words("Token", "Token"),
     "sign-in.wrong": Words("Det er ikke det rigtige token. Kopiér det igen.", "That is not the right token. Copy it again."),
@@ -67,6 +67,7 @@ TEXTS: dict[str, Words] = {
     "overview.closed": Words("Lukkede hændelser", "Closed incidents"),
     "overview.more-closed": Words("Viser de {shown} nyeste af {total}.", "Showing the newest {shown} of {total}."),
     "overview.empty": Words("Loggen er tom. Sådan begynder du:", "The log is empty. This is how to begin:"),
+    "overview.empty-own": Words("Ingen hændelser, som du har adgang til", "No incidents that you have access to"),
     "overview.empty-report": Words(
         "Registrér en hændelse i formularen her på siden.", "Report an incident in the form on this page."
     ),
