@@ -64,10 +64,11 @@ class Health(NamedTuple):
 
 @dataclass(frozen=True)
 class WebParts:
-    """`token` opens the API and the page. `origin` is given channel (`web`, `api`) and correlation id. `clock` is UTC.
+    """`token` is the house's own: it opens all of API and page. `clock` is UTC.
 
-    `wait_for` returns true once the read models show that position, false when they do not within the second or two that a
-    person waits. `health` is quick: it is asked on the event loop.
+    `origin` is given channel (`web`, `api`) and correlation id. `wait_for` returns true once the read models show that
+    position, false when they do not within the second or two that a person waits. `health` is quick: it is asked on the event
+    loop.
     """
 
     desk: Desk

@@ -17,7 +17,6 @@ from adapters.web.auth import COOKIE
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation
 from domain.roles import Role
-from handlers.desk import Desk
 from tests.adapters.web.support import TOKEN, House
 from tests.support.organisations import OTHER_CVR, WATER, placed, registered, withdrawn
 
@@ -200,10 +199,3 @@ async def test_a_route_that_does_not_say_how_it_obeys_is_the_houses_alone(house:
     async with httpx.AsyncClient(transport=transport, base_url="http://sporlog.test") as client:
         assert (await client.get("/glemt", headers=bearer(TOKEN))).status_code == 200
         assert (await client.get("/glemt", headers=bearer(token))).status_code == 403
-
-
-def test_a_desk_of_two_entities_reports_for_its_own_first(house: House) -> None:
-    desk: Desk = house.parts.desk
-    assert desk.of("u-1", None).entity == "laerkeborg"
-    assert desk.of("u-1", frozenset({WATER, "laerkeborg"})).entity == "laerkeborg"
-    assert desk.of("u-1", frozenset({WATER, "havn"})).entity == "havn"

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Mount
 
 from adapters.list_table import LISTS
 from adapters.web.caller import Tells, declared
+from domain.incident.events import Reported
 from domain.organisation.events import ORGANISATION
 from domain.policy import Policy
 from domain.roles import Role
@@ -43,7 +44,8 @@ class Town(NamedTuple):
     @property
     def others(self) -> list[str]:
         """What may stand in no answer: texts, names, references and ids of the two others."""
-        ids = [str(self.house.parts.desk.find(self.refs[one])) for one in (TOWN, HARBOUR)]
+        begun = [one for one in self.house.store.read(0, 1000) if isinstance(one.event, Reported)]
+        ids = [str(one.aggregate_id) for one in begun if self.house.store.entity_of(one.aggregate_id) != WATER]
         told = [SECRET[TOWN], SECRET[HARBOUR], HOLDERS[TOWN], HOLDERS[HARBOUR]]
         return [*told, "H-2026-000", "HA-2026-000", *ids, *(one.replace("-", "") for one in ids)]
 
