@@ -183,6 +183,21 @@ ERRORS: dict[str, Words] = {
         "Vedkommende er ikke registreret som en, der kan indsende. Registrér det først.",
         "They are not on record as one who may file. Record that first.",
     ),
+    "unknown-holder": Words(
+        "Vedkommende har ingen adgang. Se efter i listen, og ret id'et.",
+        "They have no access. Look in the list, and correct the id.",
+    ),
+    "access-already-granted": Words(
+        "Vedkommende har adgang i forvejen. Inddrag den først.", "They have access already. Withdraw it first."
+    ),
+    "house-only": Words(
+        "Det kræver Sporlogs fælles adgang, den fra sporlog up. Din egen adgang åbner det ikke.",
+        "That takes the house's own access, that of sporlog up. Your own does not open it.",
+    ),
+    "other-actor": Words(
+        "Med din egen adgang handler du kun i dit eget navn. Lad feltet stå tomt, eller log ud først.",
+        "With access of your own you act in your own name only. Leave the field empty, or sign out first.",
+    ),
     "unknown-phase": Words(
         "Faserne kan ikke vises sådan. Vælg blandt de syv, hver højst én gang.",
         "The phases cannot be shown like that. Choose among the seven, each at most once.",

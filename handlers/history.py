@@ -34,6 +34,9 @@ class History(EventLog, Protocol):
     def find_reference(self, reference: str) -> UUID | None:
         """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
 
+    def entity_of(self, incident_id: UUID) -> str | None:
+        """The reporting entity whose incident it is, for good; None for what is no incident."""
+
     def organisation(self) -> Organisation:
         """The organisation as it stands now, its text opened."""
 

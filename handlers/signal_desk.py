@@ -14,7 +14,7 @@ from domain.signals import ReceivedSignal
 from handlers import triage
 from handlers.desk import Desk
 from handlers.history import Payload
-from handlers.requests import Origin, parse_request, to_event
+from handlers.requests import Origin, to_event
 from handlers.triage import Choice, Decided, Said
 from handlers.unit_of_work import UnitOfWork
 
@@ -71,7 +71,7 @@ class SignalDesk(NamedTuple):
             "services": list(first.signal.services),
             "told_by": known.channel,
         }
-        request = parse_request("report", {k: v for k, v in told.items() if v} | dict(fields), self.desk.find)
+        request = self.desk.parse("report", {k: v for k, v in told.items() if v} | dict(fields))
         incident, entity = self.desk.new_id(), str(getattr(request, "entity"))  # noqa: B009 - the model is made from the event
 
         def make(reference: str) -> Any:  # noqa: ANN401 - narrowed by the step

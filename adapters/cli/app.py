@@ -30,6 +30,7 @@ COMMANDS = {
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
     "lists": Entry("lists", say("Lister: vurderinger, brud, opgaver og mere", "Lists: judgements, breaches, tasks and more")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
+    "access": Entry("access", say("Hvem der må læse med eget token", "Who may read with a token of their own")),
     "action-cards": Entry("action_cards", say("Handlingskort til hver rolle, som PDF", "Action cards for each role, as PDF")),
     "replay": Entry("replay", say("Vis en hændelse skridt for skridt", "Show an incident step by step")),
     "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),

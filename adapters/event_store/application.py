@@ -185,6 +185,11 @@ class EventStore(Application[UUID]):
         )
         return UUID(hex=rows[0][0]) if rows else None
 
+    def entity_of(self, incident_id: UUID) -> str | None:
+        """As its reference was given."""
+        rows = self.database.read("SELECT entity FROM refs WHERE incident_id = ?", (incident_id.hex,))
+        return str(rows[0][0]) if rows else None
+
     def organisation(self) -> Organisation:
         """As it stands now: what other processes wrote since is folded on top of what this one knows."""
         known = self._cache.organisation

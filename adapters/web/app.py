@@ -1,18 +1,21 @@
 """The web application: which routers there are, and what is around them."""
 
+from functools import partial
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
+from adapters.intake_formats.reading import format_of
 from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
+from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
-from adapters.web.gate import Gate
+from adapters.web.gate import MAX_BODY, Gate
 from adapters.web.guide_api import guide_api_router
 from adapters.web.guide_page import guide_router
 from adapters.web.health import health_router
@@ -34,7 +37,7 @@ from adapters.web.signals import signals_router
 from adapters.web.signals_page import signals_page_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
-from domain.errors import SporlogError
+from domain.errors import NotFoundError, SporlogError
 
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = (
@@ -43,10 +46,27 @@ DESCRIPTION = (
 )
 
 
+def _intake_limit(parts: WebParts, source: str) -> int:
+    """The largest body of a source, in bytes; of one that nobody knows, what any body may have."""
+    try:
+        return format_of(parts.desk.history.intake_setup(), source).limit
+    except NotFoundError:
+        return MAX_BODY
+
+
 def make_app(parts: WebParts) -> FastAPI:
     """The application. Serve it on loopback, or behind TLS; it keeps nothing of its own."""
-    app = FastAPI(title="Sporlog", version=parts.version, description=DESCRIPTION, docs_url=None, redoc_url=None)
-    pages, doorkeeper = Pages(parts), Doorkeeper(parts.token)
+    app = FastAPI(
+        title="Sporlog",
+        version=parts.version,
+        description=DESCRIPTION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(obey)],
+    )
+    pages = Pages(parts)
+    doorkeeper = Doorkeeper(parts.token, parts.desk.history.organisation, lambda: parts.commits.count)
     for router in (
         intake_router(parts),
         incidents_router(parts),
@@ -76,5 +96,6 @@ def make_app(parts: WebParts) -> FastAPI:
     app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
     app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))
     app.add_exception_handler(HTTPException, pages.dressed(problems.on_http_error))
-    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress)
+    limit = partial(_intake_limit, parts)
+    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, intake_limit=limit)
     return app

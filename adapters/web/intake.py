@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import Reader, WebParts
 from adapters.web.problems import correlation_id, problem
 from handlers.intake import Taken
@@ -37,6 +38,7 @@ def intake_router(parts: WebParts) -> APIRouter:
     references = References(parts.register)
 
     @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER}, openapi_extra=BODY)
+    @tells(Tells.HOUSE)
     async def intake(source: str, request: Request) -> Response:
         receipt = await parts.door.take(source, await request.body(), dict(request.headers), correlation_id(request))
         rejected = [{"item": one.item, "reason": one.reason} for one in receipt.rejected]

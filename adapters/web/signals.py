@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from adapters.signal_json import told_object, waiting_object
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM
@@ -43,22 +44,25 @@ class DecisionRequest(BaseModel):
 def signals_router(parts: WebParts) -> APIRouter:
     """Reading and deciding."""
     router = APIRouter(prefix="/api/v1/signals", tags=["signals"])
-    desk = SignalDesk(parts.desk)
 
     @router.get("/waiting", summary="What waits for a person, oldest first; `after` is the last `position` that was seen")
+    @tells(Tells.OWN)
     async def list_waiting(
-        limit: Annotated[int, Query(ge=1, le=MOST)] = 100, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
+        request: Request, limit: Annotated[int, Query(ge=1, le=MOST)] = 100, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
     ) -> Response:
+        seen = parts.of_whole(request)
+
         def look() -> list[dict[str, Any]]:
-            with parts.signals() as connection:
+            with seen.signals() as connection:
                 rows = signals.waiting(connection, limit, after)
-            return [waiting_object(row, parts.desk.history.payload(row["payload_sha256"])) for row in rows]
+            return [waiting_object(row, seen.desk.history.payload(row["payload_sha256"])) for row in rows]
 
         return json_answer(await reading(look))
 
     @router.get("/{source}/{event_id:path}", summary="One signal as the log recorded it first, with what its tool said")
-    async def show(source: str, event_id: str) -> Response:
-        (told,) = await desk.told(Choice(source, (event_id,)))
+    @tells(Tells.OWN)
+    async def show(request: Request, source: str, event_id: str) -> Response:
+        (told,) = await SignalDesk(parts.of_whole(request).desk).told(Choice(source, (event_id,)))
         return json_answer(told_object(told))
 
     @router.post(
@@ -66,8 +70,10 @@ def signals_router(parts: WebParts) -> APIRouter:
         summary="Decide: attach to an incident or detach, dismiss or let wait again, open an incident",
         responses={code: {"description": text, "content": PROBLEM} for code, text in REFUSALS.items()},
     )
+    @tells(Tells.OWN)
     async def decide(verb: Verb, body: DecisionRequest, request: Request) -> Response:
-        done = await take_decision(desk, verb, body, parts.origin("api", correlation_id(request)))
+        seen = parts.of_whole(request)
+        done = await take_decision(SignalDesk(seen.desk), verb, body, seen.origin("api", correlation_id(request)))
         reference = done.incident.reference if done.incident else None
         return json_answer({"ref": reference, "position": done.position}, 201 if verb == "open" else 200)
 

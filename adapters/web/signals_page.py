@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.error_texts import error_words
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
 from adapters.web.parts import WebParts
@@ -44,33 +45,36 @@ class Waiting(NamedTuple):
 def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Nothing here needs JavaScript."""
     router = APIRouter(include_in_schema=False)
-    desk = SignalDesk(parts.desk)
 
     async def all_page(request: Request, status: int = 200, wrong: str | None = None) -> Response:
         done = {name: request.query_params.get(name, "")[:ID_SHOWN] for name in ("gemt", "source", "id")}
         base = str(request.base_url).rstrip("/")
-        shown = await reading(_waiting, parts)
+        shown = await reading(_waiting, parts.of_whole(request))
         return pages.page(request, "signals.html", status, wrong=wrong, done=done, base=base, **shown)
 
     async def held_page(request: Request, reference: str, status: int = 200, wrong: str | None = None) -> Response:
+        desk = SignalDesk(parts.of(request).desk)
         held, done = await reading(_held, desk, reference), request.query_params.get("gemt", "")
         return pages.page(request, "incident_signals.html", status, reference=reference, held=held, wrong=wrong, done=done)
 
     @router.get("/alarmer")
+    @tells(Tells.OWN)
     async def show(request: Request) -> Response:
         return await all_page(request)
 
     @router.get("/haendelser/{reference}/alarmer")
+    @tells(Tells.OWN)
     async def show_held(request: Request, reference: str) -> Response:
         return await held_page(request, reference)
 
     @router.post("/alarmer/{verb}")
+    @tells(Tells.OWN)
     async def decide(request: Request, verb: Verb) -> Response:
-        sent = await read_form(request)
+        seen, sent = parts.of_whole(request), await read_form(request)
         source, event_id, back = sent.get("source", ""), sent.get("id", ""), sent.get("back")
         body = DecisionRequest(source=source, ids=[event_id], ref=sent.get("ref"), reason=sent.get("reason"))
         try:
-            done = await take_decision(desk, verb, body, page_origin(parts, request))
+            done = await take_decision(SignalDesk(seen.desk), verb, body, page_origin(seen, request))
         except SporlogError as error:
             wrong = error_words(error.code, error.status).to(language_of(request))
             return await (held_page(request, back, error.status, wrong) if back else all_page(request, error.status, wrong))

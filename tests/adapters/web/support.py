@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +24,7 @@ from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
+from handlers.organisation import access_granted, access_withdrawn, change
 from handlers.projector import Projector
 from handlers.requests import Origin
 from tests.support.logs import PROJECTIONS
@@ -68,6 +71,18 @@ class House:
     def browser(self) -> httpx.AsyncClient:
         """A browser before its first visit."""
         return self.visitor(Accept="text/html", **{"Sec-Fetch-Site": "same-origin"})
+
+    async def grant(self, holder: str, *entities: str) -> str:
+        """Somebody gets access of their own; their token."""
+        token = f"{holder}-og-ingen-anden"
+        origin, told = self.parts.origin("cli", "test"), sha256(token.encode()).hexdigest()
+        granted = access_granted(holder, entities, told, "Vagt", origin)
+        await self.parts.desk.committer.submit(partial(change, proposed=granted))
+        return token
+
+    async def withdraw(self, holder: str) -> None:
+        withdrawn = access_withdrawn(holder, "Fratrådt", self.parts.origin("cli", "test"))
+        await self.parts.desk.committer.submit(partial(change, proposed=withdrawn))
 
     async def report(self, title: str = "Omsorgsjournalen svarer ikke", **fields: object) -> str:
         done = await self.parts.desk.report({"title": title, "severity": "high", **fields}, self.parts.origin("api", "test"))

@@ -125,3 +125,12 @@ async def test_an_empty_house_says_what_to_do(house: House) -> None:
     assert "Intet venter." in page
     assert "/intake/alertmanager" in page
     assert missing.status_code == 404
+
+
+async def test_a_mail_may_be_larger_than_an_alert_and_not_without_limit(house: House) -> None:
+    async with house.client() as client:
+        taken = await client.post("/intake/email", content=MAIL + b"x" * 2 * 1_048_576)
+        refused = await client.post("/intake/email", content=MAIL + b"x" * 26 * 1_048_576)
+        alert = await client.post("/intake/wazuh", content=b" " * 2 * 1_048_576)
+    assert taken.status_code == 200
+    assert [(answer.status_code, answer.json()["code"]) for answer in (refused, alert)] == [(413, "too-large")] * 2

@@ -1,0 +1,83 @@
+"""Who is calling, and how each route obeys that: a route that does not say is the house's alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar, TypeVar
+
+from starlette.requests import Request
+
+from domain.errors import SporlogError
+from domain.organisation.access import Scope
+
+E = TypeVar("E", bound=Callable[..., object])
+_DECLARED = "sporlog_tells"
+
+
+@dataclass(frozen=True)
+class House:
+    """Whoever has the token of `sporlog up`: sees all, and names the actor."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a token of their own: sees `scope`, and acts as `holder`."""
+
+    holder: str
+    scope: Scope
+    token_sha256: str
+    """Which grant let them in: one that was given anew is another one."""
+
+
+Caller = House | Person
+
+
+class Tells(Enum):
+    """What a route's answer depends on."""
+
+    OWN = "own"
+    """Of incidents and of the organisation it tells what the caller may see."""
+    COMMON = "common"
+    """The same for everybody: it knows no incident and no entity."""
+    HOUSE = "house"
+    """It reads or changes what concerns every entity."""
+
+
+class HouseOnlyError(SporlogError):
+    """A token of one's own does not open this address."""
+
+    code: ClassVar[str] = "house-only"
+    status: ClassVar[int] = 403
+
+
+def tells(what: Tells) -> Callable[[E], E]:
+    """Declare it of an endpoint, below the decorator that makes it a route."""
+
+    def declare(endpoint: E) -> E:
+        setattr(endpoint, _DECLARED, what)
+        return endpoint
+
+    return declare
+
+
+def declared(endpoint: object) -> Tells | None:
+    """What was declared; None when it was forgotten."""
+    found: Tells | None = getattr(endpoint, _DECLARED, None)
+    return found
+
+
+def caller_of(request: Request) -> Caller | None:
+    """As the gate found it; None where no sign-in is needed."""
+    found: Caller | None = request.state.caller
+    return found
+
+
+def is_confined(caller: Caller | None) -> bool:
+    """Whether there are entities that the caller may not read."""
+    return isinstance(caller, Person) and caller.scope is not None
+
+
+async def obey(request: Request) -> None:
+    """Stands before every route. Raises `HouseOnlyError`."""
+    if isinstance(caller_of(request), Person) and declared(request.scope["endpoint"]) not in {Tells.OWN, Tells.COMMON}:
+        raise HouseOnlyError(f"{request.method} {request.url.path} takes the house's own token, that of `sporlog up`")
