@@ -30,6 +30,7 @@ from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sign_in import sign_in_router
+from adapters.web.sources import sources_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
 from domain.errors import SporlogError
@@ -47,6 +48,7 @@ def make_app(parts: WebParts) -> FastAPI:
     pages, doorkeeper = Pages(parts), Doorkeeper(parts.token)
     for router in (
         intake_router(parts),
+        sources_router(parts),
         incidents_router(parts),
         papers_router(parts),
         steps_router(parts),

@@ -9,10 +9,11 @@ import pytest
 from adapters.web.source_tokens import signed, source_of
 from domain.intake import events as e
 from domain.intake.state import IntakeSetup, Source, replay
+from handlers.intake_setup import change
 from tests.adapters.web.support import House
 from tests.browser.story import alerts
 from tests.support.incidents import meta
-from tests.support.stores import appending
+from tests.support.intake import do
 
 BODY = b'{"a": 1}'
 SIGNED = hmac.digest(b"hemmelig", BODY, "sha256").hex()
@@ -52,7 +53,7 @@ async def test_a_body_of_a_source_that_signs_is_taken_with_its_signature_alone(h
         e.SourceSet(meta=meta(0), source="alertmanager", format="alertmanager", signature_header="X-Signature"),
         e.SecretSet(meta=meta(0), source="alertmanager", secret="hemmelig"),
     )
-    house.store.commit([appending(e.INTAKE, *events)])
+    do(house.store, lambda uow: change(uow, events))
     body = alerts(0, 1)
     signature = hmac.digest(b"hemmelig", body, "sha256").hex()
     async with house.client() as client:
