@@ -240,6 +240,10 @@ ERRORS: dict[str, Words] = {
         "This log has not reached that position: the subscriber has read another log. Begin again.",
     ),
     "sign-in-needed": Words("Log ind for at se loggen.", "Sign in to see the log."),
+    "bad-signature": Words(
+        "Det sendte er ikke underskrevet af kilden. Ret hemmeligheden i værktøjet, og send det igen.",
+        "What was sent is not signed by its source. Correct the secret in the tool and send it again.",
+    ),
     "cross-site": Words(
         "Anmodningen kom fra en anden side og er afvist. Åbn Sporlog og prøv derfra.",
         "The request came from another site and was refused. Open Sporlog and try from there.",

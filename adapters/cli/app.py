@@ -25,6 +25,7 @@ COMMANDS = {
     "up": Entry("up", say("Start Sporlog: lager, NATS, handlere og side", "Start Sporlog: store, NATS, handlers and page")),
     "run": Entry("run", say("Kør enkelte dele i en proces for sig", "Run single parts in a process of their own")),
     "intake": Entry("intake", say("Tag alarmer ind fra filer eller stdin", "Take in alerts from files or stdin")),
+    "source": Entry("source", say("Kilder: forbind værktøjer, og se, hvem der er tavs", "Sources: connect tools, see silence")),
     "signal": Entry("signal", say("Alarmer: hvad der venter, og hvad de hører til", "Alarms: what waits, what they belong to")),
     "incident": Entry("incident", say("Hændelser: list, vis og alle skridt", "Incidents: list, show and every step")),
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),

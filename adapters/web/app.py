@@ -35,6 +35,7 @@ from adapters.web.rendering import Pages
 from adapters.web.sign_in import sign_in_router
 from adapters.web.signals import signals_router
 from adapters.web.signals_page import signals_page_router
+from adapters.web.sources import sources_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
 from domain.errors import NotFoundError, SporlogError
@@ -69,6 +70,7 @@ def make_app(parts: WebParts) -> FastAPI:
     doorkeeper = Doorkeeper(parts.token, parts.desk.history.organisation, lambda: parts.commits.count)
     for router in (
         intake_router(parts),
+        sources_router(parts),
         incidents_router(parts),
         papers_router(parts),
         steps_router(parts),
