@@ -30,6 +30,10 @@ ERRORS: dict[str, Words] = {
         "Skriv referencen på den anden hændelse, som denne gentager.",
         "Write the reference of the other incident that this one repeats.",
     ),
+    "other-source": Words(
+        "Det token hører til én kilde og åbner kun den. Brug kildens egen adresse.",
+        "That token belongs to one source and opens nothing else. Use the source's own address.",
+    ),
     "nothing-chosen": Words(
         "Vælg mellem 1 og 100 alarmer fra samme kilde.", "Choose between 1 and 100 alarms of the same source."
     ),

@@ -67,7 +67,8 @@ def make_app(parts: WebParts) -> FastAPI:
         dependencies=[Depends(obey)],
     )
     pages = Pages(parts)
-    doorkeeper = Doorkeeper(parts.token, parts.desk.history.organisation, lambda: parts.commits.count)
+    history = parts.desk.history
+    doorkeeper = Doorkeeper(parts.token, history.organisation, history.intake_setup, lambda: parts.commits.count)
     for router in (
         intake_router(parts),
         sources_router(parts),

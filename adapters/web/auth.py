@@ -1,6 +1,7 @@
 """Who may: a token as Bearer, or the cookie that a browser gets for it; and no form sent from another site.
 
-There is the house's own token, and one for each holder of a grant, of whom only the token's SHA-256 is on record.
+There is the house's own token, one for each holder of a grant, and one for each source; of the latter two only the token's
+SHA-256 is on record. A source's token is for its tool alone: no browser signs in with it.
 """
 
 import hmac
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.web.caller import Caller, House, Person
+from adapters.web.caller import Caller, House, Person, Tool
+from adapters.web.source_tokens import source_of
+from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
 
 COOKIE = "sporlog"
@@ -45,10 +48,16 @@ class Doorkeeper:
     stands still, nothing is read again.
     """
 
-    def __init__(self, token: str, organisation: Callable[[], Organisation], commits: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        token: str,
+        organisation: Callable[[], Organisation],
+        sources: Callable[[], IntakeSetup],
+        commits: Callable[[], int],
+    ) -> None:
         self._secret = token.encode()
         self._house = _Key(_sha256(token), self._cookie(b""))
-        self._organisation, self._commits = organisation, commits
+        self._organisation, self._sources, self._commits = organisation, sources, commits
         self._grants: dict[Person, _Key] = {}
         self._known_at: int | None = None
 
@@ -59,7 +68,7 @@ class Doorkeeper:
         if request.url.path in FREE or request.url.path.startswith(FREE_BELOW):
             return Judgement("cross-site" if forged else "pass")
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and (caller := self.recognise(given.strip())):
+        if scheme.lower() == "bearer" and (caller := self.recognise(given.strip()) or self._tool(given.strip())):
             return Judgement("pass", caller)
         # Before the cookie: the link of one person makes a browser theirs, whoever used it before.
         if request.method == "GET" and (caller := self.recognise(request.query_params.get("token", ""))):
@@ -68,11 +77,11 @@ class Doorkeeper:
             return Judgement("cross-site" if forged else "pass", caller)
         return Judgement("unknown")
 
-    def recognise(self, token: str) -> Caller | None:
-        """Whose token this is."""
+    def recognise(self, token: str) -> House | Person | None:
+        """Whose token this is, of those who may sign in with a browser."""
         return self._find(0, _sha256(token)) if token else None
 
-    def admit(self, caller: Caller, request: Request, to: str) -> Response:
+    def admit(self, caller: House | Person, request: Request, to: str) -> Response:
         """Give the browser its cookie and send it on; the token leaves the address bar."""
         key = self._house if isinstance(caller, House) else self._granted()[caller]
         response = RedirectResponse(to, 303)
@@ -86,7 +95,11 @@ class Doorkeeper:
         )
         return response
 
-    def _find(self, part: Literal[0, 1], given: str) -> Caller | None:
+    def _tool(self, token: str) -> Tool | None:
+        source = source_of(self._sources(), _sha256(token)) if token else None
+        return None if source is None else Tool(source)
+
+    def _find(self, part: Literal[0, 1], given: str) -> House | Person | None:
         if not given:
             return None
         if _same(given, self._house[part]):

@@ -29,7 +29,14 @@ class Person:
     """Which grant let them in: one that was given anew is another one."""
 
 
-Caller = House | Person
+@dataclass(frozen=True)
+class Tool:
+    """A source with its own token: sends its alerts, and reads what became of them."""
+
+    source: str
+
+
+Caller = House | Person | Tool
 
 
 class Tells(Enum):
@@ -39,6 +46,8 @@ class Tells(Enum):
     """Of incidents and of the organisation it tells what the caller may see."""
     COMMON = "common"
     """The same for everybody: it knows no incident and no entity."""
+    SOURCE = "source"
+    """It takes from a source or tells it of its own signals: the address names which. For that source and the house."""
     HOUSE = "house"
     """It reads or changes what concerns every entity."""
 
@@ -77,7 +86,17 @@ def is_confined(caller: Caller | None) -> bool:
     return isinstance(caller, Person) and caller.scope is not None
 
 
+class OtherSourceError(SporlogError):
+    """A source's token opens that source's own addresses and no other."""
+
+    code: ClassVar[str] = "other-source"
+    status: ClassVar[int] = 403
+
+
 async def obey(request: Request) -> None:
-    """Stands before every route. Raises `HouseOnlyError`."""
-    if isinstance(caller_of(request), Person) and declared(request.scope["endpoint"]) not in {Tells.OWN, Tells.COMMON}:
+    """Stands before every route. Raises `HouseOnlyError`, `OtherSourceError`."""
+    caller, what = caller_of(request), declared(request.scope["endpoint"])
+    if isinstance(caller, Person) and what not in {Tells.OWN, Tells.COMMON}:
         raise HouseOnlyError(f"{request.method} {request.url.path} takes the house's own token, that of `sporlog up`")
+    if isinstance(caller, Tool) and (what is not Tells.SOURCE or request.path_params["source"] != caller.source):
+        raise OtherSourceError(f"this token is the source {caller.source!r}'s: it opens POST /intake/{caller.source} alone")

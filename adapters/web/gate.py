@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.auth import Doorkeeper, without_token
+from adapters.web.caller import House, Person
 from adapters.web.problems import on_sporlog_error, problem
 from domain.errors import UnavailableError
 
@@ -113,7 +114,7 @@ class Gate:
         except UnavailableError as error:
             return self._dress(request, on_sporlog_error(request, error))
         request.state.caller = caller
-        if verdict == "first-visit" and caller is not None:
+        if verdict == "first-visit" and isinstance(caller, House | Person):
             return self._doorkeeper.admit(caller, request, without_token(request))
         if verdict == "cross-site":
             return self._dress(request, problem(request, "cross-site", 403, "Sec-Fetch-Site or Origin is another site's"))

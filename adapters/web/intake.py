@@ -39,7 +39,7 @@ def intake_router(parts: WebParts) -> APIRouter:
     references = References(parts.register)
 
     @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER}, openapi_extra=BODY)
-    @tells(Tells.HOUSE)
+    @tells(Tells.SOURCE)
     async def intake(source: str, request: Request) -> Response:
         body, headers = await request.body(), dict(request.headers)
         setup = parts.desk.history.intake_setup()

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from adapters.web.caller import House, HouseOnlyError, Person, caller_of, is_confined
+from adapters.web.caller import House, HouseOnlyError, Person, Tool, caller_of, is_confined
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
@@ -95,6 +95,9 @@ class WebParts:
                 return self
             case Person() as person:
                 return self._of_person(person)
+            case Tool():
+                msg = f"{request.url.path} tells of incidents, so no source's token gets this far"
+                raise RuntimeError(msg)
             case None:
                 msg = f"{request.url.path} needs no sign-in, so it may tell of no incident"
                 raise RuntimeError(msg)

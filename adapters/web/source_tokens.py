@@ -2,16 +2,15 @@
 
 import hmac
 from collections.abc import Mapping
-from hashlib import sha256
 
 from domain.intake.state import IntakeSetup
 
 
-def source_of(setup: IntakeSetup, token: str) -> str | None:
-    """The source whose own token this is; None when it is nobody's. Takes the same time whichever it is, and if it is none."""
-    given, found = sha256(token.encode()).hexdigest(), None
+def source_of(setup: IntakeSetup, token_sha256: str) -> str | None:
+    """The source whose token has this hash (hex); None when it is nobody's. Takes the same time whichever it is, or none."""
+    found = None
     for name, source in setup.sources.items():
-        if hmac.compare_digest(source.token_sha256 or "", given):
+        if hmac.compare_digest(source.token_sha256 or "", token_sha256):
             found = name
     return found
 

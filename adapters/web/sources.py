@@ -10,6 +10,7 @@ from starlette.responses import Response
 from adapters.signal_fate import fate_of
 from adapters.source_list import source_objects
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.steps import PROBLEM
 from domain.incident.events import ToldBy
@@ -57,6 +58,7 @@ def sources_router(parts: WebParts) -> APIRouter:
     history = parts.desk.history
 
     @router.get("", summary="The sources, and which are silent", response_model=list[SourceTold])
+    @tells(Tells.HOUSE)
     async def list_sources() -> Response:
         def look() -> object:
             with parts.signals() as connection:
@@ -70,6 +72,7 @@ def sources_router(parts: WebParts) -> APIRouter:
         response_model=SignalFate,
         responses={404: {"description": "The source has sent no such signal", "content": PROBLEM}},
     )
+    @tells(Tells.SOURCE)
     async def show_fate(source: str, source_event_id: str) -> Response:
         return json_answer(await reading(fate_of, history, source, source_event_id))
 
