@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.error_texts import error_words
+from adapters.incident_json import title_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
@@ -19,6 +20,7 @@ from adapters.web.sent_form import read_form
 from adapters.web.signals import DecisionRequest, Verb, take_decision
 from domain.errors import SporlogError
 from domain.incident.events import AttachedSignal
+from domain.signals import SignalKind
 from handlers.history import Payload
 from handlers.signal_desk import SignalDesk
 from projections import register, signals
@@ -26,6 +28,8 @@ from projections.rows import Row
 
 SHOWN = 50
 ID_SHOWN = 300
+RAW_SHOWN = 2000
+"""Bytes of an unreadable body that the page shows."""
 
 
 class Held(NamedTuple):
@@ -36,10 +40,11 @@ class Held(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A signal that waits, with its text."""
+    """A signal that waits, with its text; `raw` is the beginning of what nobody could read."""
 
     row: Row
     payload: Payload | None
+    raw: str
 
 
 def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
@@ -95,11 +100,16 @@ def _waiting(parts: WebParts) -> dict[str, Any]:
     with parts.register() as connection:
         incidents = register.incidents(connection, open_only=True, limit=SHOWN)
     return {
-        "waiting": [Waiting(row, parts.desk.history.payload(row["payload_sha256"])) for row in rows],
+        "waiting": [_one(row, parts.desk.history.payload(row["payload_sha256"])) for row in rows],
         "total": total,
         "sources": list(sources.values()),
-        "references": [row["reference"] for row in incidents],
+        "choices": [(row["reference"], title_of(row, parts.desk.history.unseal)) for row in incidents],
     }
+
+
+def _one(row: Row, payload: Payload | None) -> Waiting:
+    unread = payload is not None and row["kind"] is SignalKind.UNREAD
+    return Waiting(row, payload, payload.raw[:RAW_SHOWN].decode(errors="replace") if payload and unread else "")
 
 
 def _held(desk: SignalDesk, reference: str) -> list[Held]:

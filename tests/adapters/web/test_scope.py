@@ -159,7 +159,10 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
                 answer = await asked(town, client, address)
                 body = text_of(answer)
                 assert [one for one in town.others if one in body] == [], address
-                assert answer.status_code in ({403} if declared(route.endpoint) in {Tells.HOUSE, Tells.SOURCE} else {200}), (address, body)
+                assert answer.status_code in ({403} if declared(route.endpoint) in {Tells.HOUSE, Tells.SOURCE} else {200}), (
+                    address,
+                    body,
+                )
                 if answer.status_code == 403:
                     refused.add(route.path)
                 seen += SECRET[WATER] in body

@@ -118,6 +118,16 @@ async def test_the_page_shows_what_waits_and_takes_each_decision(house: House) -
         assert "en anden kan have taget stilling" in twice.text
 
 
+async def test_the_page_shows_the_bytes_of_what_nobody_could_read_as_text_and_not_as_markup(house: House) -> None:
+    async with house.client() as client:
+        await client.post("/intake/wazuh", content=b'{"id": "<script>alert(1)</script>')
+        await house.parts.wait_for(house.store.head())
+        page = (await client.get("/alarmer", headers=PAGE)).text
+    assert "Kunne ikke læses" in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+
+
 async def test_an_empty_house_says_what_to_do(house: House) -> None:
     async with house.client() as client:
         page = (await client.get("/alarmer", headers=PAGE)).text
