@@ -182,6 +182,14 @@ ERRORS: dict[str, Words] = {
         "Enhedens præfiks kan ikke ændres: referencer, der er givet, skal kunne findes.",
         "The entity's prefix cannot be changed: references once given must be found.",
     ),
+    "unknown-maintenance": Words(
+        "Der er ikke varslet noget vedligehold med det navn, eller det er slut. Se listen over varslet vedligehold.",
+        "No maintenance of that name is announced, or it is over. Look at the list of what is announced.",
+    ),
+    "maintenance-times": Words(
+        "Vedligehold skal slutte, efter at det begynder, og varer højst 31 dage ad gangen. Ret tiderne.",
+        "Maintenance must end after it begins and lasts 31 days at a time at most. Correct the times.",
+    ),
     "version-conflict": Words(
         "En anden har skrevet imens. Se, hvad der er nyt, og afgør det igen.",
         "Somebody else has written meanwhile. Look at what is new and decide again.",

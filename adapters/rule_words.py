@@ -1,12 +1,11 @@
-"""A rule as one sentence, and maintenance in words: the same on the page and on the command line."""
+"""A rule as one sentence, outcomes and maintenance in words: the same on the page and on the command line."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 
 from adapters.value_labels import value_label
 from adapters.wording import Language, Words
 from domain.intake.rules import NO_RULE, PERSON, TWIN, Action, Group, Rule
-from domain.intake.state import Maintenance
+from domain.intake.state import Standing
 from domain.signals import Disposition, SignalKind
 
 KINDS: Mapping[SignalKind, Words] = {
@@ -35,6 +34,11 @@ DISPOSITIONS: Mapping[Disposition, Words] = {
     Disposition.TO_PERSON: Words("til et menneske", "to a person"),
     Disposition.DISMISSED: Words("lagt væk af et menneske", "dismissed by a person"),
 }
+STANDING: Mapping[Standing, Words] = {
+    "planned": Words("kommer", "planned"),
+    "active": Words("i gang", "under way"),
+    "over": Words("slut", "over"),
+}
 NO_RULES: Mapping[str, Words] = {
     PERSON: Words("(et menneske afgør)", "(a person decides)"),
     NO_RULE: Words("(ingen regel passede)", "(no rule matched)"),
@@ -60,13 +64,6 @@ def rule_name(name: str, language: Language) -> str:
     """A rule's name, or what stands in its place."""
     words = NO_RULES.get(name)
     return name if words is None else words.to(language)
-
-
-def maintenance_state(work: Maintenance, now: datetime) -> Words:
-    """Whether it lies ahead, runs or is over."""
-    if work.ends_at <= now:
-        return Words("slut", "over")
-    return Words("kommer", "planned") if now < work.begins_at else Words("i gang", "under way")
 
 
 def _conditions(rule: Rule, language: Language) -> Iterator[str]:
