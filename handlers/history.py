@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.events import Recorded, Sealed
+from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
 from handlers.event_log import EventLog
 
@@ -38,6 +39,9 @@ class History(EventLog, Protocol):
 
     def organisation(self) -> Organisation:
         """The organisation as it stands now, its text opened."""
+
+    def intake_setup(self) -> IntakeSetup:
+        """Sources, rules and maintenance as they stand now."""
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
         """The confidential fields of one event; None when their key was destroyed."""

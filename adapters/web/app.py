@@ -29,6 +29,7 @@ from adapters.web.paper_pages import paper_pages_router
 from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
+from adapters.web.rules import rules_router
 from adapters.web.sign_in import sign_in_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
@@ -52,6 +53,7 @@ def make_app(parts: WebParts) -> FastAPI:
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
+        rules_router(parts),
         guide_api_router(parts),
         lists_router(parts),
         health_router(parts),
