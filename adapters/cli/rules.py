@@ -13,6 +13,7 @@ from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, orig
 from adapters.cli.output import console, notices, print_json, table
 
 if TYPE_CHECKING:
+    from adapters.wording import Language
     from handlers.rule_simulation import Simulated
 
 app = new_app()
@@ -129,7 +130,7 @@ def _print(found: "Simulated") -> None:
     from adapters.rules_json import component_objects, outcome_objects
     from domain.signals import Disposition
 
-    language = "en" if ENGLISH else "da"
+    language: Language = "en" if ENGLISH else "da"
     out, would, was = console(), say("Ville have", "Would have"), say("Blev", "Was")
     signals = say("signaler fra", "signals from")
     out.print(f"{found.signals} {signals} {show_time(found.begins_at)} {say('til', 'to')} {show_time(found.ends_at)}")

@@ -1,6 +1,7 @@
 """The rules' file: what is written is read again as it was, and every mistake is named with its rule and key."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.rules_file import HEAD, KEYS, UnreadableRulesError, read_rules, write_rules
 from domain.intake.default_rules import DEFAULT_RULES
-from domain.intake.rules import Rule, Rules
+from domain.intake.rules import Action, Group, Rule, Rules
 from domain.signals import Severity, SignalKind
 
 NAMES = st.integers(1, 99).map(lambda number: f"regel-{number}")
@@ -18,7 +19,7 @@ PATTERNS = st.lists(st.text(LETTERS, min_size=1, max_size=9).map(str.strip).filt
 
 @st.composite
 def a_rule(draw: st.DrawFn) -> Rule:
-    then = draw(st.sampled_from(["open", "attach", "count", "suppress"]))
+    then: Action = draw(st.sampled_from(get_args(Action)))
     counting = draw(st.booleans())
     return Rule(
         name=draw(NAMES),
@@ -32,7 +33,7 @@ def a_rule(draw: st.DrawFn) -> Rule:
         count=draw(st.integers(1, 1000)) if counting else None,
         minutes=draw(st.integers(1, 1440)) if counting else None,
         then=then,
-        group=draw(st.sampled_from(["component", "source", "rule"])),
+        group=draw(st.sampled_from(get_args(Group))),
         opens_as=draw(st.none() | st.sampled_from(Severity)) if then == "open" else None,
     )
 
