@@ -52,13 +52,6 @@ ERRORS: dict[str, Words] = {
     "unreadable-path": Words(
         "En sti i oversættelsen kan ikke læses. Ret den, og gem igen.", "A path of the mapping cannot be read. Correct it."
     ),
-    "unknown-maintenance": Words(
-        "Der er ikke varslet arbejde med det navn, eller det er forbi.", "No work of that name is announced, or it is over."
-    ),
-    "maintenance-times": Words(
-        "Det varslede arbejde skal slutte efter, det begynder, og højst vare 31 dage.",
-        "Announced work must end after it begins, and last no more than 31 days.",
-    ),
     "reason-missing": Words("Skriv det med få ord: feltet må ikke være tomt.", "Say it in a few words: the field is empty."),
     "in-the-future": Words(
         "Tidspunktet ligger i fremtiden. Kun det, der er sket, kan registreres.",
@@ -225,6 +218,14 @@ ERRORS: dict[str, Words] = {
     "prefix-fixed": Words(
         "Enhedens præfiks kan ikke ændres: referencer, der er givet, skal kunne findes.",
         "The entity's prefix cannot be changed: references once given must be found.",
+    ),
+    "unknown-maintenance": Words(
+        "Der er ikke varslet noget vedligehold med det navn, eller det er slut. Se listen over varslet vedligehold.",
+        "No maintenance of that name is announced, or it is over. Look at the list of what is announced.",
+    ),
+    "maintenance-times": Words(
+        "Vedligehold skal slutte, efter at det begynder, og varer højst 31 dage ad gangen. Ret tiderne.",
+        "Maintenance must end after it begins and lasts 31 days at a time at most. Correct the times.",
     ),
     "version-conflict": Words(
         "En anden har skrevet imens. Se, hvad der er nyt, og afgør det igen.",

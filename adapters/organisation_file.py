@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ValidationError
 
 from adapters.organisation_texts import CONTACTS, EXAMPLES, POLICY, THRESHOLDS, Label
+from adapters.toml_values import pair
 from domain.errors import InvalidInputError
 from domain.organisation.configuration import Configuration, WantedEntity, WantedFiler, WantedRole
 from domain.policy import Policy
@@ -91,18 +92,18 @@ def _told(place: tuple[int | str, ...], kind: str, message: str) -> str:
 
 
 def _lines(wanted: Configuration) -> Iterator[str]:
-    yield _pair("reason", wanted.reason) if wanted.reason else '# reason = "..."'
+    yield pair("reason", wanted.reason) if wanted.reason else '# reason = "..."'
     yield "\n# Hvor myndigheder og CSIRT træffes: adresse, telefon, og hvad man gør."
     yield "[contacts]"
     for contact, label in CONTACTS.items():
         yield f"# {label.danish}"
-        yield _pair(contact, wanted.contacts.get(contact, ""))
+        yield pair(contact, wanted.contacts.get(contact, ""))
     yield "\n# Retningslinjer for alle enheder, der ikke har deres egne. Udkommenteret gælder det, der står."
     yield from _policy("policy", wanted.policy)
     for entity in wanted.entities:
         yield ENTITY_HEAD + "[[entities]]"
         for name in ("entity", "cvr", "authority", "form_set", "prefix"):
-            yield _pair(name, getattr(entity, name))
+            yield pair(name, getattr(entity, name))
         yield from _tables("roles", ROLES_HEAD, entity.roles)
         yield from _tables("filers", FILERS_HEAD, entity.filers)
         if entity.policy is not None:
@@ -114,7 +115,7 @@ def _tables(name: str, head: str, tables: Sequence[BaseModel]) -> Iterator[str]:
     yield head.rstrip("\n")
     for table in tables:
         yield f"[[entities.{name}]]"
-        yield from (_pair(key, value) for key, value in table if value not in (None, ()))
+        yield from (pair(key, value) for key, value in table if value not in (None, ()))
 
 
 def _policy(table: str, policy: Policy | None) -> Iterator[str]:
@@ -132,19 +133,4 @@ def _labelled(values: BaseModel | Mapping[Any, Any], labels: Mapping[str, Label]
     for key, label in labels.items():
         value = values.get(key) if isinstance(values, Mapping) else getattr(values, key)
         yield f"# {label.danish}"
-        yield f"# {key} =" if value is None else mark + _pair(key, value)
-
-
-def _pair(key: str, value: object) -> str:
-    return f"{key} = {_value(value)}"
-
-
-def _value(value: object) -> str:
-    match value:
-        case datetime():
-            return value.isoformat()
-        case tuple():
-            return f"[{', '.join(map(_value, value))}]"
-        case _:
-            # TOML's strings, numbers and booleans are JSON's, but for this one character.
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        yield f"# {key} =" if value is None else mark + pair(key, value)

@@ -1,5 +1,6 @@
 """The port for reading the log: what happened, in order, and as of any position."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -34,8 +35,10 @@ class History(EventLog, Protocol):
     def position_at(self, instant: datetime) -> int:
         """As of T: the last position with recorded_at <= T; 0 before the first."""
 
-    def read(self, after: int, limit: int, *, upto: int | None = None, opened: bool = False) -> list[Recorded]:
-        """Events in their place, in order; confidential fields stay sealed unless `opened`."""
+    def read(
+        self, after: int, limit: int, *, upto: int | None = None, opened: bool = False, topics: Sequence[str] = ()
+    ) -> list[Recorded]:
+        """Events in their place, in order, of these topics or of all; confidential fields stay sealed unless `opened`."""
 
     def read_stream(self, aggregate_id: UUID, *, upto: int | None = None) -> list[Recorded]:
         """One aggregate's history with its text opened, as of position `upto`; empty for an unknown id."""

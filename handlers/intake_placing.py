@@ -185,5 +185,8 @@ class _Correlation:
             return Placed(signal, Disposition.COUNTED, found.rule)
         incident, entity = next(self._new_ids), self._setup.source(signal.source).entity or self._entity
         self._open.update(dict.fromkeys(found.groups, incident))
+        for name in signal.components:
+            # It is open on all that its signal named, within a batch as after it.
+            self._open.setdefault(name, incident)
         opening = Opening(found.groups, found.opens_as, entity, self._uow.take_reference(entity, incident))
         return Placed(signal, Disposition.OPENED, found.rule, incident, found.groups[0], opening)

@@ -167,9 +167,11 @@ class EventStore(Application[UUID]):
         """The confidential fields of one event; None when their key was destroyed."""
         return self.mapper.unseal(stream, version, sealed)
 
-    def read(self, after: int, limit: int, *, upto: int | None = None, opened: bool = False) -> list[Recorded]:
-        """Events in their place, in order; sealed unless `opened`."""
-        return [self.mapper.record(row, opened=opened) for row in self.recorder.rows(after, limit, upto=upto)]
+    def read(
+        self, after: int, limit: int, *, upto: int | None = None, opened: bool = False, topics: Sequence[str] = ()
+    ) -> list[Recorded]:
+        """Events in their place, in order, of these topics or of all; sealed unless `opened`."""
+        return [self.mapper.record(row, opened=opened) for row in self.recorder.rows(after, limit, upto=upto, topics=topics)]
 
     def read_stream(self, aggregate_id: UUID, *, upto: int | None = None) -> list[Recorded]:
         """One aggregate's history with its text opened, as of position `upto`."""

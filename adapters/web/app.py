@@ -32,6 +32,7 @@ from adapters.web.paper_pages import paper_pages_router
 from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
+from adapters.web.rules import rules_router
 from adapters.web.sign_in import sign_in_router
 from adapters.web.signals import signals_router
 from adapters.web.signals_page import signals_page_router
@@ -77,6 +78,7 @@ def make_app(parts: WebParts) -> FastAPI:
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
+        rules_router(parts),
         guide_api_router(parts),
         lists_router(parts),
         signals_router(parts),

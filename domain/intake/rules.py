@@ -10,7 +10,7 @@ from fnmatch import translate
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, PositiveInt, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, PositiveInt, StringConstraints, model_validator
 
 from domain.events import Frozen
 from domain.incident.events import Word
@@ -95,19 +95,23 @@ class Rule(Frozen):
                 return (f"rule:{self.name}",)
 
 
+def _with_distinct_names(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    names = [rule.name for rule in rules]
+    if double := sorted({name for name in names if names.count(name) > 1}):
+        msg = f"two rules are called {', '.join(double)}: a decision names its rule, so each needs a name of its own"
+        raise ValueError(msg)
+    return rules
+
+
+RuleList = Annotated[tuple[Rule, ...], Field(max_length=MAX_RULES), AfterValidator(_with_distinct_names)]
+"""Rules in their order, each with a name of its own."""
+
+
 class Rules(Frozen):
-    """All of them, in order. `number` is 0 for those that Sporlog brings, and counts up with every change."""
+    """All of them. `number` is 0 for those that Sporlog brings, and counts up with every change."""
 
     number: int = 0
-    rules: Annotated[tuple[Rule, ...], Field(max_length=MAX_RULES)]
-
-    @model_validator(mode="after")
-    def _has_distinct_names(self) -> "Rules":
-        names = [rule.name for rule in self.rules]
-        if double := sorted({name for name in names if names.count(name) > 1}):
-            msg = f"two rules are called {', '.join(double)}: a decision names its rule, so each needs a name of its own"
-            raise ValueError(msg)
-        return self
+    rules: RuleList
 
 
 class Counted(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple, assert_never, cast
+from typing import Any, Literal, NamedTuple, assert_never, cast
 
 from domain.events import DomainEvent
 from domain.incident.events import ToldBy
@@ -34,12 +34,21 @@ class Source(NamedTuple):
     """Since when it is known, UTC: before anything came, its rhythm counts from here."""
 
 
+Standing = Literal["planned", "active", "over"]
+
+
 class Maintenance(NamedTuple):
     """Announced work. Times are UTC, the end not included."""
 
     begins_at: datetime
     ends_at: datetime
     patterns: tuple[str, ...]
+
+    def standing(self, now: datetime) -> Standing:
+        """Whether it lies ahead, runs or is over."""
+        if self.ends_at <= now:
+            return "over"
+        return "planned" if now < self.begins_at else "active"
 
     def covers(self, signal: Signal) -> bool:
         """Whether it explains the signal: by its time, and by one of its components or services."""

@@ -48,6 +48,15 @@ def test_each_record_names_its_rule_the_group_and_the_rules_number(store: EventS
     assert [received.rules for received in log(store, SignalsReceived)] == [0, 7]
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_an_incident_of_a_source_is_met_on_its_components_too(store: EventStore, together: bool) -> None:  # noqa: FBT001 - a case
+    set_up(store, rules(Rule(name="kilde", sources=("wazuh",), then="open", group="source"), Rule(name="rest", then="open")))
+    first, second = signal("1", "db-1"), signal("2", "db-1", source="zabbix")
+    for batch in [(first, second)] if together else [(first,), (second,)]:
+        take(store, *batch)
+    assert why(store) == [("kilde", "source:wazuh", "opened"), ("rest", "db-1", "attached")]
+
+
 @pytest.mark.parametrize("batches", [1, 3, 60])
 def test_a_rule_that_counts_decides_the_same_however_the_stream_is_cut(store: EventStore, batches: int) -> None:
     alerts = [signal(str(n), "db-1", severity=MEDIUM, detected_at=at(0) + timedelta(seconds=n)) for n in range(60)]
