@@ -3,21 +3,11 @@
 Menus differ between versions: each guide ends with the advice to check them.
 """
 
+from adapters.connecting_monitoring import MONITORING
 from adapters.wording import Words
 
 _CURL = "curl -sS --fail-with-body {url} -H 'Authorization: Bearer {token}' -H 'Content-Type: %s' --data-binary %s"
 
-_ALERTMANAGER = """
-receivers:
-  - name: sporlog
-    webhook_configs:
-      - url: {url}
-        send_resolved: true
-        http_config:
-          authorization: {type: Bearer, credentials: {token}}
-route:
-  receiver: sporlog
-"""
 _WAZUH_SCRIPT = """
 #!/bin/sh
 exec curl -sS --fail -m 20 -H "Authorization: Bearer $2" -H 'Content-Type: application/json' --data-binary @"$1" "$3"
@@ -69,16 +59,7 @@ _MISP = (
 )
 
 GUIDES: dict[str, Words] = {
-    "alertmanager": Words(
-        "Prometheus Alertmanager: skriv dette i alertmanager.yml, og genindlæs med `kill -HUP` eller POST /-/reload."
-        f"\n{_ALERTMANAGER}\n"
-        "Grafana: Alerting > Contact points > New > Webhook. URL som ovenfor, metode POST, under Optional settings:"
-        " Authorization Header Scheme = Bearer, Credentials = {token}. Tryk på Test.",
-        "Prometheus Alertmanager: put this into alertmanager.yml and reload with `kill -HUP` or POST /-/reload."
-        f"\n{_ALERTMANAGER}\n"
-        "Grafana: Alerting > Contact points > New > Webhook. URL as above, method POST, under Optional settings:"
-        " Authorization Header Scheme = Bearer, Credentials = {token}. Press Test.",
-    ),
+    **MONITORING,
     "cloudevents": Words(
         "Send hver hændelse som CloudEvents 1.0, struktureret, batch eller binært. En prøve:\n"
         + _CURL % ("application/cloudevents+json", _CLOUDEVENT),
@@ -114,10 +95,10 @@ GUIDES: dict[str, Words] = {
     "email": Words(
         "På mailserveren: lad en adresse (fx brud@) gå til et script. Postfix, i /etc/aliases:\n"
         'brud: "|/usr/local/bin/til-sporlog"\n'
-        "og i scriptet:\n" + _CURL % ("message/rfc822", "@-") + "\nMails over 1 MiB: `sporlog intake email fil.eml`.",
+        "og i scriptet:\n" + _CURL % ("message/rfc822", "@-"),
         "On the mail server: let an address (say breach@) go to a script. Postfix, in /etc/aliases:\n"
         'breach: "|/usr/local/bin/to-sporlog"\n'
-        "and in the script:\n" + _CURL % ("message/rfc822", "@-") + "\nMails above 1 MiB: `sporlog intake email file.eml`.",
+        "and in the script:\n" + _CURL % ("message/rfc822", "@-"),
     ),
     "json": Words(
         "Sæt værktøjets webhook til at sende sit eget JSON, uændret, med metode POST og headeren ovenfor.\n"

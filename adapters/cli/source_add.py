@@ -186,5 +186,6 @@ def _show(opened: "Office", source: str, event_id: str) -> None:
             say(
                 f"Den kunne ikke læses og venter. Sig, hvordan den læses: sporlog source map {source} PRØVE",
                 f"It could not be read and waits. Say how it is read: sporlog source map {source} SAMPLE",
-            )
+            ),
+            soft_wrap=True,
         )

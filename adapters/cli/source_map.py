@@ -131,7 +131,7 @@ def _print(mapping: Mapping, tried: "Tried") -> None:
     rows = table(say("Felt", "Field"), say("Sti", "Path"))
     for field, value in mapping.model_dump(mode="json").items():
         shown = "; ".join(f"{k}={v}" for k, v in value.items()) if isinstance(value, dict) else value
-        rows.add_row(field, ", ".join(shown) if isinstance(shown, list) else str(shown or "–"))
+        rows.add_row(field, (", ".join(shown) if isinstance(shown, list) else str(shown or "")) or "–")
     notices().print(rows)
     for signal in tried.signals:
         print_json_line(signal)
@@ -153,5 +153,6 @@ def _tell(name: str, told: dict[str, Any]) -> None:
             say(
                 f"{told['readable']} af {told['waiting']}, der venter, kan læses nu: sporlog intake reprocess --source {name}",
                 f"{told['readable']} of {told['waiting']} that wait can be read now: sporlog intake reprocess --source {name}",
-            )
+            ),
+            soft_wrap=True,
         )

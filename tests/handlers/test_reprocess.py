@@ -1,7 +1,8 @@
 """Bodies that waited are read once more: each wholly or not at all, and never twice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 import pytest
 
@@ -14,9 +15,12 @@ from domain.signals import Severity, SignalsDecided
 from handlers.intake_door import IntakeDoor, Parse
 from handlers.intake_unread import PREFIX
 from handlers.reprocess import Reprocessed, readable, reprocess
+from handlers.unit_of_work import UnitOfWork
 from tests.support.incidents import at
 from tests.support.intake import context, log, new_ids, told, whole_log
 from tests.support.signals import signal
+
+T = TypeVar("T")
 
 
 def reading(*words: str) -> Parse:
@@ -105,3 +109,26 @@ async def test_only_the_source_that_is_named_is_read_and_only_what_waits_is_coun
 def test_a_log_without_signals_has_nothing_that_waits(store: EventStore, source: str | None) -> None:
     assert store.waiting(PREFIX, source) == []
     assert store.signal("wazuh", "1") is None
+
+
+class Dying(DirectCommitter):
+    """The process ends inside a unit of work, after all of it was done and before it is stored."""
+
+    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+        def and_die(uow: UnitOfWork) -> T:
+            work(uow)
+            raise KeyboardInterrupt
+
+        return await super().submit(and_die)
+
+
+async def test_a_run_that_ends_between_two_bodies_or_inside_one_leaves_nothing_half_done(store: EventStore) -> None:
+    await arrive(store, b"a b", b"c", parse=reading())
+    parse, (first, second) = reading("a", "b", "c"), store.waiting(PREFIX)
+    await reprocess(store, DirectCommitter(store), parse, first, context())
+    with pytest.raises(KeyboardInterrupt):
+        await reprocess(store, Dying(store), parse, second, context())
+    assert store.waiting(PREFIX) == [second]
+    await again(store, parse)
+    signals = {key: times for key, times in told(store).items() if not key[1].startswith(PREFIX)}
+    assert signals == {("forti", name): 1 for name in "abc"}
