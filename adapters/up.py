@@ -33,6 +33,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
+from adapters.intake_formats.reading import limit_of
 from adapters.logging import StandardError, configure
 from adapters.main import make_channels, make_desk, make_door, open_office, open_outbox, open_projectors, open_store, utc_now
 from adapters.process import background, stop_signal, tell_changes
@@ -255,6 +256,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         commits=core.commits,
         wait_for=shown,
         version=version("sporlog"),
+        intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
     )
 
 

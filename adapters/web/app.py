@@ -1,6 +1,5 @@
 """The web application: which routers there are, and what is around them."""
 
-from functools import partial
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
@@ -8,14 +7,13 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
-from adapters.intake_formats.reading import format_of
 from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
 from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
-from adapters.web.gate import MAX_BODY, Gate
+from adapters.web.gate import Gate
 from adapters.web.guide_api import guide_api_router
 from adapters.web.guide_page import guide_router
 from adapters.web.health import health_router
@@ -39,21 +37,13 @@ from adapters.web.signals_page import signals_page_router
 from adapters.web.sources import sources_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
-from domain.errors import NotFoundError, SporlogError
+from domain.errors import SporlogError
 
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = (
     "The incident log. Every step of an incident is an event that is durable when the call returns. "
     "All times are RFC 3339; without a zone they are Copenhagen's. Errors are RFC 9457 problem details."
 )
-
-
-def _intake_limit(parts: WebParts, source: str) -> int:
-    """The largest body of a source, in bytes; of one that nobody knows, what any body may have."""
-    try:
-        return format_of(parts.desk.history.intake_setup(), source).limit
-    except NotFoundError:
-        return MAX_BODY
 
 
 def make_app(parts: WebParts) -> FastAPI:
@@ -101,6 +91,5 @@ def make_app(parts: WebParts) -> FastAPI:
     app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
     app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))
     app.add_exception_handler(HTTPException, pages.dressed(problems.on_http_error))
-    limit = partial(_intake_limit, parts)
-    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, intake_limit=limit)
+    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, intake_limit=parts.intake_limit)
     return app

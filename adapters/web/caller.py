@@ -44,6 +44,8 @@ class Tells(Enum):
 
     OWN = "own"
     """Of incidents and of the organisation it tells what the caller may see."""
+    WHOLE = "whole"
+    """It tells of what belongs to no entity, as signals do until they are in an incident: for whoever may read all of them."""
     COMMON = "common"
     """The same for everybody: it knows no incident and no entity."""
     SOURCE = "source"
@@ -96,7 +98,9 @@ class OtherSourceError(SporlogError):
 async def obey(request: Request) -> None:
     """Stands before every route. Raises `HouseOnlyError`, `OtherSourceError`."""
     caller, what = caller_of(request), declared(request.scope["endpoint"])
-    if isinstance(caller, Person) and what not in {Tells.OWN, Tells.COMMON}:
+    if isinstance(caller, Person) and what is Tells.WHOLE and is_confined(caller):
+        raise HouseOnlyError(f"{request.method} {request.url.path} takes access to every entity")
+    if isinstance(caller, Person) and what not in {Tells.OWN, Tells.WHOLE, Tells.COMMON}:
         raise HouseOnlyError(f"{request.method} {request.url.path} takes the house's own token, that of `sporlog up`")
     if isinstance(caller, Tool) and (what is not Tells.SOURCE or request.path_params["source"] != caller.source):
         raise OtherSourceError(f"this token is the source {caller.source!r}'s: it opens POST /intake/{caller.source} alone")

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 from starlette.requests import Request
 
-from adapters.web.caller import House, HouseOnlyError, Person, Tool, caller_of, is_confined
+from adapters.web.caller import House, Person, Tool, caller_of
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
@@ -87,6 +87,8 @@ class WebParts:
     commits: Commits
     wait_for: Callable[[int], Awaitable[bool]]
     version: str
+    intake_limit: Callable[[str], int]
+    """The largest body that a source may send, in bytes."""
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""
@@ -103,15 +105,6 @@ class WebParts:
                 raise RuntimeError(msg)
             case caller:
                 assert_never(caller)
-
-    def of_whole(self, request: Request) -> "WebParts":
-        """The same, for what concerns every entity: signals belong to none until they are in an incident.
-
-        Raises `HouseOnlyError` for whoever may not read all of them.
-        """
-        if is_confined(caller_of(request)):
-            raise HouseOnlyError(f"{request.method} {request.url.path} takes access to every entity")
-        return self.of(request)
 
     def _of_person(self, person: Person) -> "WebParts":
         def origin(channel: str, correlation_id: str) -> Origin:

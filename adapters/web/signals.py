@@ -46,11 +46,11 @@ def signals_router(parts: WebParts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/signals", tags=["signals"])
 
     @router.get("/waiting", summary="What waits for a person, oldest first; `after` is the last `position` that was seen")
-    @tells(Tells.OWN)
+    @tells(Tells.WHOLE)
     async def list_waiting(
         request: Request, limit: Annotated[int, Query(ge=1, le=MOST)] = 100, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
     ) -> Response:
-        seen = parts.of_whole(request)
+        seen = parts.of(request)
 
         def look() -> list[dict[str, Any]]:
             with seen.signals() as connection:
@@ -60,9 +60,9 @@ def signals_router(parts: WebParts) -> APIRouter:
         return json_answer(await reading(look))
 
     @router.get("/{source}/{event_id:path}", summary="One signal as the log recorded it first, with what its tool said")
-    @tells(Tells.OWN)
+    @tells(Tells.WHOLE)
     async def show(request: Request, source: str, event_id: str) -> Response:
-        (told,) = await SignalDesk(parts.of_whole(request).desk).told(Choice(source, (event_id,)))
+        (told,) = await SignalDesk(parts.of(request).desk).told(Choice(source, (event_id,)))
         return json_answer(told_object(told))
 
     @router.post(
@@ -70,9 +70,9 @@ def signals_router(parts: WebParts) -> APIRouter:
         summary="Decide: attach to an incident or detach, dismiss or let wait again, open an incident",
         responses={code: {"description": text, "content": PROBLEM} for code, text in REFUSALS.items()},
     )
-    @tells(Tells.OWN)
+    @tells(Tells.WHOLE)
     async def decide(verb: Verb, body: DecisionRequest, request: Request) -> Response:
-        seen = parts.of_whole(request)
+        seen = parts.of(request)
         done = await take_decision(SignalDesk(seen.desk), verb, body, seen.origin("api", correlation_id(request)))
         reference = done.incident.reference if done.incident else None
         return json_answer({"ref": reference, "position": done.position}, 201 if verb == "open" else 200)

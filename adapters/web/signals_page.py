@@ -54,7 +54,7 @@ def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     async def all_page(request: Request, status: int = 200, wrong: str | None = None) -> Response:
         done = {name: request.query_params.get(name, "")[:ID_SHOWN] for name in ("gemt", "source", "id")}
         base = str(request.base_url).rstrip("/")
-        shown = await reading(_waiting, parts.of_whole(request))
+        shown = await reading(_waiting, parts.of(request))
         return pages.page(request, "signals.html", status, wrong=wrong, done=done, base=base, **shown)
 
     async def held_page(request: Request, reference: str, status: int = 200, wrong: str | None = None) -> Response:
@@ -63,7 +63,7 @@ def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         return pages.page(request, "incident_signals.html", status, reference=reference, held=held, wrong=wrong, done=done)
 
     @router.get("/alarmer")
-    @tells(Tells.OWN)
+    @tells(Tells.WHOLE)
     async def show(request: Request) -> Response:
         return await all_page(request)
 
@@ -73,9 +73,9 @@ def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         return await held_page(request, reference)
 
     @router.post("/alarmer/{verb}")
-    @tells(Tells.OWN)
+    @tells(Tells.WHOLE)
     async def decide(request: Request, verb: Verb) -> Response:
-        seen, sent = parts.of_whole(request), await read_form(request)
+        seen, sent = parts.of(request), await read_form(request)
         source, event_id, back = sent.get("source", ""), sent.get("id", ""), sent.get("back")
         body = DecisionRequest(source=source, ids=[event_id], ref=sent.get("ref"), reason=sent.get("reason"))
         try:

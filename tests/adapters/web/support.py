@@ -18,6 +18,7 @@ from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
 from adapters.event_store.postgres import PostgresDatabase
+from adapters.intake_formats.reading import limit_of
 from adapters.main import make_door
 from adapters.read_models.engines import ReadEngine, open_postgres, open_sqlite
 from adapters.web.app import make_app
@@ -131,6 +132,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         commits=commits,
         wait_for=wait_for,
         version="0.1.0",
+        intake_limit=lambda source: limit_of(store.intake_setup(), source),
     )
     yield House(make_app(parts), parts, store, commits, clock, databases)
     commits.close()
