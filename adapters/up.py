@@ -1,7 +1,6 @@
 """`sporlog up` and `sporlog run`: the parts of a running Sporlog, put together. With main.py the only composition root."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -33,9 +32,22 @@ from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.logging import StandardError, configure
-from adapters.main import make_channels, make_desk, make_door, open_office, open_outbox, open_projectors, open_store, utc_now
-from adapters.process import background, stop_signal, tell_changes
-from adapters.settings import SettingError, Settings, read_settings
+from adapters.main import (
+    make_channels,
+    make_desk,
+    make_door,
+    make_ways,
+    open_office,
+    open_outbox,
+    open_projectors,
+    open_store,
+    open_ways_memory,
+    utc_now,
+)
+from adapters.process import background, spare_the_collector, stop_signal, tell_changes
+from adapters.setting_error import SettingError
+from adapters.settings import Settings, read_settings
+from adapters.ways_in.contract import Post, keep_coming
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
@@ -55,11 +67,9 @@ from projections.rows import Row
 
 log = structlog.get_logger(__name__)
 
-PARTS = ("web", "relay", *(subscription.name for subscription in SUBSCRIPTIONS))
+PARTS = ("web", "relay", "ways", *(subscription.name for subscription in SUBSCRIPTIONS))
 """What `sporlog run` can run, each in a process of its own; `sporlog up` runs all of them."""
 LOG_BYTES = 20_000_000
-YOUNG_OBJECTS = 20_000
-"""New objects after which Python looks for cycles among them: more than one batch makes."""
 LOOK_S = 1.0
 """How often the deadlines are held against the clock, and the outbox is looked into."""
 
@@ -109,24 +119,18 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         if "deadlines" in parts:
             watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, utc_now)
             await stack.enter_async_context(background("deadline watch", partial(_every, LOOK_S, watch.look)))
+        if "ways" in parts and not demo:
+            await _ways(stack, core)
         http_url = ""
         if "web" in parts:
             app = make_app(_web(core, _figures(core, bus)))
             http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
             stack.callback(core.commits.close)
-        _spare_the_collector()
+        spare_the_collector()
         running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door, resumed_at)
         await stack.enter_async_context(_once("ready", partial(ready, running)))
         await stop_signal()
         log.info("stopping")
-
-
-def _spare_the_collector() -> None:
-    # What the start made lives as long as the process. Looking at it again, and at every batch while it is in work, cost a
-    # tenth of the processor time under load.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, 10, 10)
 
 
 async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Core:
@@ -178,6 +182,17 @@ async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
 def _tell_left(left: Sequence[Left]) -> None:
     for row, reason in left:
         log.error("a reminder could not be made", position=row.position, reason=reason)
+
+
+async def _ways(stack: AsyncExitStack, core: Core) -> None:
+    # Not in a demo: what comes in there is thrown away with it.
+    if not (ways := make_ways(core.settings)):
+        return
+    memory = open_ways_memory(core.settings)
+    stack.callback(memory.close)
+    for way in ways:
+        post = Post(way, core.door.take, memory, utc_now)
+        await stack.enter_async_context(background(way.name, partial(keep_coming, post)))
 
 
 def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None) -> BusSession:

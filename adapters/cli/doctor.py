@@ -35,6 +35,7 @@ CHECKS: dict[Check, str] = {
     "nats": "NATS",
     "port": "port",
     "reminders": say("påmindelser", "reminders"),
+    "ways": say("veje ind", "ways in"),
 }
 
 

@@ -16,6 +16,7 @@ Check = Literal[
     "nats",
     "port",
     "reminders",
+    "ways",
 ]
 """What is looked at; stable names for machines."""
 

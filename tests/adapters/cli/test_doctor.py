@@ -51,7 +51,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "nats-server", "nats", "port", "reminders"),
+        *("read-models", "nats-server", "nats", "port", "reminders", "ways"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
