@@ -16,6 +16,7 @@ from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.owner import owner
 from adapters.event_store.ways_table import WaysTable
 from adapters.intake_formats.contract import MAX_BODY
+from adapters.intake_formats.email import MAX_MAIL
 from adapters.intake_formats.reading import reader
 from adapters.settings import DEFAULT_PREFIX, Settings
 from handlers.desk import Desk
@@ -90,9 +91,12 @@ def open_ways_memory(settings: Settings) -> WaysTable:
 
 def make_ways(settings: Settings) -> tuple["Way", ...]:
     """The ways in that are configured."""
+    from adapters.ways_in.imap import ImapWay  # noqa: PLC0415 - few commands need them
     from adapters.ways_in.syslog import SyslogWay  # noqa: PLC0415 - few commands need them
 
-    return tuple(SyslogWay(each, MAX_BODY) for each in settings.ways.syslog)
+    listeners = (SyslogWay(each, MAX_BODY) for each in settings.ways.syslog)
+    mailboxes = (ImapWay(each, MAX_MAIL) for each in settings.ways.imap)
+    return (*listeners, *mailboxes)
 
 
 @contextmanager

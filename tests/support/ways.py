@@ -12,7 +12,7 @@ import pytest
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.ways_table import WaysTable
 from adapters.ways_in import contract
-from adapters.ways_in.contract import Post, Way, keep_coming
+from adapters.ways_in.contract import Post, Take, Way, keep_coming
 from handlers.intake_door import Receipt
 from handlers.ways_in import WayState
 from tests.support.waiting import until
@@ -56,8 +56,8 @@ class Ways:
         self.memory = WaysTable(SQLiteDatabase(folder / "ways.db", synchronous="NORMAL"))
 
     @asynccontextmanager
-    async def running(self, way: Way) -> AsyncIterator[None]:
-        task = asyncio.create_task(keep_coming(Post(way, self.door.take, self.memory, lambda: datetime.now(UTC))))
+    async def running(self, way: Way, take: Take | None = None) -> AsyncIterator[None]:
+        task = asyncio.create_task(keep_coming(Post(way, take or self.door.take, self.memory, lambda: datetime.now(UTC))))
         try:
             await until(lambda: way.name in self.memory.states())
             yield
@@ -71,7 +71,7 @@ class Ways:
     async def fails(self, way: Way, *, with_words: str = "") -> WayState:
         """Return once the way has an error that holds these words."""
 
-        await until(lambda: with_words in (self.state(way).last_error or "\0"))
+        await until(lambda: with_words in (self.state(way).last_error or "") and self.state(way).error_at is not None)
         return self.state(way)
 
     async def works(self, way: Way) -> WayState:
