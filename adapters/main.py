@@ -91,12 +91,14 @@ def open_ways_memory(settings: Settings) -> WaysTable:
 
 def make_ways(settings: Settings) -> tuple["Way", ...]:
     """The ways in that are configured."""
+    from adapters.ways_in.graph import GraphWay  # noqa: PLC0415 - few commands need them, and httpx costs 100 ms
     from adapters.ways_in.imap import ImapWay  # noqa: PLC0415 - few commands need them
     from adapters.ways_in.syslog import SyslogWay  # noqa: PLC0415 - few commands need them
 
     listeners = (SyslogWay(each, MAX_BODY) for each in settings.ways.syslog)
     mailboxes = (ImapWay(each, MAX_MAIL) for each in settings.ways.imap)
-    return (*listeners, *mailboxes)
+    tenants = (GraphWay(each, MAX_BODY, utc_now) for each in settings.ways.graph)
+    return (*listeners, *mailboxes, *tenants)
 
 
 @contextmanager

@@ -42,8 +42,10 @@ class Way(Protocol):
     """As it is shown, and known in the memory: kind and address without a secret. It stays the same over restarts."""
     source: str
     """Whose messages come in here."""
-    secrets: tuple[str, ...]
-    """What must never be told, whoever puts it into an error."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be told, whoever puts it into an error."""
 
     async def run(self, post: "Post") -> None:
         """Bring messages in for ever. May raise anything at all: it is called again after a pause. Ends when cancelled."""
