@@ -61,17 +61,22 @@ class SyslogWay:
                 tasks.create_task(self._tell(post))
         finally:
             listener.close()
-            for connection in self._connections:
+            connections = [*self._connections]
+            for connection in connections:
                 connection.cancel()
+            await asyncio.gather(*connections, return_exceptions=True)
             with suppress(Exception):  # each fault was told, and nobody is left to be told of this one
                 await asyncio.wait_for(self._empty(post), STOP_S)
 
     def arrived(self, datagram: bytes) -> None:
         """Take a datagram, a message each; never waits."""
-        line = one_line(datagram[:MAX_LINE])
+        if line := one_line(datagram[:MAX_LINE]):
+            self._keep(line)
+
+    def _keep(self, line: bytes) -> None:
         if self._lines.full():
             self._dropped += 1
-        elif line:
+        else:
             self._lines.put_nowait(line)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -87,13 +92,13 @@ class SyslogWay:
             while data := await asyncio.wait_for(reader.read(MAX_LINE), IDLE_S):
                 for line in frames.feed(data):
                     await self._lines.put(line)
-            for line in frames.end():
-                await self._lines.put(line)
+                self._cut, frames.cut = self._cut + frames.cut, 0
         except (OSError, TimeoutError, asyncio.CancelledError):
             # The sender went, or says nothing any more, or Sporlog stops: the end of a connection like any other.
             pass
         finally:
-            self._cut += frames.cut
+            for line in frames.end():
+                self._keep(line)
             self._connections.discard(task)
             writer.close()
 

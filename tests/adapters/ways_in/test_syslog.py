@@ -133,6 +133,17 @@ async def test_a_stop_takes_in_what_has_come(ways: Ways, monkeypatch: pytest.Mon
     assert set(ways.door.lines) == {b"CEF:0|%d" % n for n in range(100)}
 
 
+async def test_a_stop_takes_in_what_a_sender_has_not_ended_yet(ways: Ways) -> None:
+    way = tcp()
+    async with ways.running(way):
+        await ways.works(way)
+        _, writer = await asyncio.open_connection("127.0.0.1", port(way))
+        writer.write(b"CEF:0|a\nCEF:0|b")
+        await ways.door.has(1)
+    writer.close()
+    assert b"CEF:0|b" in ways.door.lines
+
+
 async def test_connections_over_the_limit_are_refused_and_told_and_silent_ones_end(
     ways: Ways, monkeypatch: pytest.MonkeyPatch
 ) -> None:
