@@ -14,6 +14,9 @@ from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.owner import owner
+from adapters.event_store.ways_table import WaysTable
+from adapters.intake_formats.contract import MAX_BODY
+from adapters.intake_formats.email import MAX_MAIL
 from adapters.intake_formats.reading import reader
 from adapters.settings import DEFAULT_PREFIX, Settings
 from handlers.desk import Desk
@@ -21,6 +24,7 @@ from handlers.intake_door import IntakeDoor
 from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
+    from adapters.ways_in.contract import Way
     from handlers.projector import Projector
     from handlers.read_database import ReadDatabase
     from handlers.sending import Channel
@@ -76,6 +80,25 @@ def make_channels(settings: Settings) -> tuple["Channel", ...]:
     if settings.webhook is not None:
         channels.append(WebhookChannel(settings.webhook, settings.public_url))
     return tuple(channels)
+
+
+def open_ways_memory(settings: Settings) -> WaysTable:
+    """Open (or make) what the ways in remember, in a database of their own kind; the caller closes it."""
+    if settings.database is None:
+        return WaysTable(SQLiteDatabase(settings.data / "ways.db", synchronous="NORMAL"))
+    return WaysTable(open_database(settings))
+
+
+def make_ways(settings: Settings) -> tuple["Way", ...]:
+    """The ways in that are configured."""
+    from adapters.ways_in.graph import GraphWay  # noqa: PLC0415 - few commands need them, and httpx costs 100 ms
+    from adapters.ways_in.imap import ImapWay  # noqa: PLC0415 - few commands need them
+    from adapters.ways_in.syslog import SyslogWay  # noqa: PLC0415 - few commands need them
+
+    listeners = (SyslogWay(each, MAX_BODY) for each in settings.ways.syslog)
+    mailboxes = (ImapWay(each, MAX_MAIL) for each in settings.ways.imap)
+    tenants = (GraphWay(each, MAX_BODY, utc_now) for each in settings.ways.graph)
+    return (*listeners, *mailboxes, *tenants)
 
 
 @contextmanager

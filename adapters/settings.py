@@ -5,22 +5,17 @@ import re
 from collections.abc import Mapping
 from email.utils import formataddr, getaddresses
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
-from domain.errors import InvalidInputError
+from adapters.setting_error import SettingError
+from adapters.ways_in.settings import WaysSettings, read_ways
 from domain.reference import check_prefix
 
 MAIL_PORTS = {"smtp": 25, "smtps": 465}
 DEFAULT_ENTITY, DEFAULT_PREFIX, DEMO_ENTITY = "kommunen", "H", "Lærkeborg Kommune"
-
-
-class SettingError(InvalidInputError):
-    """A setting cannot be used; the message names the variable."""
-
-    code: ClassVar[str] = "invalid-setting"
 
 
 class Setting(NamedTuple):
@@ -48,6 +43,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_WEBHOOK_URL", "no webhook", "https://... gets each reminder as JSON"),
     Setting("SPORLOG_WEBHOOK_SECRET", "unsigned", "Signs what the webhook gets (HMAC-SHA256)"),
     Setting("SPORLOG_PUBLIC_URL", "no links", "https://... where people reach the page: reminders link to it"),
+    Setting("SPORLOG_SYSLOG", "no syslog", "udp://127.0.0.1:5514?source=auto,tcp://... takes CEF and LEEF in"),
+    Setting("SPORLOG_IMAP", "no mailbox", "imaps://user:password@host/INBOX?source=email&every=60 takes mails in"),
+    Setting("SPORLOG_GRAPH", "no pull", "graph://tenant:client:secret@graph.microsoft.com?every=60 takes Defender in"),
     Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
@@ -93,6 +91,7 @@ class Settings(NamedTuple):
     mail: MailSettings | None
     webhook: WebhookSettings | None
     public_url: str | None
+    ways: WaysSettings
 
 
 def read_settings(
@@ -135,6 +134,7 @@ def read_settings(
         mail=_mail(environment),
         webhook=_webhook(environment),
         public_url=_web_address(environment, "SPORLOG_PUBLIC_URL"),
+        ways=read_ways(environment),
     )
 
 

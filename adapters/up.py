@@ -1,7 +1,6 @@
 """`sporlog up` and `sporlog run`: the parts of a running Sporlog, put together. With main.py the only composition root."""
 
 import asyncio
-import gc
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,6 +15,7 @@ from typing import Any, NamedTuple
 import structlog
 from prometheus_client import CollectorRegistry
 
+from adapters import main
 from adapters.banner import Place, banner, first_steps
 from adapters.bus.connection import connect
 from adapters.bus.publishing import Outgoing, append
@@ -35,9 +35,10 @@ from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
 from adapters.logging import StandardError, configure
-from adapters.main import make_channels, make_desk, make_door, open_office, open_outbox, open_projectors, open_store, utc_now
-from adapters.process import background, stop_signal, tell_changes
-from adapters.settings import SettingError, Settings, read_settings
+from adapters.process import background, spare_the_collector, stop_signal, tell_changes
+from adapters.setting_error import SettingError
+from adapters.settings import Settings, read_settings
+from adapters.ways_in.contract import Post, keep_coming
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
@@ -59,11 +60,9 @@ from projections.signals import sources
 
 log = structlog.get_logger(__name__)
 
-PARTS = ("web", "relay", *(subscription.name for subscription in SUBSCRIPTIONS))
+PARTS = ("web", "relay", "ways", *(subscription.name for subscription in SUBSCRIPTIONS))
 """What `sporlog run` can run, each in a process of its own; `sporlog up` runs all of them."""
 LOG_BYTES = 20_000_000
-YOUNG_OBJECTS = 20_000
-"""New objects after which Python looks for cycles among them: more than one batch makes."""
 LOOK_S = 1.0
 """How often the deadlines are held against the clock, and the outbox is looked into."""
 
@@ -115,43 +114,39 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
         await stack.enter_async_context(background("bus", bus.run))
         if "deadlines" in parts:
-            watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, utc_now)
+            watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, main.utc_now)
             await stack.enter_async_context(background("deadline watch", partial(_every, LOOK_S, watch.look)))
-            silence = SourceWatch(core.store.intake_setup, partial(_heard, core.projectors["signals"]), core.committer, utc_now)
+            silence = SourceWatch(
+                core.store.intake_setup, partial(_heard, core.projectors["signals"]), core.committer, main.utc_now
+            )
             await stack.enter_async_context(background("source watch", partial(_every, SILENCE_S, silence.look)))
+        if "ways" in parts and not demo:
+            await _ways(stack, core)
         http_url = ""
         if "web" in parts:
             app = make_app(_web(core, _figures(core, bus)))
             http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
             stack.callback(core.commits.close)
-        _spare_the_collector()
+        spare_the_collector()
         running = Running(settings, http_url, bus.url, token(settings.data), core.store, core.door, resumed_at)
         await stack.enter_async_context(_once("ready", partial(ready, running)))
         await stop_signal()
         log.info("stopping")
 
 
-def _spare_the_collector() -> None:
-    # What the start made lives as long as the process. Looking at it again, and at every batch while it is in work, cost a
-    # tenth of the processor time under load.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, 10, 10)
-
-
 async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Core:
-    store = open_store(settings)
+    store = main.open_store(settings)
     stack.callback(store.close)
     (check_demo if demo else check_real)(store)
-    projectors = stack.enter_context(open_projectors(settings, store))
-    outbox = open_outbox(settings)
+    projectors = stack.enter_context(main.open_projectors(settings, store))
+    outbox = main.open_outbox(settings)
     stack.callback(outbox.close)
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
-    desk, door = make_desk(store, committer), make_door(store, committer, utc_now)
+    desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
     return Core(settings, store, committer, desk, door, projectors, outbox, commits)
 
 
@@ -166,7 +161,7 @@ async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
 
 async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
     settings, deadlines = core.settings, core.projectors["deadlines"]
-    channels = make_channels(settings)
+    channels = main.make_channels(settings)
 
     def owed() -> Sequence[Row]:
         deadlines.catch_up()
@@ -174,8 +169,8 @@ async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
             return next_duties(connection)
 
     reminders = Reminders(core.store, core.outbox, [channel.name for channel in channels], owed, demo=core.desk.demo)
-    _tell_left(await asyncio.to_thread(reminders.start, utc_now()))
-    sender = Sender(core.outbox, channels, utc_now)
+    _tell_left(await asyncio.to_thread(reminders.start, main.utc_now()))
+    sender = Sender(core.outbox, channels, main.utc_now)
 
     async def send() -> None:
         _tell_left(await asyncio.to_thread(reminders.catch_up))
@@ -188,6 +183,17 @@ async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
 def _tell_left(left: Sequence[Left]) -> None:
     for row, reason in left:
         log.error("a reminder could not be made", position=row.position, reason=reason)
+
+
+async def _ways(stack: AsyncExitStack, core: Core) -> None:
+    # Not in a demo: what comes in there is thrown away with it.
+    if not (ways := main.make_ways(core.settings)):
+        return
+    memory = main.open_ways_memory(core.settings)
+    stack.callback(memory.close)
+    for way in ways:
+        post = Post(way, core.door.take, memory, main.utc_now)
+        await stack.enter_async_context(background(way.name, partial(keep_coming, post)))
 
 
 def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None) -> BusSession:
@@ -214,7 +220,7 @@ def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | No
 
 def _figures(core: Core, bus: BusSession) -> Figures:
     def stuck() -> int:
-        return sum(found.messages for found in core.outbox.unsent(utc_now() - STUCK_AFTER))
+        return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
     return Figures(core.store, bus, core.projectors, stuck)
 
@@ -251,8 +257,8 @@ def _web(core: Core, figures: Figures) -> WebParts:
         health=health,
         metrics=metrics,
         token=token(core.settings.data),
-        origin=lambda channel, correlation_id: Origin(PAGE_USER, channel, correlation_id, utc_now()),
-        clock=utc_now,
+        origin=lambda channel, correlation_id: Origin(PAGE_USER, channel, correlation_id, main.utc_now()),
+        clock=main.utc_now,
         commits=core.commits,
         wait_for=shown,
         version=version("sporlog"),
@@ -340,12 +346,12 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
 
     with held(settings.data):
         if demo:
-            clock = StoryClock(utc_now())
+            clock = StoryClock(main.utc_now())
             # What a power cut takes of the story is told again by the next start; a sync for each step took most of the time.
-            with open_office(settings, clock, synchronous="NORMAL") as office:
-                await tell_history(office.store, office.desk, office.door, clock, utc_now(), generated=generated)
+            with main.open_office(settings, clock, synchronous="NORMAL") as office:
+                await tell_history(office.store, office.desk, office.door, clock, main.utc_now(), generated=generated)
                 # However long the history is, the page is complete at the first look.
-                with open_projectors(settings, office.store) as projectors:
+                with main.open_projectors(settings, office.store) as projectors:
                     for projector in projectors.values():
                         projector.catch_up()
         await run(settings, PARTS, ready, demo=demo)
@@ -376,13 +382,13 @@ def _begin_logging(settings: Settings) -> None:
     configure(settings.log_level, path.open("a", encoding="utf-8"))
 
 
-def _run(main: Coroutine[None, None, None]) -> None:
+def _run(whole: Coroutine[None, None, None]) -> None:
     if sys.platform == "win32":
-        asyncio.run(main)
+        asyncio.run(whole)
         return
     import uvloop  # noqa: PLC0415 - does not exist on Windows
 
-    uvloop.run(main)
+    uvloop.run(whole)
 
 
 async def openapi_document() -> dict[str, Any]:

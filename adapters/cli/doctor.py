@@ -36,6 +36,7 @@ CHECKS: dict[Check, str] = {
     "nats": "NATS",
     "port": "port",
     "reminders": say("påmindelser", "reminders"),
+    "ways": say("veje ind", "ways in"),
 }
 
 

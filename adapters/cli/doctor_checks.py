@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 from adapters.cli.doctor_reminders import check_reminders
 from adapters.cli.doctor_store import check_store
+from adapters.cli.doctor_ways import check_ways
 from adapters.cli.findings import Check, Finding, error, good, warning
 from adapters.cli.language import say
 from adapters.settings import Settings
@@ -142,4 +143,5 @@ CHECKS: dict[Check, Callable[[Settings], Iterator[Finding]]] = {
     "nats": _nats,
     "port": _port,
     "reminders": check_reminders,
+    "ways": check_ways,
 }

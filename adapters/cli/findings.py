@@ -17,6 +17,7 @@ Check = Literal[
     "nats",
     "port",
     "reminders",
+    "ways",
 ]
 """What is looked at; stable names for machines."""
 

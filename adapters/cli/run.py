@@ -14,9 +14,9 @@ app = new_app()
 
 @app.command(
     help=say(
-        "Kør enkelte dele i en proces for sig: web, relay, intake, register, deadlines, reporting, casework, signals, "
+        "Kør enkelte dele i en proces for sig: web, relay, ways, intake, register, deadlines, reporting, casework, signals, "
         "notifications.",
-        "Run single parts in a process of their own: web, relay, intake, register, deadlines, reporting, casework, "
+        "Run single parts in a process of their own: web, relay, ways, intake, register, deadlines, reporting, casework, "
         "signals, notifications.",
     )
 )

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import MailSettings, SettingError, WebhookSettings, read_settings
+from adapters.setting_error import SettingError
+from adapters.settings import MailSettings, WebhookSettings, read_settings
+from adapters.ways_in.settings import AUTO, GraphSettings, ImapSettings, SyslogSettings, WaysSettings
 
 MAIL = {
     "SPORLOG_MAIL_URL": "smtp://vagt%40it:p%3Aw@post.kommune.dk:587",
     "SPORLOG_MAIL_FROM": "Sporlog <sporlog@kommune.dk>",
     "SPORLOG_MAIL_TO": "vagt@kommune.dk, Leder <leder@kommune.dk>",
+}
+WAYS = {
+    "SPORLOG_SYSLOG": "udp://127.0.0.1:5514, tcp://[::1]:6514?source=cef",
+    "SPORLOG_IMAP": "imaps://nis2%40kommune.dk:p%2Cw@post.kommune.dk",
+    "SPORLOG_GRAPH": "graph://t-1:c-1:s~%2F1@graph.microsoft.com?source=defender-skole&every=300",
 }
 
 
@@ -69,3 +76,44 @@ def test_an_address_of_something_else_is_refused_before_anything_starts(tmp_path
 def test_a_webhook_may_be_unsigned(tmp_path: Path) -> None:
     url = "https://hook.kommune.dk/1"
     assert read_settings({"SPORLOG_WEBHOOK_URL": url}, data=tmp_path).webhook == WebhookSettings(url, None)
+
+
+def test_the_ways_in_are_read_with_what_they_leave_out(tmp_path: Path) -> None:
+    ways = read_settings(WAYS, data=tmp_path).ways
+    assert ways.syslog == (
+        SyslogSettings("udp", "127.0.0.1", 5514, AUTO),
+        SyslogSettings("tcp", "::1", 6514, "cef"),
+    )
+    assert ways.imap == (
+        ImapSettings("post.kommune.dk", 993, "nis2@kommune.dk", "p,w", "INBOX", "email", every_s=60, seen=False),
+    )
+    assert ways.graph == (GraphSettings("graph.microsoft.com", "t-1", "c-1", "s~/1", "defender-skole", every_s=300),)
+    assert read_settings({}, data=tmp_path).ways == WaysSettings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("SPORLOG_SYSLOG", "udp://127.0.0.1:5514,udp://127.0.0.1"),
+        ("SPORLOG_SYSLOG", "tls://127.0.0.1:6514"),
+        ("SPORLOG_SYSLOG", "udp://hemmeligt@127.0.0.1:5514"),
+        ("SPORLOG_SYSLOG", "udp://127.0.0.1:5514?source=Hemmeligt"),
+        ("SPORLOG_SYSLOG", "udp://127.0.0.1:5514?every=60"),
+        ("SPORLOG_SYSLOG", "udp://127.0.0.1:hemmeligt"),
+        ("SPORLOG_IMAP", "imap://user:hemmeligt@host"),
+        ("SPORLOG_IMAP", "imaps://user@host/hemmeligt"),
+        ("SPORLOG_IMAP", "imaps://user:hem#meligt@host"),
+        ("SPORLOG_IMAP", "imaps://user:hemmeligt@host?every=1"),
+        ("SPORLOG_IMAP", "imaps://user:hemmeligt@host?seen=hemmeligt"),
+        ("SPORLOG_IMAP", "imaps://user:hemmeligt@host/Indb%C3%B8rn"),
+        ("SPORLOG_GRAPH", "graph://tenant:hemmeligt@graph.microsoft.com"),
+        ("SPORLOG_GRAPH", "graph://tenant:client:hemmeligt@graph.microsoft.com/v1.0"),
+        ("SPORLOG_GRAPH", "graph://ten%2Fant:client:hemmeligt@graph.microsoft.com"),
+    ],
+)
+def test_a_way_in_that_cannot_be_used_is_refused_by_name_and_told_how_to_write_it(
+    tmp_path: Path, variable: str, value: str
+) -> None:
+    with pytest.raises(SettingError, match=rf"{variable}, address \d cannot be used: .*; write ") as refusal:
+        read_settings({variable: value}, data=tmp_path)
+    assert "hemmeligt" not in str(refusal.value).casefold()

@@ -1,6 +1,8 @@
 """The whole way: an alert put on NATS becomes an incident that register, KV bucket and live stream show."""
 
+import asyncio
 import json
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.house import House, open_house
+from tests.faults.house import House, free_port, open_house
+from tests.support.waiting import until
 
 TITLE = "Mulig ransomware på serveren"
 ALERT = {
@@ -110,3 +113,20 @@ async def first_lines(lines: AsyncIterator[str], number: int) -> AsyncIterator[s
 
 def data_lines(lines: list[str]) -> Iterator[dict[str, str]]:
     return (json.loads(line.removeprefix("data:")) for line in lines if line.startswith("data:"))
+
+
+async def test_a_way_in_that_is_configured_runs_beside_the_rest_and_one_that_fails_ends_nothing(tmp_path: Path) -> None:
+    port, taken = free_port(), free_port()
+    syslog = f"tcp://127.0.0.1:{port}?source=wazuh,tcp://127.0.0.1:{taken}?source=wazuh"
+    with socket.create_server(("127.0.0.1", taken)):
+        async with open_house(tmp_path / "data", SPORLOG_SYSLOG=syslog) as house:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(json.dumps(ALERT).encode() + b"\n")
+            await writer.drain()
+            writer.close()
+
+            async def titles() -> bool:
+                return [one["title"] for one in (await house.http.get("/api/v1/incidents")).json()] == [TITLE]
+
+            await until(titles)
+            assert f"syslog tcp 127.0.0.1:{taken}" in house.told()

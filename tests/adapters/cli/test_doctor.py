@@ -17,6 +17,7 @@ from adapters.bus.streams import ensure
 from adapters.data_directory import held
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
+from adapters.event_store.ways_table import WaysTable
 from adapters.reminder_texts import trial
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.post import web_server
@@ -51,7 +52,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "sources", "nats-server", "nats", "port", "reminders"),
+        *("read-models", "sources", "nats-server", "nats", "port", "reminders", "ways"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -210,3 +211,26 @@ def test_what_could_not_be_sent_for_a_day_is_a_warning_with_what_the_other_end_s
     assert finding["level"] == "warning"
     assert "webhook: 1" in finding["detail"]
     assert "answered 500" in finding["detail"]
+
+
+def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_without_its_password(healthy: Sporlog) -> None:
+    assert "SPORLOG_IMAP" in found(healthy)["ways"]["detail"]
+    address = "imaps://nis2%40kommune.dk:hemmeligt@post.kommune.dk"
+    ours = replace(healthy, more={**healthy.more, "SPORLOG_IMAP": address, "SPORLOG_SYSLOG": "udp://127.0.0.1:5514"})
+    assert ours("doctor").out.count("har ikke kørt endnu") == 2
+    noon = datetime(2026, 11, 21, 12, tzinfo=UTC)
+    name = "imap nis2@kommune.dk@post.kommune.dk:993/INBOX"
+    memory = WaysTable(SQLiteDatabase(healthy.data / "ways.db"))
+    memory.begin(name, "email")
+    memory.worked(name, noon, message=True, cursor="7:1")
+    memory.dropped(name, 3)
+    assert found(ours)["ways"]["level"] == "ok"
+    memory.failed(name, noon + timedelta(hours=1), "the server went")
+    memory.close()
+
+    finding = found(ours)["ways"]
+    assert finding["level"] == "warning"
+    assert finding["detail"].startswith(f"{name} (email): sidste besked ")
+    assert "sidste fejl" in finding["detail"]
+    assert "the server went; 3 beskeder er gået tabt" in finding["detail"]
+    assert "hemmeligt" not in ours("doctor").out + ours("doctor", "--json").out

@@ -1,0 +1,11 @@
+"""The refusal of a setting, apart from the settings: each kind of them is read in a file of its own."""
+
+from typing import ClassVar
+
+from domain.errors import InvalidInputError
+
+
+class SettingError(InvalidInputError):
+    """A setting cannot be used; the message names the variable."""
+
+    code: ClassVar[str] = "invalid-setting"
