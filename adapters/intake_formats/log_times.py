@@ -40,7 +40,7 @@ _OF_LETTER = {
     "X": _ZONE,
     "E": r"[^\s\d]{2,10}",
 }
-_PIECE = re.compile(r"'([^']*)'|([A-Za-z])\2*|(.)", re.DOTALL)
+_PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|(.)", re.DOTALL)
 
 
 def read_log_time(text: str, request: Request, flags: list[str], pattern: str = "") -> datetime | None:
@@ -69,7 +69,7 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
                 return None
             expression += part
         else:
-            expression += re.escape((quoted or "'") if other is None else other)
+            expression += re.escape((quoted.replace("''", "'") or "'") if other is None else other)
     try:
         return re.compile(expression, re.ASCII)
     except re.error:  # the same group twice

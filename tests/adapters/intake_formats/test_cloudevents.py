@@ -88,6 +88,12 @@ def test_control_characters_in_attributes_are_refused() -> None:
     assert the_refusal(EVENT | {"ext": "\x1b[2J"}).startswith("ext")
 
 
+@pytest.mark.parametrize("character", ["\ufdd0", "\ufffe", "\uffff", "\U0001fffe", "\U0010ffff", "\x7f", "\x85"])
+def test_what_unicode_says_is_no_character_is_refused(character: str) -> None:
+    assert the_refusal(EVENT | {"subject": f"a{character}b"}).startswith("subject")
+    assert the_signal(EVENT | {"subject": "a\ufffdb \U0001f600"}).title == "a\ufffdb \U0001f600"
+
+
 def test_source_and_id_together_are_the_key_and_cannot_be_confused() -> None:
     assert the_refusal(EVENT | {"source": "/vagt 4", "id": "1"}).startswith("source")
     assert the_signal(EVENT | {"source": "/vagt", "id": "4 1"}).source_event_id == "/vagt 4 1"
@@ -159,6 +165,34 @@ def test_the_raw_bytes_of_binary_mode_are_the_same_event_in_structured_mode() ->
     signal = the_signal(body, HEADERS | {"content-type": "application/json", "ce-ext": "7"})
     assert orjson.loads(signal.raw)["data_base64"] == b64encode(body).decode()
     assert the_signal(signal.raw) == signal
+
+
+def test_a_content_type_that_is_told_twice_is_refused() -> None:
+    both = HEADERS | {"content-type": "application/json", "ce-datacontenttype": "application/json"}
+    assert the_refusal(b"{}", both).startswith("ce-datacontenttype")
+
+
+def test_over_nats_the_content_type_is_an_attribute_like_the_others() -> None:
+    signal = the_signal(b'{"severity": "high"}', HEADERS | {"ce-datacontenttype": "application%2Fjson"})
+    assert signal.severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"),
+    [
+        ("Euro%20%E2%82%AC%20%f0%9f%98%80", "Euro € 😀"),
+        ("%2541", "%41"),
+        ('"a \\"b\\" \\\\ \\c"', 'a "b" \\ c'),
+        ("100%", "100%"),
+    ],
+)
+def test_a_header_is_unquoted_and_then_percent_decoded_once(value: str, subject: str) -> None:
+    assert the_signal(b"", HEADERS | {"ce-subject": value}).title == subject
+
+
+@pytest.mark.parametrize("value", ["%C0%A0", "%ED%A0%80", "%E2%82"])
+def test_a_header_that_decodes_to_no_utf_8_is_refused(value: str) -> None:
+    assert the_refusal(b"", HEADERS | {"ce-subject": value}).startswith("ce-subject")
 
 
 def test_binary_mode_needs_no_body() -> None:

@@ -1,11 +1,13 @@
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import pytest
 
-from adapters.intake_formats.contract import Parsed
+from adapters.intake_formats.contract import Parsed, Request
+from adapters.intake_formats.formats import FORMATS
 from domain.signals import Severity, Signal, SignalStatus
-from tests.adapters.intake_formats.support import read
+from tests.adapters.intake_formats.support import ARRIVED, read
 
 ALERT: dict[str, Any] = {
     "timestamp": "2026-03-01T02:11:09.123+0200",
@@ -120,6 +122,37 @@ def test_a_broken_document_over_many_lines_is_one_rejection() -> None:
 def test_a_hit_of_the_indexer_is_the_alert_in_it() -> None:
     (hit,) = parse({"_index": "wazuh-alerts-4.x", "_id": "kZ1", "_source": ALERT}).signals
     assert hit.source_event_id == the_signal().source_event_id
+
+
+def test_a_searchs_answer_is_read_hit_by_hit_and_may_be_empty() -> None:
+    hits = [{"_id": "a", "_source": ALERT}, {"_id": "b"}, {"_id": "c", "_source": ALERT | {"id": "1.2"}}]
+    parsed = parse({"took": 1, "hits": {"total": {"value": 3}, "hits": hits}})
+    assert [signal.source_event_id for signal in parsed.signals] == ["wazuh-01/1772323869.1045300", "wazuh-01/1.2"]
+    assert [rejected.item for rejected in parsed.rejected] == [2]
+    assert parse({"hits": {"hits": []}}) == Parsed([], [])
+
+
+def test_the_counter_of_repetitions_is_no_part_of_the_key() -> None:
+    repeated = the_signal(rule=ALERT["rule"] | {"firedtimes": 7, "frequency": 8})
+    assert repeated.source_event_id == the_signal().source_event_id
+
+
+def test_what_a_correlation_saw_is_told_when_there_is_no_log_line() -> None:
+    assert the_signal(previous_output="a\nb").description == "a\nb"
+    assert the_signal(full_log="c", previous_output="a\nb").description == "c"
+    assert the_signal().description == ""
+
+
+def test_articles_of_the_gdpr_and_permalinks_are_references() -> None:
+    rule = ALERT["rule"] | {"gdpr": ["IV_35.7.d"], "mitre": {"id": ["T1110"], "tactic": ["Credential Access"]}}
+    signal = the_signal(rule=rule, data={"virustotal": {"permalink": "https://vt.example/x"}, "srcip": "192.0.2.1"})
+    assert signal.references == ("rule:5763", "mitre:T1110", "gdpr:IV_35.7.d", "https://vt.example/x")
+
+
+def test_without_a_zone_the_time_is_the_sources() -> None:
+    request = Request("wazuh", ARRIVED, zone=ZoneInfo("Europe/Copenhagen"))
+    body = orjson.dumps(ALERT | {"timestamp": "2026-03-01T02:11:09.1"})
+    assert FORMATS["wazuh"].read(body, request).signals[0].detected_at.isoformat() == "2026-03-01T01:11:09.100000+00:00"
 
 
 @pytest.mark.parametrize(
