@@ -17,9 +17,9 @@ async def test_each_rule_is_a_sentence_and_yesterday_is_counted(house: House) ->
         shown = (await browser.get("/regler")).text
         english = (await browser.get("/regler?lang=en")).text
     assert "Regler nr. 0" in shown
-    assert "Alt, med alvoren høj eller værre: åbner en hændelse" in shown
+    assert "Alt med alvoren høj eller værre: føjes til den åbne hændelse" in shown
     assert '<td data-title="Udfald">åbnede en hændelse</td><td data-title="Antal">2</td>' in shown
-    assert "Everything, of severity high or worse: opens an incident" in english
+    assert "Everything of severity high or worse: joins the open incident" in english
 
 
 async def test_maintenance_is_announced_and_called_off_by_whoever_is_at_the_browser(house: House) -> None:
