@@ -13,7 +13,7 @@ from domain.errors import SporlogError
 
 TOKEN_BYTES = 24
 PAGE_USER = "web"
-"""The opaque id of whoever acts on the page or through the API: all who have the token are one."""
+"""The opaque id of whoever acts on the page or through the API with the house's token: all who have it are one."""
 
 
 class AlreadyRunningError(SporlogError):
@@ -39,7 +39,7 @@ def held(data: Path) -> Iterator[None]:
 
 
 def token(data: Path) -> str:
-    """The API token, made at the first start, readable by its owner only; on disk before it is shown."""
+    """The house's own token, made at the first start, readable by its owner only; on disk before it is shown."""
     path = data / "token"
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with contextlib.suppress(FileExistsError):

@@ -30,6 +30,28 @@ ERRORS: dict[str, Words] = {
         "Skriv referencen på den anden hændelse, som denne gentager.",
         "Write the reference of the other incident that this one repeats.",
     ),
+    "other-source": Words(
+        "Det token hører til én kilde og åbner kun den. Brug kildens egen adresse.",
+        "That token belongs to one source and opens nothing else. Use the source's own address.",
+    ),
+    "nothing-chosen": Words(
+        "Vælg mellem 1 og 100 alarmer fra samme kilde.", "Choose between 1 and 100 alarms of the same source."
+    ),
+    "already-decided": Words(
+        "Alarmen er ikke, hvor du troede: en anden kan have taget stilling. Se listen igen.",
+        "The alarm is not where you thought: somebody else may have decided. Look at the list again.",
+    ),
+    "incident-closed": Words(
+        "Hændelsen er lukket og tager ikke imod alarmer. Genåbn den, eller vælg en anden.",
+        "The incident is closed and takes no alarms. Reopen it, or choose another one.",
+    ),
+    "busy": Words(
+        "Der venter for mange alarmer på at blive gemt. Send den igen om et øjeblik.",
+        "Too many alarms are waiting to be stored. Send it again in a moment.",
+    ),
+    "unreadable-path": Words(
+        "En sti i oversættelsen kan ikke læses. Ret den, og gem igen.", "A path of the mapping cannot be read. Correct it."
+    ),
     "reason-missing": Words("Skriv det med få ord: feltet må ikke være tomt.", "Say it in a few words: the field is empty."),
     "in-the-future": Words(
         "Tidspunktet ligger i fremtiden. Kun det, der er sket, kan registreres.",
@@ -158,6 +180,21 @@ ERRORS: dict[str, Words] = {
         "Vedkommende er ikke registreret som en, der kan indsende. Registrér det først.",
         "They are not on record as one who may file. Record that first.",
     ),
+    "unknown-holder": Words(
+        "Vedkommende har ingen adgang. Se efter i listen, og ret id'et.",
+        "They have no access. Look in the list, and correct the id.",
+    ),
+    "access-already-granted": Words(
+        "Vedkommende har adgang i forvejen. Inddrag den først.", "They have access already. Withdraw it first."
+    ),
+    "house-only": Words(
+        "Det kræver Sporlogs fælles adgang, den fra sporlog up. Din egen adgang åbner det ikke.",
+        "That takes the house's own access, that of sporlog up. Your own does not open it.",
+    ),
+    "other-actor": Words(
+        "Med din egen adgang handler du kun i dit eget navn. Lad feltet stå tomt, eller log ud først.",
+        "With access of your own you act in your own name only. Leave the field empty, or sign out first.",
+    ),
     "unknown-phase": Words(
         "Faserne kan ikke vises sådan. Vælg blandt de syv, hver højst én gang.",
         "The phases cannot be shown like that. Choose among the seven, each at most once.",
@@ -208,6 +245,10 @@ ERRORS: dict[str, Words] = {
         "This log has not reached that position: the subscriber has read another log. Begin again.",
     ),
     "sign-in-needed": Words("Log ind for at se loggen.", "Sign in to see the log."),
+    "bad-signature": Words(
+        "Det sendte er ikke underskrevet af kilden. Ret hemmeligheden i værktøjet, og send det igen.",
+        "What was sent is not signed by its source. Correct the secret in the tool and send it again.",
+    ),
     "cross-site": Words(
         "Anmodningen kom fra en anden side og er afvist. Åbn Sporlog og prøv derfra.",
         "The request came from another site and was refused. Open Sporlog and try from there.",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.deadlines import Duty, as_json
-from domain.events import Recorded, Sealed, cloudevents_type, subject_of
+from domain.events import DomainEvent, Recorded, Sealed, cloudevents_type, subject_of
 from domain.incident.state import Incident
 from domain.incident.transitions import BY_EVENT
 from domain.time import rfc3339_utc
@@ -15,9 +15,15 @@ from projections.incident_rows import JUDGEMENTS, duties_of
 
 Unseal = Callable[[UUID, int, Sealed], Mapping[str, Any] | None]
 """See `handlers.history.History.unseal`."""
+Sees = Callable[[UUID], bool]
+"""See `handlers.desk.Desk.sees`."""
 
 _PLAIN = ("entity", "administration", "exercise", "status", "kind", "severity", "nis2_category", "significant", "approved")
 _TIMES = ("occurred_at", "detected_at", "aware_at", "recorded_at", "assessed_at", "handled_at", "closed_at")
+
+
+def _everything(incident: UUID) -> bool:  # noqa: ARG001 - as `Sees`
+    return True
 
 
 def title_of(row: Mapping[str, Any], unseal: Unseal) -> str | None:
@@ -75,8 +81,11 @@ def duty_object(duty: Duty, now: datetime) -> dict[str, Any]:
     return {**as_json(duty.deadline), "awaited": duty.deadline.awaited, **met}
 
 
-def event_object(recorded: Recorded) -> dict[str, Any]:
-    """An event in its place, with its text if it was opened; `time` is when it happened as told."""
+def event_object(recorded: Recorded, sees: Sees = _everything) -> dict[str, Any]:
+    """An event in its place, with its text if it was opened; `time` is when it happened as told.
+
+    Another incident that may not be seen is null: that there is one is told, not which.
+    """
     event = recorded.event
     step = BY_EVENT.get(type(event))
     return {
@@ -89,8 +98,20 @@ def event_object(recorded: Recorded) -> dict[str, Any]:
         "recorded_at": rfc3339_utc(recorded.recorded_at),
         "version": recorded.version,
         **event.meta.model_dump(mode="json", exclude={"occurred_at"}, exclude_none=True),
-        "data": event.model_dump(mode="json", exclude={"meta", "sealed"}, exclude_none=True),
+        "data": event.model_dump(mode="json", exclude={"meta", "sealed"}, exclude_none=True) | _hidden(event, sees),
     }
+
+
+def _hidden(event: DomainEvent, sees: Sees) -> dict[str, Any]:
+    """The fields that name an incident which may not be seen, as they are then told."""
+    found: dict[str, Any] = {}
+    for name in type(event).model_fields:
+        match getattr(event, name):
+            case UUID() as one if not sees(one):
+                found[name] = None
+            case (UUID(), *_) as several if not all(map(sees, several)):
+                found[name] = [str(one) if sees(one) else None for one in several]
+    return found
 
 
 def state_object(incident: Incident) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _documents(desk: Desk, dossier: Dossier) -> Iterator[Document]:
         content = sheet_pdf(sheet_of(read_dossier(desk, reference, position=filing.position), filing.kind))
         yield Document(name, content, _filed(name, filing, dossier))
     name = f"{reference}-timeline.json"
-    events = [event_object(moment.recorded) for moment in dossier.moments]
+    events = [event_object(moment.recorded, desk.sees) for moment in dossier.moments]
     about = {"theme": f"Forløb af hændelse {reference}", "direction": "intern", "parties": [dossier.known.entity]}
     yield Document(name, _json(events), {"file": name, "date": local(dossier.as_of).date().isoformat(), **about})
 

@@ -73,7 +73,7 @@ def _evaluation(asked: Asked, also: Mapping[str, str]) -> Iterator[Row]:
         lacks += tuple(word for name, word in also.items() if row[name] is None)
         if lacks:
             yield {**row, "lacks": lacks, "overdue": False}
-    everything = asked._replace(span=ask.Span(exercises=asked.span.exercises))
+    everything = asked._replace(span=asked.span._replace(start=None, end=None))
     for row in todos(everything):
         if row["kind"] == "follow_up":
             yield {**row, "lacks": ("follow_up",), "ended_at": row["closed_at"] or row["handled_at"]}

@@ -25,6 +25,8 @@ CHANGES: Mapping[type[e.OrganisationChange], Label] = {
     e.FilerRemoved: Label("Indsender fjernet", "Filer removed"),
     e.ContactSet: Label("Kontakt sat", "Contact set"),
     e.PolicySet: Label("Retningslinjer sat", "Policy set"),
+    e.AccessGranted: Label("Adgang givet", "Access granted"),
+    e.AccessWithdrawn: Label("Adgang inddraget", "Access withdrawn"),
 }
 
 CONTACTS: Mapping[e.Contact, Label] = {
@@ -111,6 +113,11 @@ def subject_of_change(event: e.OrganisationEvent) -> Label:
             return Label(", ".join([*known, role.danish]), ", ".join([*known, role.english]))
         case e.ContactSet():
             return CONTACTS[event.contact]
+        case e.AccessGranted():
+            whose = ", ".join(event.entities)
+            return Label(f"{event.holder}, {whose or 'alle enheder'}", f"{event.holder}, {whose or 'every entity'}")
+        case e.AccessWithdrawn():
+            return Label(event.holder, event.holder)
         case e.PolicySet(entity=None):
             return Label("alle enheder uden deres egne", "all entities without their own")
         case _:

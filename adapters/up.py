@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -32,6 +33,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
+from adapters.intake_formats.reading import limit_of
 from adapters.logging import StandardError, configure
 from adapters.main import make_channels, make_desk, make_door, open_office, open_outbox, open_projectors, open_store, utc_now
 from adapters.process import background, stop_signal, tell_changes
@@ -49,9 +51,11 @@ from handlers.projector import Projector
 from handlers.reminders import Left, Reminders
 from handlers.requests import Origin
 from handlers.sending import STUCK_AFTER, Sender
+from handlers.source_watch import SourceWatch
 from handlers.subscriptions import SUBSCRIPTIONS
 from projections.deadlines import next_duties
 from projections.rows import Row
+from projections.signals import sources
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +66,10 @@ YOUNG_OBJECTS = 20_000
 """New objects after which Python looks for cycles among them: more than one batch makes."""
 LOOK_S = 1.0
 """How often the deadlines are held against the clock, and the outbox is looked into."""
+
+
+SILENCE_S = 30.0
+"""How often the sources' rhythms, which are minutes, are held against the clock."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         if "deadlines" in parts:
             watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, utc_now)
             await stack.enter_async_context(background("deadline watch", partial(_every, LOOK_S, watch.look)))
+            silence = SourceWatch(core.store.intake_setup, partial(_heard, core.projectors["signals"]), core.committer, utc_now)
+            await stack.enter_async_context(background("source watch", partial(_every, SILENCE_S, silence.look)))
         http_url = ""
         if "web" in parts:
             app = make_app(_web(core, _figures(core, bus)))
@@ -246,7 +256,15 @@ def _web(core: Core, figures: Figures) -> WebParts:
         commits=core.commits,
         wait_for=shown,
         version=version("sporlog"),
+        intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
     )
+
+
+def _heard(projector: Projector) -> Mapping[str, datetime]:
+    # Caught up from the store first: a bus that is away must not make every source look silent.
+    projector.catch_up()
+    with projector.database.snapshot() as connection:
+        return {name: row["last_at"] for name, row in sources(connection).items()}
 
 
 async def _catch_up(projector: Projector) -> None:

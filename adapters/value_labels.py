@@ -75,6 +75,13 @@ VALUES: dict[str, dict[str, Words]] = {
         "administration": Words("Forvaltning", "Administration"),
         "trust_service": Words("Tillidstjeneste", "Trust service"),
     },
+    "SignalKind": {
+        "alert": Words("Alarm", "Alarm"),
+        "ticket": Words("Sag", "Ticket"),
+        "report": Words("Brev", "Mail"),
+        "intelligence": Words("Trusselsefterretning", "Threat intelligence"),
+        "unread": Words("Kunne ikke læses", "Could not be read"),
+    },
     "ToldBy": {
         "alarm": Words("En alarm", "An alarm"),
         "kommunecert": Words("KommuneCERT", "KommuneCERT"),

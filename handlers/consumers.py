@@ -42,6 +42,7 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
     """INTAKE messages become signals."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
+        door.backlog, door.handed_over = deliveries[-1].waiting, deliveries[-1].sequence
         # A batch of two incarnations of the stream is taken as two: their sequences are not the same messages.
         for created, group in groupby(deliveries, key=attrgetter("stream_created")):
             await take(created, {IntakePlace(delivery.sequence, delivery.stored_at): delivery for delivery in group})
@@ -50,13 +51,29 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
         async def bury(message: RawMessage, reason: str) -> None:
             await dead_letter(_letter("intake", deliveries[message.place], reason))
 
-        messages = [
-            RawMessage(place, d.subject.partition(".")[2], {name.lower(): value for name, value in d.headers.items()}, d.data)
-            for place, d in deliveries.items()
-        ]
-        await door.drain(created, messages, bury)
+        await door.drain(created, [_message(place, delivery) for place, delivery in deliveries.items()], bury)
 
     return consume
+
+
+def look_ahead(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
+    """Of INTAKE messages that wait behind a backlog, those with a severe alert are taken now: see `IntakeDoor.take_ahead`."""
+
+    async def consume(deliveries: Sequence[Delivery]) -> None:
+        for created, group in groupby(deliveries, key=attrgetter("stream_created")):
+            by_place = {IntakePlace(delivery.sequence, delivery.stored_at): delivery for delivery in group}
+
+            async def bury(message: RawMessage, reason: str, found: Mapping[IntakePlace, Delivery] = by_place) -> None:
+                await dead_letter(_letter("intake", found[message.place], reason))
+
+            await door.take_ahead(created, [_message(place, delivery) for place, delivery in by_place.items()], bury)
+
+    return consume
+
+
+def _message(place: IntakePlace, delivery: Delivery) -> RawMessage:
+    headers = {name.lower(): value for name, value in delivery.headers.items()}
+    return RawMessage(place, delivery.subject.partition(".")[2], headers, delivery.data)
 
 
 def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter, moved: Callable[[], None]) -> BatchHandler:

@@ -1,26 +1,36 @@
 """The desk: what every surface (page, API, CLI) offers people, in one place and with one set of errors."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import structlog
 
-from domain.errors import NotFoundError
+from domain.errors import NotFoundError, RefusedError
 from domain.events import Recorded
 from domain.incident.evolve import evolve
 from domain.incident.state import Incident
+from domain.organisation.access import Scope, lies_in
+from domain.organisation.state import Organisation
+from domain.organisation.steps import check_can_report
+from domain.reference import parse_reference
 from handlers import commands
 from handlers.commands import Done
 from handlers.history import History
 from handlers.relations import NEW_INCIDENT, Relating, relate
-from handlers.requests import Origin, parse_request, to_event
+from handlers.requests import Origin, StepRequest, parse_request, to_event
 from handlers.unit_of_work import Committer
 
 log = structlog.get_logger(__name__)
+
+
+class OtherActorError(RefusedError):
+    """Who comes with a token of their own acts as nobody else."""
+
+    code: ClassVar[str] = "other-actor"
 
 
 class Moment(NamedTuple):
@@ -35,7 +45,8 @@ class Moment(NamedTuple):
 class Desk:
     """Commands are durable when they return; reading sees the caller's own commands.
 
-    `entity` owns incidents made here; `demo` tells surfaces to say that nothing here is real.
+    `entity` owns incidents made here; `demo` tells surfaces to say that nothing here is real. With a `scope` only incidents of
+    its entities exist; with a `holder` nobody else acts here.
     """
 
     committer: Committer
@@ -43,22 +54,31 @@ class Desk:
     entity: str
     new_id: Callable[[], UUID]
     demo: bool = False
+    scope: Scope = None
+    holder: str | None = None
+
+    def of(self, holder: str, scope: Scope) -> "Desk":
+        """The same desk as somebody sees it who has access of their own."""
+        own = self.entity if lies_in(scope, self.entity) else min(scope or {self.entity})
+        return replace(self, entity=own, scope=scope, holder=holder)
 
     async def report(self, fields: Mapping[str, Any], origin: Origin) -> Done:
         """Open an incident. Raises `InvalidInputError` naming each wrong field, `UnavailableError`."""
-        request = parse_request("report", {"entity": self.entity, **fields}, self.find)
+        request = self.parse("report", {"entity": self.entity, **fields})
 
         def make(reference: str) -> Any:  # noqa: ANN401 - narrowed by the step
             return to_event("report", request, origin, reference=reference)
 
         incident_id, entity = self.new_id(), str(getattr(request, "entity"))  # noqa: B009 - the model is made from the event
+        if self.scope is not None:
+            check_can_report(self.organisation(), entity)
         done = await self.committer.submit(lambda uow: commands.report(uow, incident_id, entity, make))
         return _logged(done, "report", origin)
 
     async def take_step(self, reference: str, step: str, fields: Mapping[str, Any], origin: Origin) -> Done:
         """Record a step on an incident. Raises the domain's refusals, `NotFoundError`, `ConflictError`, `InvalidInputError`."""
         incident_id = self.find(reference)
-        request = parse_request(step, fields, self.find)
+        request = self.parse(step, fields)
         begun = {NEW_INCIDENT[step]: self.new_id()} if step in NEW_INCIDENT else {}
         proposed = to_event(step, request, origin, **begun)
         place: dict[str, Any] = {"incident_id": incident_id, "expected": request.expected_version}
@@ -68,13 +88,42 @@ class Desk:
             done = await self.committer.submit(partial(commands.take_step, proposed=proposed, **place))
         return _logged(done, step, origin)
 
+    def parse(self, step: str, fields: Mapping[str, Any]) -> StepRequest:
+        """Read a request. Raises `InvalidFieldsError`, `NotFoundError` for a reference, `OtherActorError`."""
+        request = parse_request(step, fields, self._named)
+        if self.holder is not None and request.actor not in (None, self.holder):
+            msg = f"actor={request.actor!r}: with this token you are {self.holder!r}, leave `actor` out or name yourself"
+            raise OtherActorError(msg)
+        return request
+
     def find(self, reference: str) -> UUID:
-        """The incident's id. Raises `NotFoundError`."""
-        found = self.history.find_reference(reference)
+        """The incident's id. Raises `NotFoundError`: what may not be seen is not told apart from what does not exist."""
+        found = self.history.find_reference(reference) if self._is_own(reference) else None
         if found is None:
             msg = f"there is no incident {reference}: check the reference in the list of incidents"
             raise NotFoundError(msg)
         return found
+
+    def _is_own(self, reference: str) -> bool:
+        return self.scope is None or parse_reference(reference).prefix in self.organisation().prefixes.values()
+
+    def _named(self, told: str) -> UUID:
+        try:
+            incident = UUID(told)
+        except ValueError:
+            return self.find(told)
+        if not self.sees(incident):
+            msg = f"there is no incident {told}: check the id"
+            raise NotFoundError(msg)
+        return incident
+
+    def sees(self, incident: UUID) -> bool:
+        """Whether what the id names may be seen here."""
+        return self.scope is None or lies_in(self.scope, self.history.entity_of(incident))
+
+    def organisation(self) -> Organisation:
+        """As it stands now, as far as it may be seen here."""
+        return self.history.organisation().within(self.scope)
 
     def replay(self, reference: str, *, at: datetime | None = None, position: int | None = None) -> list[Moment]:
         """The incident's history step by step, as of a recorded time or a position; everything if neither is given.

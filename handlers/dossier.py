@@ -65,4 +65,5 @@ def read_dossier(desk: Desk, reference: str, *, position: int | None = None) -> 
         msg = f"{reference} was not yet recorded at position {position}: ask for a later one"
         raise NotFoundError(msg)
     changes = desk.history.read_stream(ORGANISATION, upto=position)
-    return make_dossier(moments, replay_organisation((one.event for one in changes), Organisation()))
+    organisation = replay_organisation((one.event for one in changes), Organisation())
+    return make_dossier(moments, organisation.within(desk.scope))

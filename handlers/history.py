@@ -8,7 +8,9 @@ from uuid import UUID
 from domain.events import Recorded, Sealed
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
+from domain.signals import ReceivedSignal
 from handlers.event_log import EventLog
+from handlers.unit_of_work import KnownSignal, SignalKey
 
 
 class Payload(NamedTuple):
@@ -18,6 +20,13 @@ class Payload(NamedTuple):
     description: str
     references: tuple[str, ...]
     raw: bytes
+
+
+class Remembered(NamedTuple):
+    """A signal as it stands now, and as the log recorded it first; None for one from before its place was noted."""
+
+    known: KnownSignal
+    received: ReceivedSignal | None
 
 
 class History(EventLog, Protocol):
@@ -37,11 +46,20 @@ class History(EventLog, Protocol):
     def find_reference(self, reference: str) -> UUID | None:
         """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
 
+    def entity_of(self, incident_id: UUID) -> str | None:
+        """The reporting entity whose incident it is, for good; None for what is no incident."""
+
     def organisation(self) -> Organisation:
         """The organisation as it stands now, its text opened."""
 
     def intake_setup(self) -> IntakeSetup:
-        """Sources, rules and maintenance as they stand now."""
+        """Sources, mappings, rules and maintenance as they stand now, secrets opened."""
+
+    def signal(self, source: str, source_event_id: str) -> Remembered | None:
+        """What became of a signal; None for one that never came."""
+
+    def waiting(self, prefix: str, source: str | None = None) -> list[SignalKey]:
+        """Signals of one source, or of all, that wait for a person and whose id begins with `prefix`; by source and id."""
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
         """The confidential fields of one event; None when their key was destroyed."""

@@ -100,6 +100,8 @@ class IntakeDoor:
         self._urgent: deque[_Waiting] = deque()
         self._waiting: deque[_Waiting] = deque()
         self._waits = 0
+        self.backlog = self.handed_over = 0
+        """INTAKE messages that waited behind the batch that is being taken, and the sequence of its last one."""
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)
 
@@ -136,10 +138,10 @@ class IntakeDoor:
     async def drain(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
         """Take a batch of INTAKE messages; when it returns all are stored or dead-lettered and may be acknowledged.
 
-        `stream` is the stream's creation time. A redelivered message changes nothing. Raises `UnavailableError`: then nothing
-        of the batch was stored, and the whole batch must be delivered again.
+        `stream` is the stream's creation time. It is stored in parts, so that people and webhooks get their turn in between. A
+        redelivered message changes nothing. Raises `UnavailableError`: then the batch must be delivered again, as a whole.
         """
-        read, correlations = list[Message](), dict[SignalKey, str]()
+        taken, part, size = list[Taken](), _Part([], [], {}), 0
         now, parse = self._clock(), self._reader()
         for message in messages:
             parsed = _read_message(parse, message, now)
@@ -147,23 +149,41 @@ class IntakeDoor:
                 # Dead-lettered before the acknowledgement: dying here delivers the message again, and it is kept once.
                 letter = message._replace(body=parsed.body)
                 await dead_letter(letter, "; ".join(f"item {r.item}: {r.reason}" for r in parsed.rejected))
-            signals, whole_body = _with_body(parsed, message.headers)
-            read.append(Message(message.place, signals, whole_body))
-            trace = message.headers.get("x-correlation-id") or f"intake-{message.place.sequence}"
-            correlations.update({(s.source, s.source_event_id): trace for s in signals})
-        context = self._context._replace(correlation_id=f"intake-{messages[-1].place.sequence}", correlations=correlations)
+            size += len(parsed.signals)
+            if size > MAX_SIGNALS:
+                taken += await self._store(stream, part, dead_letter)
+                part, size = _Part([], [], {}), len(parsed.signals)
+            part.add(message, *_with_body(parsed, message.headers))
+        return taken + await self._store(stream, part, dead_letter)
+
+    async def _store(self, stream: str, part: "_Part", dead_letter: DeadLetter) -> list[Taken]:
+        if not part.raw:
+            return []
+        name = f"intake-{part.raw[-1].place.sequence}"
+        context = self._context._replace(correlation_id=name, correlations=part.correlations)
+        work = partial(take_in_messages, stream=stream, messages=part.read, context=context)
         try:
-            taken = await self._committer.submit(partial(take_in_messages, stream=stream, messages=read, context=context))
+            taken = await self._committer.submit(work)
         except UnavailableError:
             raise
         except Exception as error:
-            if len(messages) > 1:  # one message must not cost the others theirs: each is tried alone
-                return [fate for message in messages for fate in await self.drain(stream, [message], dead_letter)]
-            log.exception("an INTAKE message could not be stored", sequence=messages[0].place.sequence)
-            await dead_letter(messages[0], repr(error))
+            if len(part.raw) > 1:  # one message must not cost the others theirs: each is tried alone
+                return [fate for message in part.raw for fate in await self.drain(stream, [message], dead_letter)]
+            log.exception("an INTAKE message could not be stored", sequence=part.raw[0].place.sequence)
+            await dead_letter(part.raw[0], repr(error))
             return []
-        _log(taken, correlations)
+        _log(taken, part.correlations)
         return taken
+
+    async def take_ahead(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
+        """Take those with a severe alert before their turn; the others are left for it. What is taken is skipped then.
+
+        A message that cannot be read, and one whose tool numbers no episodes, waits for its turn: out of order it would be
+        taken for another episode. Raises `UnavailableError`: nothing is lost, its turn still comes.
+        """
+        now, parse = self._clock(), self._reader()
+        urgent = [message for message in messages if _goes_first(_read_message(parse, message, now))]
+        return await self.drain(stream, urgent, dead_letter) if urgent else []
 
     async def _work(self) -> None:
         while self._urgent or self._waiting:
@@ -210,6 +230,21 @@ class IntakeDoor:
             _fail(one, error)
 
 
+class _Part(NamedTuple):
+    """What of a batch is stored in one unit of work."""
+
+    raw: list[RawMessage]
+    read: list[Message]
+    correlations: dict[SignalKey, str]
+
+    def add(self, message: RawMessage, signals: Sequence[Signal], body: Body | None) -> None:
+        """One message more."""
+        self.raw.append(message)
+        self.read.append(Message(message.place, signals, body))
+        trace = message.headers.get("x-correlation-id") or f"intake-{message.place.sequence}"
+        self.correlations.update({(s.source, s.source_event_id): trace for s in signals})
+
+
 class _Whole(NamedTuple):
     item: int
     reason: str
@@ -245,6 +280,11 @@ def _with_body(read: Read, headers: Mapping[str, str]) -> tuple[Sequence[Signal]
         return read.signals, None
     body = body_of(read.body, headers)
     return [signal._replace(body_sha256=body.sha256) for signal in read.signals], body
+
+
+def _goes_first(read: Read) -> bool:
+    ordered = any(signal.episode and signal.episode == signal.source_event_id for signal in read.signals)
+    return not read.rejected and not ordered and any(map(_is_severe, read.signals))
 
 
 def _is_severe(signal: Signal) -> bool:

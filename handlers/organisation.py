@@ -1,6 +1,7 @@
 """What people do to the organisation: one change, or all that differs from what they want; one unit of work each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 from domain.errors import ConflictError
 from domain.events import Meta
 from domain.organisation.configuration import Configuration, proposals
-from domain.organisation.events import ORGANISATION, FilerTested, OrganisationEvent
+from domain.organisation.events import ORGANISATION, AccessGranted, AccessWithdrawn, FilerTested, OrganisationEvent
 from domain.organisation.state import Organisation, evolve
 from domain.organisation.steps import decide
 from handlers.requests import InvalidFieldsError, Origin
@@ -43,8 +44,28 @@ def configure(uow: UnitOfWork, wanted: Configuration, origin: Origin) -> Changed
 
 def filing_tested(entity: str, who: str, origin: Origin, at: datetime | None = None) -> FilerTested:
     """Somebody tried out filing for the entity, `at` then (aware) or now. Raises `InvalidFieldsError`."""
-    try:
+    with _wrong_fields_named():
         return FilerTested(meta=_meta(origin, at or origin.now), entity=entity, who=who)
+
+
+def access_granted(holder: str, entities: Sequence[str], token_sha256: str, reason: str, origin: Origin) -> AccessGranted:
+    """Somebody may read what these entities have, each named once; all, if none is named. Raises `InvalidFieldsError`."""
+    named = tuple(dict.fromkeys(entities))
+    with _wrong_fields_named():
+        meta = _meta(origin, origin.now)
+        return AccessGranted(meta=meta, holder=holder, entities=named, token_sha256=token_sha256, reason=reason)
+
+
+def access_withdrawn(holder: str, reason: str, origin: Origin) -> AccessWithdrawn:
+    """They may no longer. Raises `InvalidFieldsError`."""
+    with _wrong_fields_named():
+        return AccessWithdrawn(meta=_meta(origin, origin.now), holder=holder, reason=reason)
+
+
+@contextmanager
+def _wrong_fields_named() -> Iterator[None]:
+    try:
+        yield
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
         raise InvalidFieldsError(wrong) from error

@@ -38,6 +38,8 @@ class Delivery(NamedTuple):
     later message then has a later time."""
     delivered: int
     """How often it was handed over, this time included: more than 1 is a repeat."""
+    waiting: int = 0
+    """How many messages waited behind it when it was handed over."""
 
 
 BatchHandler = Callable[[Sequence[Delivery]], Awaitable[None]]

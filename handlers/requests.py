@@ -125,7 +125,9 @@ REFERRING: Mapping[str, Mapping[str, bool]] = {
 
 
 def parse_request(step: str, fields: Mapping[str, Any], find: Callable[[str], UUID]) -> StepRequest:
-    """Read a request; empty strings, as forms send them, count as left out. `find` turns a reference into an incident's id.
+    """Read a request; empty strings, as forms send them, count as left out.
+
+    `find` turns what names another incident, its reference or its id, into the id.
 
     Raises `InvalidFieldsError` naming each field, and what `find` raises.
     """
@@ -136,19 +138,13 @@ def parse_request(step: str, fields: Mapping[str, Any], find: Callable[[str], UU
     told = {name: value for name, value in fields.items() if value not in ("", None)}
     for name in REFERRING[step].keys() & told.keys():
         several = REFERRING[step][name]
-        told[name] = [_id(one, find) for one in cast("Any", _list(told[name]))] if several else _id(told[name], find)
+        named = cast("Any", _list(told[name])) if several else told[name]
+        told[name] = [find(str(one)) for one in named] if several else find(str(named))
     try:
         return model.model_validate(told)
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc'])) or step}: {e['msg']}" for e in error.errors(include_url=False))
         raise InvalidFieldsError(wrong) from error
-
-
-def _id(told: object, find: Callable[[str], UUID]) -> UUID:
-    try:
-        return UUID(str(told))
-    except ValueError:
-        return find(str(told))
 
 
 def meta_of(request: StepRequest, origin: Origin) -> Meta:

@@ -12,7 +12,7 @@ from domain.errors import InvalidInputError, NotFoundError, RefusedError
 from domain.events import Meta
 from domain.incident.events import DetachedSignal, Reported, SignalAttached, SignalDetached
 from domain.incident.state import Incident, Status
-from domain.signals import MAX_PER_EVENT, Decision, Disposition, SignalsDecided, stream_of
+from domain.signals import MAX_PER_EVENT, Decision, Disposition, ReceivedSignal, SignalsDecided, stream_of
 from handlers import commands
 from handlers.intake_records import attached_again
 from handlers.unit_of_work import KnownSignal, UnitOfWork
@@ -71,8 +71,7 @@ def attach(uow: UnitOfWork, choice: Choice, incident_id: UUID, said: Said) -> De
         return Decided(incident, 0)
     for other in dict.fromkeys(one.incident_id for one in moving.values() if one.incident_id):
         _leave(uow, other, choice.source, [i for i, one in moving.items() if one.incident_id == other], said)
-    received = uow.received_signals([(choice.source, event_id) for event_id in moving])
-    signals = tuple(attached_again(choice.source, received[choice.source, event_id]) for event_id in moving)
+    signals = tuple(attached_again(choice.source, one) for one in received(uow, Choice(choice.source, tuple(moving))))
     uow.append(incident_id, [SignalAttached(meta=said.meta, signals=signals)], expected=uow.version(incident_id))
     position = _decide(uow, choice.source, moving, "attached", said, incident_id=incident_id)
     return Decided(uow.incident(incident_id), position)
@@ -105,6 +104,13 @@ def open_by_hand(uow: UnitOfWork, choice: Choice, incident_id: UUID, entity: str
     """An incident begins with these signals; `make` puts the reference into its first event. Both or neither is stored."""
     reported = commands.report(uow, incident_id, entity, make)
     return attach(uow, choice, incident_id, Said(reported.events[0].meta))
+
+
+def received(uow: UnitOfWork, choice: Choice) -> list[ReceivedSignal]:
+    """As the log recorded them first. Raises `NotFoundError`, `NothingChosenError`."""
+    known = _known(uow, choice)
+    found = uow.received_signals([(choice.source, event_id) for event_id in known])
+    return [found[choice.source, event_id] for event_id in known]
 
 
 def _known(uow: UnitOfWork, choice: Choice) -> Mapping[str, KnownSignal]:

@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, true
 
 from domain.incident.events import CloseReason
+from domain.organisation.access import Scope
 from domain.recurrence import Cause, recurrences
 from projections.casework_tables import BREACHES, CASES, CAUSES, CONSIDERED, JUDGEMENTS, NOTICES, REVIEWS, TODOS
 from projections.rows import Row, read_all
+from projections.scoping import within
 
 VOLUNTARY = ("voluntary_notification", "voluntary_declined")
 """Notices under § 14: exempt from access to documents, so no other list shows them."""
@@ -35,6 +37,7 @@ class Span(NamedTuple):
     start: datetime | None = None
     end: datetime | None = None
     exercises: bool = False
+    scope: Scope = None
 
     def holds(self, instant: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether it happened, and in the period."""
@@ -45,7 +48,8 @@ class Span(NamedTuple):
     @property
     def cases(self) -> ColumnElement[bool]:
         """Whether the incident is asked for."""
-        return true() if self.exercises else CASES.c.exercise.is_(False)
+        real = true() if self.exercises else CASES.c.exercise.is_(False)
+        return and_(real, within(self.scope, CASES.c.entity))
 
 
 def judgements(connection: Connection, span: Span) -> list[Row]:

@@ -12,12 +12,14 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData,
 from domain.deadline_rules import AWAITED, OUR_LIMITS_IN_LAW, DeadlineKind
 from domain.deadlines import Duty
 from domain.events import Recorded, StoredRow
+from domain.organisation.access import Scope
 from domain.reminders import Reached, reached, rungs
 from projections import views
 from projections.columns import Id, Instant, Words, instant_of
 from projections.incident_rows import JUDGEMENTS, REPORTED, TELLING, advance, begin, duties_of, state_columns, state_of
 from projections.projection import Bucket, Entry, kv_document, kv_key, pick
 from projections.rows import Row, Rows, TableRows, read_all
+from projections.scoping import within
 
 METADATA = MetaData()
 CLOCKS = Table(
@@ -135,10 +137,11 @@ def _open() -> Any:  # noqa: ANN401 - an SQL condition
     return and_(DEADLINES.c.discharged_at.is_(None), DEADLINES.c.cancelled.is_(False))
 
 
-def next_duties(connection: Connection, *, limit: int | None = None) -> list[Row]:
+def next_duties(connection: Connection, *, limit: int | None = None, scope: Scope = None) -> list[Row]:
     """What we owe over all incidents, earliest first, the overdue too: a deadline's columns, reference, severity, status."""
     ours = DEADLINES.c.rule.not_in(AWAITED)
-    return read_all(connection, _joined().where(_open(), ours).order_by(DEADLINES.c.due_at, DEADLINES.c.kind).limit(limit))
+    query = _joined().where(_open(), ours, within(scope, CLOCKS.c.entity))
+    return read_all(connection, query.order_by(DEADLINES.c.due_at, DEADLINES.c.kind).limit(limit))
 
 
 def of_changed(connection: Connection, after: int) -> list[Row]:

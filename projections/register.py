@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, 
 from domain.events import Recorded, StoredRow
 from domain.incident import events as e
 from domain.incident.state import Incident, Status
+from domain.organisation.access import Scope
 from domain.signals import Severity, SignalsRepeated
 from projections import views
 from projections.columns import Instant, OneOf, Words, instant_of
@@ -29,6 +30,7 @@ from projections.incident_rows import (
 )
 from projections.projection import Bucket, Entry, kv_document, kv_key, pick
 from projections.rows import Row, Rows, TableRows, read_all
+from projections.scoping import within
 
 METADATA = MetaData()
 INCIDENTS = Table(
@@ -49,6 +51,7 @@ INCIDENTS = Table(
     Index("incidents_next_due", "next_due_at"),
     Index("incidents_reference", "reference"),
     Index("incidents_position", "position"),
+    Index("incidents_entity", "entity", "status"),
 )
 SERVICES = Table(
     "services",
@@ -191,13 +194,19 @@ def worst_severity(row: Row) -> str | None:
 
 
 def incidents(
-    connection: Connection, *, open_only: bool = False, status: str | None = None, since: int = 0, limit: int | None = None
+    connection: Connection,
+    *,
+    open_only: bool = False,
+    status: str | None = None,
+    since: int = 0,
+    limit: int | None = None,
+    scope: Scope = None,
 ) -> list[Row]:
     """Incidents whose row changed after position `since`: who owes something first comes first, then the newest.
 
     A row has the columns of `INCIDENTS`; times are aware and UTC.
     """
-    query = select(INCIDENTS).where(INCIDENTS.c.position > since)
+    query = select(INCIDENTS).where(INCIDENTS.c.position > since, within(scope, INCIDENTS.c.entity))
     if open_only:
         query = query.where(INCIDENTS.c.status != Status.CLOSED)
     if status is not None:
@@ -216,9 +225,9 @@ def by_id(connection: Connection, incident_id: UUID) -> Row | None:
     return next(iter(read_all(connection, select(INCIDENTS).where(INCIDENTS.c.id == incident_id))), None)
 
 
-def counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Connection, scope: Scope = None) -> dict[str, int]:
     """How many incidents have each status; every status is there."""
-    query = select(INCIDENTS.c.status, func.count()).group_by(INCIDENTS.c.status)
+    query = select(INCIDENTS.c.status, func.count()).where(within(scope, INCIDENTS.c.entity)).group_by(INCIDENTS.c.status)
     return {status.value: 0 for status in Status} | {row[0].value: row[1] for row in connection.execute(query)}
 
 

@@ -97,12 +97,12 @@ def last_sequence(messages: Sequence[Msg]) -> int:
     return max((_numbers(message.reply)[0] for message in messages), default=0)
 
 
-def _numbers(reply: str) -> tuple[int, int, int]:
-    """Stream sequence, time of storing and delivery count, from the acknowledgement subject (ADR-15).
+def _numbers(reply: str) -> tuple[int, int, int, int]:
+    """Stream sequence, time of storing, delivery count and what waits behind it, from the acknowledgement subject (ADR-15).
 
     `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<time>.<pending>`; the newer form has domain and
     account before the stream.
     """
     tokens = reply.split(".")
     at = 4 if len(tokens) == _V1_TOKENS else 6
-    return int(tokens[at + 1]), int(tokens[at + 3]), int(tokens[at])
+    return int(tokens[at + 1]), int(tokens[at + 3]), int(tokens[at]), int(tokens[at + 4])

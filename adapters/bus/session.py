@@ -19,11 +19,12 @@ from adapters.bus.connection import BUS_ERRORS, connect, options
 from adapters.bus.deadletter import keep
 from adapters.bus.intake_purge import IntakePurge
 from adapters.bus.kv import put_latest
+from adapters.bus.look_ahead import LookAhead
 from adapters.bus.relay import Relay
 from adapters.bus.streams import bucket_stream, ensure
 from domain.errors import UnavailableError
 from handlers.bucket_feed import BucketFeed
-from handlers.consumers import Letter, consume_events, consume_intake, consume_reminders
+from handlers.consumers import Letter, consume_events, consume_intake, consume_reminders, look_ahead
 from handlers.event_log import EventLog
 from handlers.intake_door import IntakeDoor
 from handlers.ports import BatchHandler, RelayState
@@ -128,6 +129,8 @@ class BusSession:
                 if self._door is not None:
                     self._purge = IntakePurge(nc)
                     tasks.create_task(self._purge.run())
+                    ahead = look_ahead(self._door, partial(self._bury, nc))
+                    tasks.create_task(LookAhead(nc, self._door, ahead).run())
                 for feed in self._feeds:
                     tasks.create_task(self._feed(nc, feed))
         finally:

@@ -12,6 +12,7 @@ Check = Literal[
     "keyring",
     "clock",
     "read-models",
+    "sources",
     "nats-server",
     "nats",
     "port",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
 import typer
+from typer.core import TyperCommand
 
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
@@ -22,17 +23,35 @@ if TYPE_CHECKING:
 
 app = new_app()
 STDIN = Path("-")
+REPROCESS = "reprocess"
+"""No source: the other command of this name."""
+
+
+class _Intake(TyperCommand):
+    """A source is named where a group has its commands, so this is no group: one word alone leads on."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:  # noqa: ANN401 - typer's own
+        """`intake reprocess` is a command of its own."""
+        if args[:1] != [REPROCESS]:
+            return super().make_context(info_name, args, parent, **extra)
+        from adapters.cli import intake_reprocess
+
+        command = typer.main.get_command(intake_reprocess.app)
+        return command.make_context(f"{info_name} {REPROCESS}", args[1:], parent, **extra)
 
 
 @app.command(
+    cls=_Intake,
     help=say(
         "Tag alarmer ind fra filer eller stdin, direkte i lageret; det samme to gange er én alarm. --dry-run viser hver alarm,"
         " som den ville blive taget, én JSON-linje pr. alarm, og gemmer intet. Slutkode 0: alt er taget, 1: noget blev afvist"
-        " (en linje på stderr for hver: fil, nummer, grund), 2: forkert brug.",
+        " (en linje på stderr for hver: fil, nummer, grund), 2: forkert brug. `sporlog intake reprocess` læser det,"
+        " der ventede.",
         "Take in alerts from files or stdin, straight into the store; the same one twice is one alert. --dry-run prints each"
         " alert as it would be taken, one JSON line an alert, and stores nothing. Exit code 0: all was taken, 1: something was"
-        " rejected (a line on stderr for each: file, item number, reason), 2: wrong usage.",
-    )
+        " rejected (a line on stderr for each: file, item number, reason), 2: wrong usage. `sporlog intake reprocess` reads"
+        " what waited.",
+    ),
 )
 def intake(
     *,

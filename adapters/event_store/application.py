@@ -17,6 +17,7 @@ from adapters.event_store.keyring import Keyring
 from adapters.event_store.mapper import EventMapper
 from adapters.event_store.payloads import read_payload
 from adapters.event_store.recorder import EventRecorder
+from adapters.event_store.signal_reading import read_known, waiting_keys
 from adapters.event_store.transaction import begin
 from adapters.event_store.unit import StateCache, StoreUnit
 from domain.events import Recorded, Sealed, StoredRow
@@ -26,7 +27,9 @@ from domain.intake.state import replay as replay_intake
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation, replay
 from domain.reference import parse_reference
-from handlers.history import Payload
+from domain.signals import SignalsReceived
+from handlers.history import Payload, Remembered
+from handlers.unit_of_work import SignalKey
 
 T = TypeVar("T")
 DEMO = "demo"
@@ -187,6 +190,11 @@ class EventStore(Application[UUID]):
         )
         return UUID(hex=rows[0][0]) if rows else None
 
+    def entity_of(self, incident_id: UUID) -> str | None:
+        """As its reference was given."""
+        rows = self.database.read("SELECT entity FROM refs WHERE incident_id = ?", (incident_id.hex,))
+        return str(rows[0][0]) if rows else None
+
     def organisation(self) -> Organisation:
         """As it stands now: what other processes wrote since is folded on top of what this one knows."""
         known = self._cache.organisation
@@ -204,6 +212,20 @@ class EventStore(Application[UUID]):
             known = replay_intake((self.mapper.record(row, opened=True).event for row in rows), known)
             self._cache.intake_setup = known
         return known
+
+    def signal(self, source: str, source_event_id: str) -> Remembered | None:
+        """What became of a signal, and how the log recorded it first."""
+        found = read_known(self.database, (source, source_event_id))
+        if found is None:
+            return None
+        known, row = found
+        event = None if row is None else self.mapper.record(row, opened=False).event
+        signals = event.signals if isinstance(event, SignalsReceived) else ()
+        return Remembered(known, next((one for one in signals if one.source_event_id == source_event_id), None))
+
+    def waiting(self, prefix: str, source: str | None = None) -> list[SignalKey]:
+        """What waits for a person and has an id that begins so."""
+        return list(waiting_keys(self.database, prefix, source))
 
     def payload(self, sha256: str) -> Payload | None:
         """What a tool sent, by hash."""

@@ -18,6 +18,8 @@ from domain.signals import Disposition, Signal, SignalStatus
 from handlers.unit_of_work import Body, Episode, KnownSignal, NewSignal, SignalKey
 
 T = TypeVar("T")
+KNOWN = "incident_id, count, payload, disposition, status, told_at_us"
+"""The columns of what is remembered of a signal, as `as_known` reads them."""
 
 
 class SignalMemory:
@@ -33,18 +35,10 @@ class SignalMemory:
 
     def known_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, KnownSignal]:
         """By source, in chunks."""
-        columns = "source_event_id, incident_id, count, payload, disposition, status, told_at_us"
         return {
-            (source, event_id): KnownSignal(
-                UUID(hex=incident) if incident else None,
-                int(times),
-                bytes(payload).hex(),
-                Disposition(disposition),
-                SignalStatus(status),
-                None if told_at is None else _instant(told_at),
-            )
-            for source, (event_id, incident, times, payload, disposition, status, told_at) in self._by_source(
-                f"SELECT {columns} FROM signals WHERE source = ? AND source_event_id IN",  # noqa: S608 - the columns above
+            (source, event_id): as_known(columns)
+            for source, (event_id, *columns) in self._by_source(
+                f"SELECT source_event_id, {KNOWN} FROM signals WHERE source = ? AND source_event_id IN",  # noqa: S608 - constants
                 keys,
             )
         }
@@ -180,6 +174,19 @@ class SignalMemory:
         left = iter(wanted)
         while part := tuple(islice(left, MAX_VARIABLES)):
             yield from self.transaction.rows(f"{sql} ({','.join('?' * len(part))})", (*before, *part))
+
+
+def as_known(columns: Sequence[Any]) -> KnownSignal:
+    """What is remembered of one signal, from its columns `KNOWN`."""
+    incident, times, payload, disposition, status, told_at = columns
+    return KnownSignal(
+        UUID(hex=incident) if incident else None,
+        int(times),
+        bytes(payload).hex(),
+        Disposition(disposition),
+        SignalStatus(status),
+        None if told_at is None else _instant(told_at),
+    )
 
 
 def _instant(micros: int) -> datetime:

@@ -9,8 +9,10 @@ https://prometheus.io/docs/alerting/latest/configuration/#webhook_config. An ale
 are the body when it has one alert, else the alert's own object in canonical JSON.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from adapters.intake_formats.common import (
     as_mapping,
@@ -24,62 +26,104 @@ from adapters.intake_formats.common import (
 )
 from adapters.intake_formats.contract import Parsed, Request, UnreadableError, take_each
 from adapters.intake_formats.json_body import canonical, read_json, read_list, read_object
-from domain.signals import Signal
+from domain.signals import Signal, SignalStatus
 
-_HOST_LABELS = ("instance", "node", "pod", "host")
+HOST_LABELS = ("instance", "node", "pod", "host")
+
+
+class Alert(NamedTuple):
+    """One of `alerts[]`, as Prometheus and Grafana write it."""
+
+    fields: Mapping[str, object]
+    labels: Mapping[str, object]
+    annotations: Mapping[str, object]
+    fingerprint: str
+    """The alert's own, or one made of its labels."""
+    starts_at: datetime | None
+    status: SignalStatus
+    flags: list[str]
+    raw: bytes
+
+    @property
+    def event_id(self) -> str:
+        """One episode of the alert; without a time all of them."""
+        return f"{self.fingerprint}@{rfc3339(self.starts_at)}" if self.starts_at else self.fingerprint
+
+    @property
+    def told_at(self) -> datetime | None:
+        """Since when the status holds: a start that is told with an end says nothing of when it ended."""
+        return read_time(self.fields.get("endsAt")) if self.status is SignalStatus.RESOLVED else self.starts_at
+
+    def links(self, envelope: Mapping[str, object]) -> tuple[str, ...]:
+        """Where to look: the alert manager, and what to do."""
+        return first_text(envelope, "externalURL"), first_text(self.annotations, "runbook_url")
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """The host first, then the service. A `job` spans many machines: it names a component only when nothing else does."""
+        named = (host_of(first_text(self.labels, *HOST_LABELS)), first_text(self.labels, "service"))
+        return named if any(named) else (first_text(self.labels, "job"),)
 
 
 def parse(body: bytes, request: Request) -> Parsed:
     """Read every alert of a webhook body."""
     envelope = read_object(read_json(body), "the body")
+    return take_alerts(body, envelope, lambda alert: _signal(alert, envelope, request))
+
+
+def take_alerts(body: bytes, envelope: Mapping[str, object], read_one: Callable[[Alert], Signal]) -> Parsed:
+    """Read each of `alerts[]` on its own. Raises `UnreadableError` when there are none."""
     alerts = read_list(envelope.get("alerts"), "alerts")
     if not alerts:
         raise UnreadableError("alerts: the list is empty, there is nothing to take")
     shared = _shared_fingerprints(alerts)
-    return take_each(
-        alerts, lambda alert: _signal(alert, body if len(alerts) == 1 else canonical(alert), envelope, shared, request)
-    )
+    alone = body if len(alerts) == 1 else b""
+    return take_each(alerts, lambda item: read_one(_alert(item, alone or canonical(item), envelope, shared)))
 
 
-def _signal(item: object, raw: bytes, envelope: Mapping[str, object], shared: set[str], request: Request) -> Signal:
-    alert = read_object(item, "the alert")
-    labels, annotations = as_mapping(alert.get("labels")), as_mapping(alert.get("annotations"))
+def _alert(item: object, raw: bytes, envelope: Mapping[str, object], shared: set[str]) -> Alert:
+    fields = read_object(item, "the alert")
+    labels = as_mapping(fields.get("labels"))
     flags: list[str] = []
-    fingerprint = as_text(alert.get("fingerprint"))
+    fingerprint = as_text(fields.get("fingerprint"))
     if not fingerprint or fingerprint in shared:
         if not labels:
             raise UnreadableError("labels: missing or empty and no usable fingerprint, so nothing tells which alert this is")
         if fingerprint:
             flags.append("shared-fingerprint")
         fingerprint = "-".join(filter(None, (fingerprint, sha256(canonical(labels)).hexdigest())))
-    truncated = envelope.get("truncatedAlerts")
-    if isinstance(truncated, int) and not isinstance(truncated, bool) and truncated > 0:
+    if (truncated := envelope.get("truncatedAlerts")) is not True and isinstance(truncated, int) and truncated > 0:
         flags.append(f"truncated-alerts:{truncated}")
-    starts_at = read_time(alert.get("startsAt"))
-    return build_signal(
-        request,
+    return Alert(
+        fields,
+        labels,
+        as_mapping(fields.get("annotations")),
+        fingerprint,
+        read_time(fields.get("startsAt")),
+        read_status(as_text(fields.get("status")) or as_text(envelope.get("status")), flags),
+        flags,
         raw,
-        event_id=f"{fingerprint}@{rfc3339(starts_at)}" if starts_at else fingerprint,
-        title=first_text(annotations, "summary") or first_text(labels, "alertname"),
-        description=first_text(annotations, "description", "message"),
-        severity=read_severity(first_text(labels, "severity"), flags),
-        status=read_status(as_text(alert.get("status")) or as_text(envelope.get("status")), flags),
-        detected_at=starts_at,
-        components=_components(labels),
-        signal_category=first_text(labels, "category") or "availability",
-        references=(
-            first_text(alert, "generatorURL"),
-            first_text(envelope, "externalURL"),
-            first_text(annotations, "runbook_url"),
-        ),
-        flags=flags,
     )
 
 
-def _components(labels: Mapping[str, object]) -> tuple[str, ...]:
-    """Name the host first, then the service. A `job` spans many machines: it names a component only when nothing else does."""
-    named = (host_of(first_text(labels, *_HOST_LABELS)), first_text(labels, "service"))
-    return named if any(named) else (first_text(labels, "job"),)
+def _signal(alert: Alert, envelope: Mapping[str, object], request: Request) -> Signal:
+    labels = alert.labels
+    return build_signal(
+        request,
+        alert.raw,
+        event_id=alert.event_id,
+        title=first_text(alert.annotations, "summary") or first_text(labels, "alertname"),
+        description=first_text(alert.annotations, "description", "message"),
+        severity=read_severity(first_text(labels, "severity"), alert.flags),
+        status=alert.status,
+        detected_at=alert.starts_at,
+        components=alert.components,
+        signal_category=first_text(labels, "category") or "availability",
+        references=(first_text(alert.fields, "generatorURL"), *alert.links(envelope)),
+        flags=alert.flags,
+        services=(first_text(labels, "service"),),
+        told_at=alert.told_at,
+    )
 
 
 def host_of(address: str) -> str:

@@ -11,6 +11,7 @@ the body when it is one structured event; of a batch the event's own canonical J
 headers and body, with the body's exact bytes as `data_base64`: the headers say what happened as much as the body does.
 """
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from urllib.parse import unquote_to_bytes
@@ -33,6 +34,7 @@ from domain.signals import Signal
 STRUCTURED = ("application/cloudevents", "application/cloudevents+json")
 BATCH = "application/cloudevents-batch+json"
 _PREFIX = "ce-"
+_QUOTED_PAIR = re.compile(r"\\(.)")
 _DATA = ("data", "data_base64")
 
 
@@ -84,6 +86,9 @@ def _binary(body: bytes, request: Request) -> Signal:
         name.removeprefix(_PREFIX): _decoded(name, value) for name, value in headers if name.startswith(_PREFIX)
     }
     if media := request.headers.get("content-type"):
+        # HTTP binding, section 3.1.1. Over NATS, whose headers have no content type of their own, the attribute stands alone.
+        if "datacontenttype" in attributes:
+            raise UnreadableError("ce-datacontenttype: beside content-type it is told twice: leave one of the two out")
         attributes["datacontenttype"] = media
     check_attributes(attributes)
     flags: list[str] = []
@@ -96,7 +101,7 @@ def _decoded(name: str, value: str) -> str:
     # HTTP binding, section 3.1.3.2: quotes first, then percent-encoding, which hides UTF-8.
     text = value.strip()
     if len(text) > 1 and text.startswith('"') and text.endswith('"'):
-        text = text[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        text = _QUOTED_PAIR.sub(r"\1", text[1:-1])
     try:
         return unquote_to_bytes(text).decode()
     except UnicodeError as error:

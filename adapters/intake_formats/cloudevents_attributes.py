@@ -12,7 +12,12 @@ INT32 = range(-(2**31), 2**31)
 
 _NAME = re.compile(r"[a-z0-9]+")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+# Control characters, surrogates, and what Unicode says is no character ("Type System", String).
+_FORBIDDEN = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
 _SPACE = re.compile(r"\s")
 
 
@@ -44,4 +49,4 @@ def _check(name: str, value: object) -> None:
     elif not isinstance(value, str) and not (isinstance(value, int) and value in INT32):
         raise UnreadableError(f"{name}: an extension is a text, a boolean or an integer of 32 bits")
     if isinstance(value, str) and _FORBIDDEN.search(value):
-        raise UnreadableError(f"{name}: holds control characters")
+        raise UnreadableError(f"{name}: holds characters that CloudEvents forbids, such as control characters")

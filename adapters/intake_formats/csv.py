@@ -13,6 +13,7 @@ import re
 from csv import Error
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from adapters.intake_formats.common import build_signal, read_epoch, read_severity, read_status, read_time
 from adapters.intake_formats.contract import Parsed, Request, UnreadableError, take_each
@@ -57,26 +58,39 @@ _EPOCH_DIGITS = 9
 """Digits from which a number is seconds since 1970 and not a day, as 20260301."""
 
 
+class _Columns(NamedTuple):
+    """What the header tells, for all rows."""
+
+    fields: list[str]
+    """What each column is; empty: none of ours."""
+    doubts: list[str]
+
+
 def parse(body: bytes, request: Request) -> Parsed:
     """Read every row that is not blank."""
     table = read_table(body, _COLUMNS)
-    fields = [_COLUMNS.get(plain(name), "") for name in table.header]
+    names = [plain(name) for name in table.header]
+    fields = [_COLUMNS.get(name, "") for name in names]
     if "title" not in fields and not ("description" in fields and _ENOUGH_BESIDE & {*fields}):
         raise UnreadableError("header: no column title (titel, emne): name the columns in the first row")
-    return take_each(table.rows, lambda row: _signal(row, body, table, fields, request))
+    ours = [name for name in names if name in _COLUMNS]
+    columns = _Columns(fields, ["duplicate-header"] if len({*ours}) < len(ours) else [])
+    return take_each(table.rows, lambda row: _signal(row, body, table, columns, request))
 
 
-def _signal(row: list[str] | Error, body: bytes, table: Table, fields: list[str], request: Request) -> Signal:
+def _signal(row: list[str] | Error, body: bytes, table: Table, columns: _Columns, request: Request) -> Signal:
     if isinstance(row, Error):
         raise UnreadableError("the row: a quote is not closed or a cell is too long") from row
     cells: dict[str, list[str]] = {}
-    for field, cell in zip(fields, row, strict=False):
+    for field, cell in zip(columns.fields, row, strict=False):
         if field and (text := cell.strip()):
             cells.setdefault(field, []).append(text)
     if not cells:
         raise UnreadableError("the row: no known column has a cell in it")
     told = {field: texts[0] for field, texts in cells.items()}
-    flags = _doubts(row, table.header)
+    flags = [*columns.doubts]
+    if len(row) != len(table.header):
+        flags.append("ragged-row")
     title, description = told.get("title", ""), told.get("description", "")
     if "id" not in told:
         flags.append("no-id")
@@ -98,27 +112,19 @@ def _signal(row: list[str] | Error, body: bytes, table: Table, fields: list[str]
     )
 
 
-def _doubts(row: list[str], header: list[str]) -> list[str]:
-    """Flag a row with more or fewer cells than the header, and a header that names a column of ours twice."""
-    flags = ["ragged-row"] if len(row) != len(header) else []
-    names = [name for each in header if (name := plain(each)) in _COLUMNS]
-    return [*flags, "duplicate-header"] if len({*names}) < len(names) else flags
-
-
 def _english(word: str) -> str:
     return _DANISH.get(word.casefold(), word)
 
 
 def _time(text: str, request: Request, flags: list[str]) -> datetime | None:
     """Read ISO 8601, seconds since 1970, or day, month, year as Danish spreadsheets write it: never month first."""
-    if text.isdecimal() and len(text) > _EPOCH_DIGITS:
-        return read_epoch(text)
     if found := _DAY_FIRST.fullmatch(text):
         day, month, year, hour, minute, second = found.groups("0")
         if "/" in text and int(day) <= _MONTHS:
             flags.append("unclear-date")
         text = f"{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{minute:0>2}:{second:0>2}"
-    time = read_time(text, request.zone)
+    is_epoch = text.isdecimal() and len(text) > _EPOCH_DIGITS
+    time = read_epoch(text) if is_epoch else read_time(text, request.zone)
     if text and time is None:
         flags.append("unknown-time")
     return time

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from adapters.intake_formats.contract import UnreadableError
 from adapters.intake_formats.json_body import MAX_ITEMS
 
+MAX_HEADER = 4_096
+"""Characters of a header: it is written above every row that is kept on its own."""
+
 _DELIMITERS = ";,\t|"
 _SEPARATOR_TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _BLANK_ROWS = re.compile(r'(?:[;,\t| "]*\r?\n)+')
@@ -32,7 +35,7 @@ class Table(NamedTuple):
 def read_table(body: bytes, known: Collection[str]) -> Table:
     """Read a table. The delimiter is the one that gives the header the most of the `known` names (see `plain`).
 
-    Raises `UnreadableError` for an empty body, UTF-16, a header alone, and more than MAX_ITEMS rows.
+    Raises `UnreadableError` for an empty body, UTF-16, a header alone or longer than MAX_HEADER, and more than MAX_ITEMS rows.
     """
     text = _decode(body)
     if told := _SEPARATOR_TOLD.match(text):
@@ -45,6 +48,8 @@ def read_table(body: bytes, known: Collection[str]) -> Table:
     header = next(rows, [])
     if isinstance(header, csv.Error):
         raise UnreadableError("header: a quote is not closed, or a name is too long")
+    if sum(map(len, header)) + len(header) > MAX_HEADER:
+        raise UnreadableError(f"header: longer than {MAX_HEADER} characters: send only the columns that tell of the incident")
     kept = [row for row in rows if isinstance(row, csv.Error) or any(map(str.strip, row))]
     if not kept:
         raise UnreadableError("rows: there is nothing below the header: send a header row and one row for each signal")

@@ -28,6 +28,10 @@ class _Reader(HTMLParser):
         self.length = 0
         self.hidden_by = ""
 
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over `<!doctype html>`, `<![if mso]>` and the like: the library raises on those that it does not know."""
+        return self.rawdata.find(">", i) + 1 or -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         if tag == "body":

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from adapters.intake_formats.contract import Format, Rejected, Request
+from adapters.intake_formats.contract import MAX_BODY, Format, Rejected, Request
 from adapters.intake_formats.formats import FORMATS
 from adapters.intake_formats.mapped import MAPPED, mapped
 from domain.intake.errors import UnknownSourceError
@@ -32,6 +32,14 @@ def reader(setup: IntakeSetup) -> Callable[[str, bytes, Mapping[str, str], datet
         return ReadBody(parsed.signals, parsed.rejected, redacted)
 
     return read
+
+
+def limit_of(setup: IntakeSetup, source: str) -> int:
+    """The largest body of a source, in bytes; of one that nobody knows, what any body may have."""
+    try:
+        return format_of(setup, source).limit
+    except UnknownSourceError:
+        return MAX_BODY
 
 
 def format_of(setup: IntakeSetup, source: str) -> Format:

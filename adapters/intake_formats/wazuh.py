@@ -1,4 +1,4 @@
-"""Wazuh 4.x alerts: one object (integratord), a JSON list, lines of alerts.json, or hits of the indexer.
+"""Wazuh 4.x alerts: one object (integratord), a JSON list, lines of alerts.json, a hit of the indexer or a search's answer.
 
     {"timestamp": "2026-03-01T02:11:09.123+0100", "id": "1772327469.104530", "manager": {"name": "wazuh-01"},
      "rule": {"id": "5763", "level": 10, "description": "...", "groups": ["sshd"]}, "agent": {"id": "014", "name": "fs01"}}
@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from adapters.intake_formats.common import as_mapping, as_text, as_texts, build_signal, first_text, read_time
-from adapters.intake_formats.contract import Parsed, Request, UnreadableError, take_each
-from adapters.intake_formats.json_body import canonical, read_json, read_lines, read_list, read_object
+from adapters.intake_formats.contract import Parsed, Request, UnreadableError
+from adapters.intake_formats.json_body import read_object
+from adapters.intake_formats.json_items import take_body
 from domain.signals import Severity, Signal, SignalStatus
 
 _LOWEST_LEVEL = ((15, Severity.CRITICAL), (12, Severity.HIGH), (7, Severity.MEDIUM), (4, Severity.LOW), (0, Severity.INFO))
@@ -20,19 +21,8 @@ _MANAGER_ITSELF = "000"
 
 
 def parse(body: bytes, request: Request) -> Parsed:
-    """Read every alert of a body; of a list or of lines each on its own."""
-    try:
-        value = read_json(body)
-    except UnreadableError:
-        # Several documents are not one: only then, and when it looks like lines, is it read line by line.
-        if lines := read_lines(body):
-            return take_each(lines, lambda line: _signal(read_json(line), line, request))
-        raise
-    if isinstance(value, list):
-        if not value:
-            raise UnreadableError("the list is empty, there is nothing to take")
-        return take_each(read_list(value, "the body"), lambda alert: _signal(alert, canonical(alert), request))
-    return take_each([value], lambda alert: _signal(alert, body, request))
+    """Read every alert of a body on its own."""
+    return take_body(body, lambda item: _signal(item.value, item.raw, request), ("hits", "hits"))
 
 
 def _signal(item: object, raw: bytes, request: Request) -> Signal:
@@ -47,10 +37,10 @@ def _signal(item: object, raw: bytes, request: Request) -> Signal:
         raw,
         event_id=_event_id(alert, raw, flags),
         title=first_text(rule, "description"),
-        description=first_text(alert, "full_log"),
+        description=first_text(alert, "full_log", "previous_output"),
         severity=_severity(rule.get("level"), flags),
         status=SignalStatus.FIRING,
-        detected_at=read_time(alert.get("timestamp")) or read_time(alert.get("@timestamp")),
+        detected_at=read_time(alert.get("timestamp"), request.zone) or read_time(alert.get("@timestamp")),
         components=(_component(alert, agent),),
         signal_category=",".join(as_texts(rule.get("groups"))),
         references=_references(alert, rule),
@@ -88,7 +78,12 @@ def _component(alert: Mapping[str, object], agent: Mapping[str, object]) -> str:
 
 
 def _references(alert: Mapping[str, object], rule: Mapping[str, object]) -> list[str]:
-    """List the rule, its MITRE ATT&CK techniques, and the permalinks that integrations put somewhere below `data`."""
-    techniques = as_texts(as_mapping(rule.get("mitre")).get("id"))
+    """List the rule, its MITRE ATT&CK techniques, its articles of the GDPR, and the permalinks somewhere below `data`."""
+    techniques, articles = as_texts(as_mapping(rule.get("mitre")).get("id")), as_texts(rule.get("gdpr"))
     links = [first_text(as_mapping(part), "permalink") for part in as_mapping(alert.get("data")).values()]
-    return [f"rule:{each}" for each in as_texts(rule.get("id"))] + [f"mitre:{each}" for each in techniques] + links
+    return [
+        *(f"rule:{each}" for each in as_texts(rule.get("id"))),
+        *(f"mitre:{each}" for each in techniques),
+        *(f"gdpr:{each}" for each in articles),
+        *links,
+    ]

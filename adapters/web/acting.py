@@ -1,6 +1,7 @@
 """GET and POST /hvem: who works at this browser, so that each act carries a name and its role can be looked up.
 
-It is a claim, as `--actor` is on the command line: the sign-in is one token for the house. The page says so.
+With the house's token it is a claim, as `--actor` is on the command line; who has a token of their own is known by it, and
+cannot be anybody else. The page says so.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from adapters.value_labels import value_label
 from adapters.web.acting_cookie import acting, remember_acting
 from adapters.web.answers import reading
 from adapters.web.auth import local_path
+from adapters.web.caller import Person, Tells, caller_of, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
@@ -21,6 +23,7 @@ from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.wording import Language
 from domain.organisation.state import Organisation
+from handlers.desk import OtherActorError
 from handlers.requests import Origin
 
 
@@ -36,14 +39,18 @@ def acting_router(parts: WebParts, pages: Pages) -> APIRouter:
     router = APIRouter(prefix="/hvem", include_in_schema=False)
 
     @router.get("")
+    @tells(Tells.OWN)
     async def ask(request: Request) -> Response:
-        organisation = await reading(parts.desk.history.organisation)
+        organisation = await reading(parts.of(request).desk.organisation)
         known = known_people(organisation, language_of(request))
         to = local_path(request.query_params.get("til", "/"))
-        return pages.page(request, "acting.html", known=known, to=to)
+        return pages.page(request, "acting.html", known=known, to=to, fixed=isinstance(caller_of(request), Person))
 
     @router.post("")
+    @tells(Tells.OWN)
     async def tell(request: Request) -> Response:
+        if isinstance(caller := caller_of(request), Person):
+            raise OtherActorError(f"with this token you are {caller.holder!r}: sign out first, to work here as somebody else")
         sent = await read_form(request)
         response = RedirectResponse(local_path(sent.get("til", "/")), 303)
         remember_acting(response, sent.get("other") or sent.get("who") or "")
@@ -54,7 +61,7 @@ def acting_router(parts: WebParts, pages: Pages) -> APIRouter:
 
 def page_origin(parts: WebParts, request: Request) -> Origin:
     """Where an act on a page comes from."""
-    origin = parts.origin("web", correlation_id(request))
+    origin = parts.of(request).origin("web", correlation_id(request))
     who = acting(request)
     return origin if who is None else origin._replace(actor=who)
 

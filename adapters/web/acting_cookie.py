@@ -1,4 +1,4 @@
-"""Who said that they work at this browser: a cookie that holds an id, a claim and no proof."""
+"""Who works at this browser: whose token opened it; with the house's, who said so: a cookie, a claim and no proof."""
 
 from urllib.parse import quote, unquote
 
@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.auth import COOKIE_AGE_S
+from adapters.web.caller import Person, caller_of
 
 ACTING_COOKIE = "sporlog-hvem"
 LONGEST = 253
@@ -14,6 +15,8 @@ LONGEST = 253
 
 def acting(request: Request) -> str | None:
     """The id, or None when nobody said."""
+    if isinstance(caller := caller_of(request), Person):
+        return caller.holder
     return unquote(request.cookies.get(ACTING_COOKIE, ""))[:LONGEST] or None
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
+from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
 from adapters.web.gate import Gate
@@ -32,6 +33,9 @@ from adapters.web.rendering import Pages
 from adapters.web.rules import rules_router
 from adapters.web.rules_page import rules_page_router
 from adapters.web.sign_in import sign_in_router
+from adapters.web.signals import signals_router
+from adapters.web.signals_page import signals_page_router
+from adapters.web.sources import sources_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
 from domain.errors import SporlogError
@@ -45,10 +49,21 @@ DESCRIPTION = (
 
 def make_app(parts: WebParts) -> FastAPI:
     """The application. Serve it on loopback, or behind TLS; it keeps nothing of its own."""
-    app = FastAPI(title="Sporlog", version=parts.version, description=DESCRIPTION, docs_url=None, redoc_url=None)
-    pages, doorkeeper = Pages(parts), Doorkeeper(parts.token)
+    app = FastAPI(
+        title="Sporlog",
+        version=parts.version,
+        description=DESCRIPTION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(obey)],
+    )
+    pages = Pages(parts)
+    history = parts.desk.history
+    doorkeeper = Doorkeeper(parts.token, history.organisation, history.intake_setup, lambda: parts.commits.count)
     for router in (
         intake_router(parts),
+        sources_router(parts),
         incidents_router(parts),
         papers_router(parts),
         steps_router(parts),
@@ -57,6 +72,7 @@ def make_app(parts: WebParts) -> FastAPI:
         rules_router(parts),
         guide_api_router(parts),
         lists_router(parts),
+        signals_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
@@ -69,6 +85,7 @@ def make_app(parts: WebParts) -> FastAPI:
         notice_router(parts, pages),
         guide_router(parts, pages),
         lists_page_router(parts, pages),
+        signals_page_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)
@@ -76,5 +93,5 @@ def make_app(parts: WebParts) -> FastAPI:
     app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
     app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))
     app.add_exception_handler(HTTPException, pages.dressed(problems.on_http_error))
-    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress)
+    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, intake_limit=parts.intake_limit)
     return app

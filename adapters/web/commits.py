@@ -11,9 +11,11 @@ class CommitSignal:
         self._head = head
         self._next = asyncio.Event()
         self.closed = False
+        self.count = 0
 
     def notify(self) -> None:
         """Something was committed, here or by another process: wake everybody, each looks for itself."""
+        self.count += 1
         # A new event for those to come: whoever waits on the old one is woken exactly once.
         woken, self._next = self._next, asyncio.Event()
         woken.set()

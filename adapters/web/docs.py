@@ -1,4 +1,7 @@
-"""GET /docs: the HTTP API as a plain page of our own, made from the OpenAPI document: it works on a closed network."""
+"""GET /docs: the HTTP API as a plain page of our own, made from the OpenAPI document: it works on a closed network.
+
+GET /openapi.json: that document.
+"""
 
 from typing import Any, NamedTuple
 
@@ -6,6 +9,8 @@ from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from adapters.web.answers import json_answer
+from adapters.web.caller import Tells, tells
 from adapters.web.rendering import Pages
 
 
@@ -32,7 +37,13 @@ def docs_router(app: FastAPI, pages: Pages) -> APIRouter:
     """`app` is the application that is described."""
     router = APIRouter(include_in_schema=False)
 
+    @router.get("/openapi.json")
+    @tells(Tells.COMMON)
+    async def openapi() -> Response:
+        return json_answer(app.openapi())
+
     @router.get("/docs")
+    @tells(Tells.COMMON)
     async def docs(request: Request) -> Response:
         return pages.page(request, "docs.html", operations=operations(app.openapi()), base=str(request.base_url).rstrip("/"))
 

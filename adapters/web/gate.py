@@ -18,12 +18,15 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.auth import Doorkeeper, without_token
-from adapters.web.problems import problem
+from adapters.web.caller import House, Person
+from adapters.web.problems import on_sporlog_error, problem
+from domain.errors import UnavailableError
 
 log = structlog.get_logger(__name__)
 
 MAX_BODY = 1_048_576
-"""Bytes, 1 MiB: alerts and forms alike."""
+"""Bytes, 1 MiB: alerts and forms alike, but for sources whose format takes more (mails)."""
+_INTAKE = "/intake/"
 CORRELATION = "X-Correlation-ID"
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 HEADERS = {
@@ -45,15 +48,23 @@ ErrorPage = Callable[[Request, Response], Response]
 class TooLargeError(HTTPException):
     """The body grew past the limit while it was read."""
 
-    def __init__(self) -> None:
-        super().__init__(413, f"the body has more than {MAX_BODY} bytes: send fewer items at a time")
+    def __init__(self, limit: int) -> None:
+        super().__init__(413, f"the body has more than {limit} bytes: send fewer items at a time")
 
 
 class Gate:
     """See the module."""
 
-    def __init__(self, app: ASGIApp, doorkeeper: Doorkeeper, metrics: CollectorRegistry, dress: ErrorPage) -> None:
-        self._app, self._doorkeeper, self._dress = app, doorkeeper, dress
+    def __init__(
+        self,
+        app: ASGIApp,
+        doorkeeper: Doorkeeper,
+        metrics: CollectorRegistry,
+        dress: ErrorPage,
+        *,
+        intake_limit: Callable[[str], int],
+    ) -> None:
+        self._app, self._doorkeeper, self._dress, self._intake_limit = app, doorkeeper, dress, intake_limit
         self._count = Counter("sporlog_http_requests", "HTTP requests", ["method", "route", "status"], registry=metrics)
         self._seconds = Histogram("sporlog_http_seconds", "Time to the answer's first byte", ["route"], registry=metrics)
 
@@ -65,7 +76,7 @@ class Gate:
         request = Request(scope)
         given = request.headers.get(CORRELATION, "")
         correlation_id = given if _ACCEPTED_ID.fullmatch(given) else uuid4().hex
-        scope.setdefault("state", {})["correlation_id"] = correlation_id
+        scope.setdefault("state", {}).update(correlation_id=correlation_id, caller=None)
         began, status = time.perf_counter(), 0
 
         async def send_on(message: Message) -> None:
@@ -84,7 +95,7 @@ class Gate:
         with structlog.contextvars.bound_contextvars(correlation_id=correlation_id):
             try:
                 stopped = self._stop(request)
-                await (stopped or self._app)(scope, _bounded(receive), send_on)
+                await (stopped or self._app)(scope, self._bounded(request, receive), send_on)
             except Exception:
                 log.exception("request failed", method=request.method, path=request.url.path)
                 if status:
@@ -96,15 +107,19 @@ class Gate:
     def _stop(self, request: Request) -> Response | None:
         """The answer to a request that gets no further."""
         length = request.headers.get("content-length", "")
-        if length.isdigit() and int(length) > MAX_BODY:
-            return self._dress(request, problem(request, "too-large", 413, TooLargeError().detail))
-        verdict = self._doorkeeper.judge(request)
-        if verdict == "first-visit":
-            return self._doorkeeper.admit(request, without_token(request))
+        if length.isdigit() and int(length) > MAX_BODY and int(length) > (limit := self._limit(request)):
+            return self._dress(request, problem(request, "too-large", 413, TooLargeError(limit).detail))
+        try:
+            verdict, caller = self._doorkeeper.judge(request)
+        except UnavailableError as error:
+            return self._dress(request, on_sporlog_error(request, error))
+        request.state.caller = caller
+        if verdict == "first-visit" and isinstance(caller, House | Person):
+            return self._doorkeeper.admit(caller, request, without_token(request))
         if verdict == "cross-site":
             return self._dress(request, problem(request, "cross-site", 403, "Sec-Fetch-Site or Origin is another site's"))
         if verdict == "unknown":
-            detail = "send the API token as `Authorization: Bearer ...`; `sporlog up` prints it"
+            detail = "send a token as `Authorization: Bearer ...`; `sporlog up` and `sporlog access add` print them"
             headers = {"WWW-Authenticate": 'Bearer realm="sporlog"'}
             return self._dress(request, problem(request, "sign-in-needed", 401, detail, headers=headers))
         return None
@@ -116,18 +131,22 @@ class Gate:
         self._count.labels(scope["method"], path, status).inc()
         self._seconds.labels(path).observe(seconds)
 
+    def _limit(self, request: Request) -> int:
+        """Asked only of a body that is large: few are."""
+        path = request.url.path
+        return self._intake_limit(path.removeprefix(_INTAKE)) if path.startswith(_INTAKE) else MAX_BODY
 
-def _bounded(receive: Receive) -> Receive:
-    """A body without a length is counted while it comes."""
-    total = 0
+    def _bounded(self, request: Request, receive: Receive) -> Receive:
+        """A body without a length is counted while it comes."""
+        total = 0
 
-    async def bounded() -> Message:
-        nonlocal total
-        message = await receive()
-        if message["type"] == "http.request":
-            total += len(message.get("body", b""))
-            if total > MAX_BODY:
-                raise TooLargeError
-        return message
+        async def bounded() -> Message:
+            nonlocal total
+            message = await receive()
+            if message["type"] == "http.request":
+                total += len(message.get("body", b""))
+                if total > MAX_BODY and total > (limit := self._limit(request)):
+                    raise TooLargeError(limit)
+            return message
 
-    return bounded
+        return bounded

@@ -6,9 +6,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.steps import PROBLEM
 from domain.guide.guide import Guide, guide_named, guide_on
@@ -85,6 +87,7 @@ def guide_api_router(parts: WebParts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/guide", tags=["guide"])
 
     @router.get("", summary="The question guide in force", response_model=GuideTold)
+    @tells(Tells.COMMON)
     async def show_guide() -> Response:
         return json_answer(_guide(_in_force(parts)))
 
@@ -94,10 +97,12 @@ def guide_api_router(parts: WebParts) -> APIRouter:
         response_model=RecommendationTold,
         responses=REFUSALS,
     )
-    async def recommend_from_answers(body: Answers) -> Response:
+    @tells(Tells.OWN)
+    async def recommend_from_answers(request: Request, body: Answers) -> Response:
         guide = guide_named(body.guide_version) if body.guide_version else _in_force(parts)
-        organisation = await reading(parts.desk.history.organisation)
-        policy = organisation.authority(body.entity or parts.desk.entity, body.administration).policy
+        desk = parts.of(request).desk
+        organisation = await reading(desk.organisation)
+        policy = organisation.authority(body.entity or desk.entity, body.administration).policy
         found = recommend(guide, body.answers, policy.thresholds)
         opens = [_told(NEXT_STEPS[step]) for step in found.opens]
         return json_answer({**found.model_dump(), "outcome_text": _told(OUTCOMES[found.outcome]), "opens_text": opens})

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.caller import Tells, tells
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong, make_form
 from adapters.web.guide_form import Answered, Sent, read_answers, sections
@@ -49,13 +50,15 @@ def guide_router(parts: WebParts, pages: Pages) -> APIRouter:
     router = APIRouter(prefix="/haendelser/{reference}/vurder", include_in_schema=False)
 
     @router.get("")
+    @tells(Tells.OWN)
     async def ask(request: Request, reference: str) -> Response:
-        about = await reading(read_assessing, parts, reference)
+        about = await reading(read_assessing, parts.of(request), reference)
         return _page(pages, request, about, Shown(about.answered_before))
 
     @router.post("")
+    @tells(Tells.OWN)
     async def answer(request: Request, reference: str) -> Response:
-        about = await reading(read_assessing, parts, reference)
+        about = await reading(read_assessing, parts.of(request), reference)
         sent, language = await read_lists(request), language_of(request)
         told = read_answers(about.guide, about.asked, sent, language)
         if told.mistakes:
@@ -68,7 +71,7 @@ def guide_router(parts: WebParts, pages: Pages) -> APIRouter:
             return _page(pages, request, about, Shown(sent, told, advised=True, wrong=missing, status=UNREADABLE))
         try:
             fields = {**own, **_assessment(about, told, _one(sent, "decision"))}
-            done = await parts.desk.take_step(reference, "assess", fields, page_origin(parts, request))
+            done = await parts.of(request).desk.take_step(reference, "assess", fields, page_origin(parts, request))
         except SporlogError as error:
             wrong = wrong_form(error, "assess", own, language)
             return _page(pages, request, about, Shown(sent, told, advised=True, wrong=wrong, status=error.status))

@@ -61,7 +61,7 @@ def read_assessing(parts: WebParts, reference: str) -> Assessing:
     """Reads the log; call it beside the event loop. Raises `NotFoundError`."""
     moments = parts.desk.replay(reference)
     incident, guide = moments[-1].after, guide_on(local(parts.clock()).date())
-    policy = parts.desk.history.organisation().authority(incident.entity, incident.administration).policy
+    policy = parts.desk.organisation().authority(incident.entity, incident.administration).policy
     asked = parts_asked(policy.thresholds)
     last = last_assessed(moments)
     before = as_sent(guide, last.answers, last.explanations or {}) if last else {}

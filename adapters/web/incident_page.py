@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
+from adapters.web.caller import Tells, tells
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Form, Wrong, make_form
 from adapters.web.incident_view import View, read_view
@@ -41,27 +42,32 @@ def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading is from the log itself, so a reader always sees what was just written."""
     router = APIRouter(prefix="/haendelser", include_in_schema=False)
 
-    async def part(reference: str, language: Language) -> str:
-        view = await reading(read_view, parts, reference, language)
+    async def part(seen: WebParts, reference: str, language: Language) -> str:
+        view = await reading(read_view, seen, reference, language)
         return pages.html("_incident.html", language, view=view, forms=_now(view, language))
 
     @router.get("/{reference}")
+    @tells(Tells.OWN)
     async def show(request: Request, reference: str) -> Response:
         return await _page(parts, pages, request, reference)
 
     @router.get("/{reference}/live")
+    @tells(Tells.OWN)
     async def follow(request: Request, reference: str) -> Response:
-        await reading(parts.desk.find, reference)
-        return live(parts, partial(part, reference, language_of(request)))
+        seen = parts.of(request)
+        await reading(seen.desk.find, reference)
+        return live(seen, partial(part, seen, reference, language_of(request)))
 
     @router.post("/{reference}/{step}")
+    @tells(Tells.OWN)
     async def take(request: Request, reference: str, step: str) -> Response:
         if step not in REQUESTS or step == "report":
             raise NotFoundError(f"there is no step {step!r}")
-        await reading(parts.desk.find, reference)
+        desk = parts.of(request).desk
+        await reading(desk.find, reference)
         sent = await read_form(request)
         try:
-            done = await parts.desk.take_step(reference, step, sent, page_origin(parts, request))
+            done = await desk.take_step(reference, step, sent, page_origin(parts, request))
         except SporlogError as error:
             wrong = wrong_form(error, step, sent, language_of(request))
             return await _page(parts, pages, request, reference, Refused(step, sent, wrong, error.status))
@@ -76,7 +82,7 @@ async def _page(parts: WebParts, pages: Pages, request: Request, reference: str,
     at, position = _moment(request)
     asked = request.query_params.get("trin")
     opened = refused.step if refused else asked if asked in REQUESTS else None
-    view = await reading(read_view, parts, reference, language, at=at, position=position)
+    view = await reading(read_view, parts.of(request), reference, language, at=at, position=position)
     return pages.page(
         request,
         "incident.html",

@@ -84,13 +84,13 @@ def read_view(
         reference=everything[0].after.reference,
         incident=incident,
         clocks=clocks,
-        timeline=timeline([m.recorded for m in known], history, language),
+        timeline=timeline([m.recorded for m in known], parts.desk, language),
         exercise=everything[0].after.exercise,
         occurred_at=known[0].recorded.event.meta.occurred_at if known else None,
         recorded_at=known[0].recorded.recorded_at if known else None,
         signal_count=_signal_count(parts, known, current=past is None),
         past=past,
-        related=related((m.recorded.event for m in known), referee(history), language),
+        related=related((m.recorded.event for m in known), referee(parts.desk), language),
         tracks=tracks(standing) if standing else None,
         ways_on=ways_on(standing) if standing and not past else None,
     )
@@ -101,7 +101,7 @@ def _standing(parts: WebParts, moments: Sequence[Moment], clocks: tuple[Clock, .
     if not moments:
         return None
     incident = moments[-1].after
-    policy = parts.desk.history.organisation().authority(incident.entity, incident.administration).policy
+    policy = parts.desk.organisation().authority(incident.entity, incident.administration).policy
     return Standing(incident, tuple(moments), clocks, policy, told_by_number(moments, language), language)
 
 
@@ -127,7 +127,7 @@ def _past(
         instant=instant,
         position=upto,
         changes=_changes(known[-1], language) if known else (),
-        unknown_then=timeline(happened, parts.desk.history, language),
+        unknown_then=timeline(happened, parts.desk, language),
         previous=known[-2].recorded.position if len(known) > 1 else None,
         following=later[0].recorded.position if later else None,
     )

@@ -9,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import Reader, WebParts
 from adapters.web.problems import correlation_id, problem
+from adapters.web.source_tokens import signed
 from handlers.intake import Taken
 from projections import register
 
@@ -37,8 +39,15 @@ def intake_router(parts: WebParts) -> APIRouter:
     references = References(parts.register)
 
     @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER}, openapi_extra=BODY)
+    @tells(Tells.SOURCE)
     async def intake(source: str, request: Request) -> Response:
-        receipt = await parts.door.take(source, await request.body(), dict(request.headers), correlation_id(request))
+        body, headers = await request.body(), dict(request.headers)
+        setup = parts.desk.history.intake_setup()
+        if not signed(setup, source, body, headers):
+            header = setup.source(source).signature_header
+            detail = f"the header {header} must hold the HMAC-SHA256 of the body in hex; nothing of it was taken"
+            return problem(request, "bad-signature", 401, detail)
+        receipt = await parts.door.take(source, body, headers, correlation_id(request))
         rejected = [{"item": one.item, "reason": one.reason} for one in receipt.rejected]
         if rejected and not receipt.taken:
             detail = "; ".join(f"item {one.item}: {one.reason}" for one in receipt.rejected)

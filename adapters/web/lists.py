@@ -3,11 +3,13 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.list_table import LISTS, list_named
 from adapters.lists import Asked, CaseList, json_rows
 from adapters.web.answers import csv_answer, json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from projections.casework_queries import Span
 from projections.rows import Row
@@ -22,6 +24,7 @@ def lists_router(parts: WebParts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/lists", tags=["lists"])
 
     @router.get("", summary="Which lists there are")
+    @tells(Tells.COMMON)
     async def which() -> Response:
         return json_answer(
             [
@@ -31,22 +34,26 @@ def lists_router(parts: WebParts) -> APIRouter:
         )
 
     @router.get("/{name}", summary="One list over a period")
+    @tells(Tells.OWN)
     async def show(
+        *,
+        request: Request,
         name: Annotated[str, Path(description="As GET /api/v1/lists names it", max_length=40)],
         start: Start = None,
         end: End = None,
         format_: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
-        exercises: Annotated[bool, Query(description="Exercises too")] = False,  # noqa: FBT002
+        exercises: Annotated[bool, Query(description="Exercises too")] = False,
     ) -> Response:
         wanted = list_named(name)
         span = wanted.span(start, end, parts.clock(), exercises=exercises)
-        rows = json_rows(await reading(rows_of, parts, wanted, span))
+        rows = json_rows(await reading(rows_of, parts.of(request), wanted, span))
         return csv_answer(wanted.keys, rows, name) if format_ == "csv" else json_answer(rows)
 
     return router
 
 
 def rows_of(parts: WebParts, wanted: CaseList, span: Span) -> list[Row]:
-    """The rows of a list; call it beside the event loop. Raises `UnavailableError`."""
+    """The rows of a list that may be seen; call it beside the event loop. Raises `UnavailableError`."""
+    seen = span._replace(scope=parts.desk.scope)
     with parts.casework() as connection:
-        return wanted.rows(Asked(connection, span, parts.clock(), parts.desk.history.unseal))
+        return wanted.rows(Asked(connection, seen, parts.clock(), parts.desk.history.unseal))

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from adapters.list_table import LISTS, list_named
 from adapters.lists import NOTHING, CaseList, Column, in_words
 from adapters.web.answers import reading, spreadsheet_answer
+from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.lists import rows_of
 from adapters.web.parts import WebParts
@@ -45,31 +46,34 @@ def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading only; nothing here needs JavaScript."""
     router = APIRouter(prefix="/lister", include_in_schema=False)
 
-    def tabs(language: Language) -> list[Tab]:
+    def tabs(seen: WebParts, language: Language) -> list[Tab]:
         def count(one: CaseList) -> int:
-            return len(rows_of(parts, one, one.span(None, None, parts.clock())))
+            return len(rows_of(seen, one, one.span(None, None, parts.clock())))
 
         return [Tab(one.name, one.heading.to(language), one.belongs.to(language), count(one)) for one in LISTS.values()]
 
     @router.get("")
+    @tells(Tells.OWN)
     async def show_all(request: Request) -> Response:
-        return pages.page(request, "lists.html", tabs=await reading(tabs, language_of(request)))
+        return pages.page(request, "lists.html", tabs=await reading(tabs, parts.of(request), language_of(request)))
 
     @router.get("/{name}.csv")
+    @tells(Tells.OWN)
     async def download(request: Request, name: str) -> Response:
         wanted, language = list_named(name), language_of(request)
-        rows = await reading(rows_of, parts, wanted, _wanted(request).span(wanted, parts))
+        rows = await reading(rows_of, parts.of(request), wanted, _wanted(request).span(wanted, parts))
         headings = [column.words.to(language) for column in wanted.columns]
         return spreadsheet_answer(headings, (_in_words(row, wanted.columns, language) for row in rows), name, language)
 
     @router.get("/{name}")
+    @tells(Tells.OWN)
     async def show(request: Request, name: str) -> Response:
         wanted, asked, wrong = list_named(name), _wanted(request), False
         try:
             span = asked.span(wanted, parts)
         except InvalidInputError:
             wrong, span = True, wanted.span(None, None, parts.clock())
-        rows = await reading(rows_of, parts, wanted, span)
+        rows = await reading(rows_of, parts.of(request), wanted, span)
         others = [(one.name, one.heading.to(language_of(request))) for one in LISTS.values()]
         shown: dict[str, Any] = {"list": wanted, "rows": rows, "asked": asked, "wrong": wrong, "others": others}
         said = {"in_words": in_words, "nothing": NOTHING, "query": request.url.query}

@@ -11,6 +11,7 @@ from adapters.error_texts import error_words
 from adapters.papers import form_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.caller import Tells, tells
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong
 from adapters.web.language import language_of
@@ -50,21 +51,26 @@ def notice_router(parts: WebParts, pages: Pages) -> APIRouter:
     router = APIRouter(prefix="/haendelser/{reference}/underretning/{kind}", include_in_schema=False)
 
     async def visit(request: Request, reference: str, kind: ReportKind) -> Visit:
-        return Visit(parts, pages, request, await reading(read_dossier, parts.desk, reference), kind)
+        seen = parts.of(request)
+        return Visit(seen, pages, request, await reading(read_dossier, seen.desk, reference), kind)
 
     @router.get("")
+    @tells(Tells.OWN)
     async def show(request: Request, reference: str, kind: ReportKind) -> Response:
         return await _page(await visit(request, reference, kind))
 
     @router.post("/udkast")
+    @tells(Tells.OWN)
     async def save(request: Request, reference: str, kind: ReportKind) -> Response:
         return await _save(await visit(request, reference, kind), await read_form(request))
 
     @router.post("/godkend")
+    @tells(Tells.OWN)
     async def approve(request: Request, reference: str, kind: ReportKind) -> Response:
         return await _approve(await visit(request, reference, kind), await read_form(request))
 
     @router.post("/registrer")
+    @tells(Tells.OWN)
     async def record(request: Request, reference: str, kind: ReportKind) -> Response:
         return await _record(await visit(request, reference, kind), await read_form(request))
 

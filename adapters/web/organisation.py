@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from adapters.organisation_json import changed_object, organisation_object, warning_objects
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM, NewEvent
@@ -50,11 +51,11 @@ class WarningTold(BaseModel):
 def organisation_router(parts: WebParts) -> APIRouter:
     """Reading and changing the organisation as a whole."""
     router = APIRouter(prefix="/api/v1/organisation", tags=["organisation"])
-    history = parts.desk.history
 
     @router.get("", summary="The organisation as it stands", response_model=Configuration)
-    async def show_organisation() -> Response:
-        return json_answer(organisation_object(await reading(history.organisation)))
+    @tells(Tells.OWN)
+    async def show_organisation(request: Request) -> Response:
+        return json_answer(organisation_object(await reading(parts.of(request).desk.organisation)))
 
     @router.put(
         "",
@@ -62,6 +63,7 @@ def organisation_router(parts: WebParts) -> APIRouter:
         response_model=OrganisationChanged,
         responses={code: {"description": text, "content": PROBLEM} for code, text in REFUSALS.items()},
     )
+    @tells(Tells.HOUSE)
     async def set_organisation(body: Configuration, request: Request) -> Response:
         origin = parts.origin("api", correlation_id(request))
         done = await parts.desk.committer.submit(partial(configure, wanted=body, origin=origin))
@@ -70,7 +72,9 @@ def organisation_router(parts: WebParts) -> APIRouter:
     @router.get(
         "/warnings", summary="What the organisation lacks; nobody is kept from acting", response_model=list[WarningTold]
     )
-    async def list_warnings() -> Response:
-        return json_answer(warning_objects(warnings(await reading(history.organisation), now=parts.clock())))
+    @tells(Tells.OWN)
+    async def list_warnings(request: Request) -> Response:
+        organisation = await reading(parts.of(request).desk.organisation)
+        return json_answer(warning_objects(warnings(organisation, now=parts.clock())))
 
     return router

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from adapters.organisation_texts import CONTACTS, Label, policy_values
 from adapters.web.answers import reading
+from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -55,8 +56,9 @@ def organisation_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/organisation")
+    @tells(Tells.OWN)
     async def show(request: Request) -> Response:
-        organisation, language = await reading(parts.desk.history.organisation), language_of(request)
+        organisation, language = await reading(parts.of(request).desk.organisation), language_of(request)
         found = warnings(organisation, now=parts.clock())
         said = tuple(one.english if language == "en" else one.danish for one in found)
         return pages.page(request, "organisation.html", view=_view(organisation, said, language))

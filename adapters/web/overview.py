@@ -11,7 +11,7 @@ from adapters.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
 from domain.signals import Severity
-from projections import register
+from projections import register, signals
 from projections.incident_rows import duties_of, state_of
 from projections.rows import Row
 from projections.table_set import TableSet
@@ -65,20 +65,26 @@ class Overview(NamedTuple):
     open_total: int
     closed: tuple[Line, ...]
     closed_total: int
+    waiting: int
+    """Signals that wait for a person."""
 
     @property
     def empty(self) -> bool:
-        """Whether the log holds no incident at all."""
+        """Whether there is no incident at all that may be seen."""
         return self.open_total + self.closed_total == 0
 
 
 def read_overview(parts: WebParts, language: Language) -> Overview:
     """Reads the register; call it beside the event loop. Raises `UnavailableError`."""
+    scope = parts.desk.scope
     with parts.register() as connection:
-        open_rows = register.incidents(connection, open_only=True, limit=OPEN_SHOWN)
-        closed_rows = register.incidents(connection, status=Status.CLOSED, limit=CLOSED_SHOWN)
-        counts = register.counts(connection)
+        open_rows = register.incidents(connection, open_only=True, limit=OPEN_SHOWN, scope=scope)
+        closed_rows = register.incidents(connection, status=Status.CLOSED, limit=CLOSED_SHOWN, scope=scope)
+        counts = register.counts(connection, scope)
         shown = REGISTER.progress(connection)
+    with parts.signals() as connection:
+        # What belongs to no incident yet belongs to no entity either: who may not read all of them is told of none.
+        waiting = signals.waiting_count(connection) if scope is None else 0
     now = parts.clock()
     lines = tuple(_line(parts, row, now, language) for row in open_rows)
     owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed and not one.awaited]
@@ -90,6 +96,7 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         open_total=sum(counts.values()) - closed_total,
         closed=tuple(_line(parts, row, now, language) for row in closed_rows),
         closed_total=closed_total,
+        waiting=waiting,
     )
 
 

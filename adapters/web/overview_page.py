@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.caller import House, Tells, caller_of, tells
 from adapters.web.form_errors import wrong_form
-from adapters.web.forms import Wrong, make_form
+from adapters.web.forms import Option, Wrong, make_form
 from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.overview import read_overview
@@ -25,33 +26,42 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     """GET /, its live part, and the report form."""
     router = APIRouter(include_in_schema=False)
 
-    async def part(language: Language, base: str) -> str:
-        overview = await reading(read_overview, parts, language)
+    async def part(seen: WebParts, language: Language, base: str | None) -> str:
+        overview = await reading(read_overview, seen, language)
         return pages.html("_overview.html", language, overview=overview, base=base)
 
     async def page(
         request: Request, status: int = 200, sent: Mapping[str, str] | None = None, wrong: Wrong | None = None
     ) -> Response:
-        language = language_of(request)
-        live_part = await part(language, _base(request))
-        policy = (await reading(parts.desk.history.organisation)).authority(parts.desk.entity, None).policy
-        also_first = ("impact", "urgency") if policy.impact_urgency else ()
-        form = make_form("report", language, sent=sent, wrong=wrong, also_first=also_first)
+        language, seen = language_of(request), parts.of(request)
+        live_part = await part(seen, language, _base(request))
+        organisation = await reading(seen.desk.organisation)
+        policy = organisation.authority(seen.desk.entity, None).policy
+        # Only for one's own: whoever has one has nothing to choose.
+        own = sorted(seen.desk.scope or ())
+        offered = {"entity": tuple(Option(one, one) for one in own)} if own else {}
+        also_first = (*(("impact", "urgency") if policy.impact_urgency else ()), *(("entity",) if len(own) > 1 else ()))
+        filled = {"entity": seen.desk.entity} if own else {}
+        form = make_form("report", language, sent=sent, wrong=wrong, offered=offered, filled=filled, also_first=also_first)
         return pages.page(request, "overview.html", status, live_part=live_part, form=form)
 
     @router.get("/")
+    @tells(Tells.OWN)
     async def show(request: Request) -> Response:
         return await page(request)
 
     @router.get("/live")
+    @tells(Tells.OWN)
     async def follow(request: Request) -> Response:
-        return live(parts, partial(part, language_of(request), _base(request)))
+        seen = parts.of(request)
+        return live(seen, partial(part, seen, language_of(request), _base(request)))
 
     @router.post("/haendelser")
+    @tells(Tells.OWN)
     async def report(request: Request) -> Response:
         sent = await read_form(request)
         try:
-            done = await parts.desk.report(sent, page_origin(parts, request))
+            done = await parts.of(request).desk.report(sent, page_origin(parts, request))
         except SporlogError as error:
             return await page(request, error.status, sent, wrong_form(error, "report", sent, language_of(request)))
         # The overview that the reader goes back to shows the new incident.
@@ -61,5 +71,6 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     return router
 
 
-def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
+def _base(request: Request) -> str | None:
+    """The address that alerts are sent below; None for whoever cannot send any."""
+    return str(request.base_url).rstrip("/") if isinstance(caller_of(request), House) else None

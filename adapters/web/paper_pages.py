@@ -7,6 +7,7 @@ from starlette.responses import Response
 from adapters.organisation_texts import CONTACTS
 from adapters.papers import brief_of, clock_state, people_da
 from adapters.web.answers import reading
+from adapters.web.caller import Tells, tells
 from adapters.web.papers import cards_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -19,15 +20,17 @@ def paper_pages_router(parts: WebParts, pages: Pages) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/haendelser/{reference}/brief")
+    @tells(Tells.OWN)
     async def show_brief(request: Request, reference: str) -> Response:
-        dossier, now = await reading(read_dossier, parts.desk, reference), parts.clock()
+        dossier, now = await reading(read_dossier, parts.of(request).desk, reference), parts.clock()
         brief = brief_of(dossier, now)
         states = [clock_state(one, now) for one in brief.clocks]
         return pages.page(request, "brief.html", brief=brief, states=states)
 
     @router.get("/handlingskort")
+    @tells(Tells.OWN)
     async def show_cards(request: Request) -> Response:
-        cards = await reading(cards_of, parts, None, None)
+        cards = await reading(cards_of, parts.of(request), None, None)
         return pages.page(
             request,
             "action_cards.html",

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.journal import journal_zip
@@ -10,6 +11,7 @@ from adapters.paper_formats import CardFormat, PaperFormat
 from adapters.paper_json import brief_object, card_object, sheet_object, submission_object
 from adapters.papers import brief_of, brief_pdf, brief_text, cards_pdf, cards_stamp, sheet_of, sheet_pdf, sheet_text
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.incidents import Position, Ref
 from adapters.web.parts import WebParts
 from domain.roles import Role
@@ -27,8 +29,9 @@ def papers_router(parts: WebParts) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["papers"])
 
     @router.get("/incidents/{ref}/submissions", summary="What was filed, beside what was known then and since")
-    async def list_submissions(ref: Ref, position: Position = None) -> Response:
-        dossier = await reading(read_dossier, parts.desk, ref, position=position)
+    @tells(Tells.OWN)
+    async def list_submissions(request: Request, ref: Ref, position: Position = None) -> Response:
+        dossier = await reading(read_dossier, parts.of(request).desk, ref, position=position)
         return json_answer([submission_object(compared(dossier, filing)) for filing in filings_of(dossier)])
 
     @router.get(
@@ -36,30 +39,38 @@ def papers_router(parts: WebParts) -> APIRouter:
         summary="A notice as it was filed at that position, else its last draft, else what the log knows",
         responses=PDF,
     )
+    @tells(Tells.OWN)
     async def show_sheet(
-        ref: Ref, kind: ReportKind, format_: AsFormat = PaperFormat.PDF, position: Position = None
+        request: Request, ref: Ref, kind: ReportKind, format_: AsFormat = PaperFormat.PDF, position: Position = None
     ) -> Response:
-        return await reading(_sheet, parts, ref, kind, format_, position)
+        return await reading(_sheet, parts.of(request), ref, kind, format_, position)
 
     @router.get(
         "/incidents/{ref}/brief", summary="One page for the director: hit, done, unknown, limits, decision", responses=PDF
     )
-    async def show_brief(ref: Ref, format_: AsFormat = PaperFormat.PDF, position: Position = None) -> Response:
-        return await reading(_brief, parts, ref, format_, position)
+    @tells(Tells.OWN)
+    async def show_brief(
+        request: Request, ref: Ref, format_: AsFormat = PaperFormat.PDF, position: Position = None
+    ) -> Response:
+        return await reading(_brief, parts.of(request), ref, format_, position)
 
     @router.get("/incidents/{ref}/export", summary="For the records system: a zip with PDFs, the course of events, metadata")
-    async def export_incident(ref: Ref, position: Position = None) -> Response:
-        dossier = await reading(read_dossier, parts.desk, ref, position=position)
+    @tells(Tells.OWN)
+    async def export_incident(request: Request, ref: Ref, position: Position = None) -> Response:
+        desk = parts.of(request).desk
+        dossier = await reading(read_dossier, desk, ref, position=position)
         headers = {"Content-Disposition": f'attachment; filename="{dossier.incident.reference}.zip"'}
-        return Response(await reading(journal_zip, parts.desk, dossier), headers=headers, media_type="application/zip")
+        return Response(await reading(journal_zip, desk, dossier), headers=headers, media_type="application/zip")
 
     @router.get("/action-cards", summary="What each role does, who has it, and whom to reach", responses=PDF)
+    @tells(Tells.OWN)
     async def show_action_cards(
+        request: Request,
         format_: Annotated[CardFormat, Query(alias="format")] = CardFormat.JSON,
         role: Annotated[Role | None, Query(description="This role only")] = None,
         entity: Annotated[str | None, Query(max_length=253, description="Another reporting entity than the own one")] = None,
     ) -> Response:
-        return await reading(_cards, parts, format_, role, entity)
+        return await reading(_cards, parts.of(request), format_, role, entity)
 
     return router
 
@@ -97,7 +108,7 @@ def _cards(parts: WebParts, format_: CardFormat, role: Role | None, entity: str 
 
 def cards_of(parts: WebParts, role: Role | None, entity: str | None) -> list[RoleCard]:
     """The cards of an entity's roles, or of one of them."""
-    cards = role_cards(parts.desk.history.organisation(), entity or parts.desk.entity)
+    cards = role_cards(parts.desk.organisation(), entity or parts.desk.entity)
     return [card for card in cards if role in {None, card.role}]
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, assert_never
 
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
+from starlette.requests import Request
 
+from adapters.web.caller import House, Person, Tool, caller_of
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
@@ -26,8 +28,33 @@ class Commits(Protocol):
     def closed(self) -> bool:
         """Whether the process is about to end: streams end then, so that the server can."""
 
+    @property
+    def count(self) -> int:
+        """Rises with every commit that is heard of: while it stands still, what was read of the log still holds."""
+
     async def wait_past(self, position: int, timeout_s: float) -> int:
         """The log's head as soon as it is past `position`; after the timeout, or once closed, whatever it is."""
+
+
+class CommitsWhile:
+    """Commits for somebody who may follow them as long as `admitted` says so: then it is as if the process ended."""
+
+    def __init__(self, commits: Commits, admitted: Callable[[], bool]) -> None:
+        self._commits, self._admitted = commits, admitted
+
+    @property
+    def closed(self) -> bool:
+        """See `Commits`."""
+        return self._commits.closed or not self._admitted()
+
+    @property
+    def count(self) -> int:
+        """See `Commits`."""
+        return self._commits.count
+
+    async def wait_past(self, position: int, timeout_s: float) -> int:
+        """See `Commits`."""
+        return await self._commits.wait_past(position, timeout_s)
 
 
 class Health(NamedTuple):
@@ -39,10 +66,11 @@ class Health(NamedTuple):
 
 @dataclass(frozen=True)
 class WebParts:
-    """`token` opens the API and the page. `origin` is given channel (`web`, `api`) and correlation id. `clock` is UTC.
+    """`token` is the house's own: it opens all of API and page. `clock` is UTC.
 
-    `wait_for` returns true once the read models show that position, false when they do not within the second or two that a
-    person waits. `health` is quick: it is asked on the event loop.
+    `origin` is given channel (`web`, `api`) and correlation id. `wait_for` returns true once the read models show that
+    position, false when they do not within the second or two that a person waits. `health` is quick: it is asked on the event
+    loop.
     """
 
     desk: Desk
@@ -59,3 +87,32 @@ class WebParts:
     commits: Commits
     wait_for: Callable[[int], Awaitable[bool]]
     version: str
+    intake_limit: Callable[[str], int]
+    """The largest body that a source may send, in bytes."""
+
+    def of(self, request: Request) -> "WebParts":
+        """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""
+        match caller_of(request):
+            case House():
+                return self
+            case Person() as person:
+                return self._of_person(person)
+            case Tool():
+                msg = f"{request.url.path} tells of incidents, so no source's token gets this far"
+                raise RuntimeError(msg)
+            case None:
+                msg = f"{request.url.path} needs no sign-in, so it may tell of no incident"
+                raise RuntimeError(msg)
+            case caller:
+                assert_never(caller)
+
+    def _of_person(self, person: Person) -> "WebParts":
+        def origin(channel: str, correlation_id: str) -> Origin:
+            return self.origin(channel, correlation_id)._replace(actor=person.holder)
+
+        def admitted() -> bool:
+            grant = self.desk.history.organisation().grants.get(person.holder)
+            return grant is not None and grant.token_sha256 == person.token_sha256
+
+        desk = self.desk.of(person.holder, person.scope)
+        return replace(self, desk=desk, origin=origin, commits=CommitsWhile(self.commits, admitted))

@@ -1,4 +1,7 @@
-"""The other incidents that one belongs together with: split off, shared with another entity, merged."""
+"""The other incidents that one belongs together with: split off, shared with another entity, merged.
+
+Of one that may not be seen only the relation is told.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
@@ -14,10 +17,12 @@ class Related(NamedTuple):
     """Another incident, and how it relates to this one."""
 
     relation: str
-    reference: str
+    reference: str | None
 
 
-def related(events: Iterable[DomainEvent], reference_of: Callable[[UUID], str], language: Language) -> tuple[Related, ...]:
+def related(
+    events: Iterable[DomainEvent], reference_of: Callable[[UUID], str | None], language: Language
+) -> tuple[Related, ...]:
     """In the order in which they came; each relation once."""
     found = dict.fromkeys(pair for event in events if (pair := _other(event)) is not None)
     return tuple(Related(text(language, key), reference_of(other)) for key, other in found)

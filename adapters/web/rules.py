@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from adapters.rules_json import maintenance_objects, rules_object, set_up_object, simulated_object
 from adapters.web.answers import json_answer, reading
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM, NewEvent
@@ -103,6 +104,7 @@ def rules_router(parts: WebParts) -> APIRouter:
     history = parts.desk.history
     refusals: Any = {code: {"description": text, "content": PROBLEM} for code, text in REFUSALS.items()}
 
+    @tells(Tells.HOUSE)
     async def recorded(proposed: IntakeEvent) -> Response:
         return json_answer(set_up_object(await set_up(parts, [proposed])))
 
@@ -110,10 +112,12 @@ def rules_router(parts: WebParts) -> APIRouter:
         return parts.origin("api", correlation_id(request))
 
     @router.get("/rules", summary="The rules in force, in order", response_model=Rules)
+    @tells(Tells.HOUSE)
     async def show_rules() -> Response:
         return json_answer(rules_object((await reading(history.intake_setup)).rules))
 
     @router.post("/rules", summary="Make these the rules, all of them or none", response_model=SetUpChanged, responses=refusals)
+    @tells(Tells.HOUSE)
     async def set_rules(body: WantedRules, request: Request) -> Response:
         return await recorded(rules_set(body.rules, body.reason, origin(request)))
 
@@ -123,11 +127,13 @@ def rules_router(parts: WebParts) -> APIRouter:
         response_model=SimulationTold,
         responses={422: refusals[422]},
     )
+    @tells(Tells.HOUSE)
     async def try_rules(body: SimulationRequest) -> Response:
         rules = None if body.rules is None else Rules(rules=body.rules)
         return json_answer(simulated_object(await reading(simulate, history, rules, body.days, parts.clock())))
 
     @router.get("/maintenance", summary="Announced maintenance, by when it begins", response_model=list[MaintenanceTold])
+    @tells(Tells.HOUSE)
     async def list_maintenance() -> Response:
         return json_answer(maintenance_objects((await reading(history.intake_setup)).maintenances, parts.clock()))
 
@@ -137,6 +143,7 @@ def rules_router(parts: WebParts) -> APIRouter:
         response_model=SetUpChanged,
         responses=refusals,
     )
+    @tells(Tells.HOUSE)
     async def announce(body: WantedMaintenance, request: Request) -> Response:
         return await recorded(maintenance_announced(body, origin(request)))
 
@@ -146,6 +153,7 @@ def rules_router(parts: WebParts) -> APIRouter:
         response_model=SetUpChanged,
         responses=refusals,
     )
+    @tells(Tells.HOUSE)
     async def cancel(name: str, body: Reasoned, request: Request) -> Response:
         return await recorded(maintenance_cancelled(name, body.reason, origin(request)))
 

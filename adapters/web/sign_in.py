@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web.auth import COOKIE, Doorkeeper, local_path
+from adapters.web.caller import Tells, tells
 from adapters.web.rendering import UNAUTHORIZED, Pages
 from adapters.web.sent_form import read_form
 
@@ -14,18 +15,21 @@ def sign_in_router(doorkeeper: Doorkeeper, pages: Pages) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/log-ind")
+    @tells(Tells.COMMON)
     async def ask(request: Request) -> Response:
         return pages.page(request, "sign_in.html", wrong=False, to="/")
 
     @router.post("/log-ind")
+    @tells(Tells.COMMON)
     async def sign_in(request: Request) -> Response:
         sent = await read_form(request)
         to = local_path(sent.get("to", "/"))
-        if doorkeeper.knows(sent.get("token", "")):
-            return doorkeeper.admit(request, to)
+        if caller := doorkeeper.recognise(sent.get("token", "")):
+            return doorkeeper.admit(caller, request, to)
         return pages.page(request, "sign_in.html", UNAUTHORIZED, wrong=True, to=to)
 
     @router.post("/log-ud")
+    @tells(Tells.COMMON)
     async def sign_out() -> Response:
         response = RedirectResponse("/log-ind", 303)
         response.delete_cookie(COOKIE)

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from domain.events import cloudevents_type
@@ -70,16 +71,20 @@ REFUSALS: dict[int | str, str] = {
 
 
 def _report(parts: WebParts, model: type[StepRequest]) -> Endpoint:
+    @tells(Tells.OWN)
     async def report(body: model, request: Request) -> Response:  # type: ignore[valid-type]
-        done = await parts.desk.report(_told(body), parts.origin("api", correlation_id(request)))
+        own = parts.of(request)
+        done = await own.desk.report(_told(body), own.origin("api", correlation_id(request)))
         return json_answer(taken_json(done), 201, {"Location": f"/api/v1/incidents/{done.incident.reference}"})
 
     return report
 
 
 def _take(parts: WebParts, step: str, model: type[StepRequest]) -> Endpoint:
+    @tells(Tells.OWN)
     async def take(ref: Annotated[str, Path(max_length=40)], body: model, request: Request) -> Response:  # type: ignore[valid-type]
-        done = await parts.desk.take_step(ref, step, _told(body), parts.origin("api", correlation_id(request)))
+        own = parts.of(request)
+        done = await own.desk.take_step(ref, step, _told(body), own.origin("api", correlation_id(request)))
         return json_answer(taken_json(done))
 
     return take

@@ -1,14 +1,17 @@
 """GET /api/v1/stream: the log as server-sent events, clear fields only, from any position on."""
 
+import time
 from collections.abc import AsyncIterator
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 
 from fastapi import APIRouter, Header, Query
 from fastapi.sse import format_sse_event
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from adapters.incident_json import event_object
 from adapters.web.answers import reading, to_json
+from adapters.web.caller import Tells, tells
 from adapters.web.parts import LAST_POSITION, WebParts
 from domain.errors import InvalidInputError
 
@@ -32,33 +35,59 @@ def stream_router(parts: WebParts) -> APIRouter:
     @router.get(
         "/stream",
         summary="Follow the log: server-sent events in order, none missed, none twice",
+        description="Whoever may see some entities only gets the events of their incidents, under the positions they have.",
         response_class=StreamingResponse,
         responses={200: {"content": {"text/event-stream": {}}}},
     )
+    @tells(Tells.OWN)
     async def stream(
+        request: Request,
         after: Annotated[int, Query(ge=0, le=LAST_POSITION, description="Begin behind this position; 0 is the beginning")] = 0,
         last_event_id: Annotated[
             int | None, Header(ge=0, le=LAST_POSITION, description="Sent by a reconnecting browser; wins over after")
         ] = None,
     ) -> StreamingResponse:
+        seen = parts.of(request)
         start = after if last_event_id is None else last_event_id
         head = parts.desk.history.head()
         if start > head:
             raise PositionAheadError(f"after={start} is ahead of this log, which is at {head}: it belongs to another log")
-        return StreamingResponse(follow(parts, start), headers=HEADERS, media_type="text/event-stream")
+        return StreamingResponse(follow(seen, start), headers=HEADERS, media_type="text/event-stream")
 
     return router
 
 
 async def follow(parts: WebParts, position: int) -> AsyncIterator[bytes]:
-    """Everything behind `position`, then what comes, until the process ends or the reader leaves."""
+    """Everything behind `position` that may be seen, then what comes, until the process ends or the reader leaves."""
     # Told at once, so that the reader knows it is connected.
     yield HEARTBEAT
+    told_at = time.monotonic()
     while not parts.commits.closed:
-        for recorded in await reading(parts.desk.history.read, position, BATCH):
-            # Read sealed: whoever follows the stream gets no key.
-            data = to_json(event_object(recorded)).decode()
-            yield format_sse_event(data_str=data, id=str(recorded.position))
-            position = recorded.position
-        if await parts.commits.wait_past(position, HEARTBEAT_S) <= position:
+        batch = await reading(_read, parts, position)
+        for event in batch.told:
+            yield event
+            told_at = time.monotonic()
+        position = batch.upto
+        # Events that may not be seen are no word to the reader: they must not keep a silent line from being noticed.
+        if await parts.commits.wait_past(position, HEARTBEAT_S) <= position or time.monotonic() - told_at > HEARTBEAT_S:
             yield HEARTBEAT
+            told_at = time.monotonic()
+
+
+class _Batch(NamedTuple):
+    """A stretch of the log: what is told of it, and its last position."""
+
+    told: list[bytes]
+    upto: int
+
+
+def _read(parts: WebParts, position: int) -> _Batch:
+    # Read sealed: whoever follows the stream gets no key.
+    desk, found = parts.desk, parts.desk.history.read(position, BATCH)
+    own = {one for one in {recorded.aggregate_id for recorded in found} if desk.sees(one)}
+    told = [
+        format_sse_event(data_str=to_json(event_object(recorded, desk.sees)).decode(), id=str(recorded.position))
+        for recorded in found
+        if recorded.aggregate_id in own
+    ]
+    return _Batch(told, found[-1].position if found else position)

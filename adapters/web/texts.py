@@ -3,6 +3,7 @@
 from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.paper_texts import PAPER_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
+from adapters.web.signal_texts import SIGNAL_TEXTS
 from adapters.wording import Language, Words
 
 TEXTS: dict[str, Words] = {
@@ -28,6 +29,12 @@ TEXTS: dict[str, Words] = {
         "What you record in this browser gets this name, and your role is looked up in the organisation. Sporlog does not "
         "check that it is you: your access to the machine does.",
     ),
+    "acting.fixed": Words(
+        "Du er {who}. Du er logget ind med din egen adgang, så det, du registrerer, får altid dette navn. Skal en anden "
+        "arbejde her, så log ud først.",
+        "You are {who}. You are signed in with access of your own, so what you record always gets this name. If somebody else "
+        "is to work here, sign out first.",
+    ),
     "acting.known": Words("Organisationens roller", "The organisation's roles"),
     "acting.other": Words("En anden", "Somebody else"),
     "acting.hint": Words("Rolle, postkasse eller bruger-id, ikke et personnavn", "A role, mailbox or user id, not a name"),
@@ -40,10 +47,10 @@ TEXTS: dict[str, Words] = {
     "error.title-prefix": Words("Fejl: ", "Error: "),
     "sign-in.heading": Words("Log ind", "Sign in"),
     "sign-in.lead": Words(
-        "Loggen er fortrolig. Indsæt det token, som »sporlog up« skrev, da det startede. Det ligger også i filen »token« i "
-        "datamappen.",
-        "The log is confidential. Paste the token that »sporlog up« printed as it started. It is also in the file »token« in "
-        "the data directory.",
+        "Loggen er fortrolig. Indsæt dit eget token, eller det, som »sporlog up« skrev, da det startede, og som også ligger i "
+        "filen »token« i datamappen.",
+        "The log is confidential. Paste your own token, or the one that »sporlog up« printed as it started and that is also in "
+        "the file »token« in the data directory.",
     ),
     "sign-in.token": Words("Token", "Token"),
     "sign-in.wrong": Words("Det er ikke det rigtige token. Kopiér det igen.", "That is not the right token. Copy it again."),
@@ -62,6 +69,7 @@ TEXTS: dict[str, Words] = {
     "overview.closed": Words("Lukkede hændelser", "Closed incidents"),
     "overview.more-closed": Words("Viser de {shown} nyeste af {total}.", "Showing the newest {shown} of {total}."),
     "overview.empty": Words("Loggen er tom. Sådan begynder du:", "The log is empty. This is how to begin:"),
+    "overview.empty-own": Words("Ingen hændelser, som du har adgang til", "No incidents that you have access to"),
     "overview.empty-report": Words(
         "Registrér en hændelse i formularen her på siden.", "Report an incident in the form on this page."
     ),
@@ -165,6 +173,7 @@ TEXTS: dict[str, Words] = {
     "choose.follow_up_number": Words("Hvilken opfølgning?", "Which follow-up?"),
     "choose.submission_number": Words("Hvilken underretning?", "Which notice?"),
     "choose.approved_number": Words("Hvad godkendes?", "What is approved?"),
+    "choose.entity": Words("Hvilken enhed?", "Which entity?"),
     "choose.follows": Words("Følger den op på en tidligere?", "Does it follow up an earlier one?"),
     "press.heading": Words("Gør nu", "Do now"),
     "press.now": Words("Væsentlig nu", "Significant now"),
@@ -209,6 +218,7 @@ TEXTS: dict[str, Words] = {
     "related.shared": Words("Delt med en anden enhed:", "Shared with another entity:"),
     "related.inherited": Words("Har ure fra", "Has clocks of"),
     "related.duplicate": Words("Gentager", "Repeats"),
+    "related.hidden": Words("en hændelse, som du ikke har adgang til", "an incident that you have no access to"),
     "guide.heading": Words("Spørgeguide", "Question guide"),
     "guide.lead": Words(
         "Svar på det, du ved. »Ved ikke« er et svar, og intet spørgsmål skal besvares. Guiden anbefaler; du afgør.",
@@ -325,6 +335,7 @@ TEXTS: dict[str, Words] = {
     "docs.type": Words("Type", "Type"),
     **PAPER_TEXTS,
     **RULE_TEXTS,
+    **SIGNAL_TEXTS,
 }
 
 

@@ -18,6 +18,7 @@ from domain.events import DomainEvent, Recorded
 from domain.incident.events import Assessed, AttachedSignal
 from domain.incident.transitions import BY_EVENT
 from domain.rsit import class_name_da
+from handlers.desk import Desk
 from handlers.history import History
 
 LATER = timedelta(minutes=5)
@@ -25,6 +26,9 @@ LATER = timedelta(minutes=5)
 HIDDEN = frozenset({"meta", "sealed", "reference", "entity", "demo"})
 SIGNALS_SHOWN = 5
 NAMES = {"da": {rule.kind.value: rule.name for rule in RULES}, "en": {rule.kind.value: rule.name_en for rule in RULES}}
+
+
+Referee = Callable[[UUID], str | None]
 
 
 class Fact(NamedTuple):
@@ -52,9 +56,9 @@ class Entry(NamedTuple):
     erased: bool
 
 
-def timeline(recorded: Sequence[Recorded], history: History, language: Language) -> tuple[Entry, ...]:
+def timeline(recorded: Sequence[Recorded], desk: Desk, language: Language) -> tuple[Entry, ...]:
     """Entries in the order of the log."""
-    return tuple(_entry(one, history, language) for one in recorded)
+    return tuple(_entry(one, desk, language) for one in recorded)
 
 
 def happened(step: str, language: Language) -> str:
@@ -62,7 +66,7 @@ def happened(step: str, language: Language) -> str:
     return HAPPENED[step].to(language) if step in HAPPENED else step_label(step, language)
 
 
-def _entry(recorded: Recorded, history: History, language: Language) -> Entry:
+def _entry(recorded: Recorded, desk: Desk, language: Language) -> Entry:
     event, meta = recorded.event, recorded.event.meta
     step = BY_EVENT[type(event)].step
     erased = event.sealed is not None and all(getattr(event, name) is None for name in event.CONFIDENTIAL_FIELDS)
@@ -77,26 +81,26 @@ def _entry(recorded: Recorded, history: History, language: Language) -> Entry:
         role=value_label("Role", meta.role, language) if meta.role else None,
         on_behalf_of=meta.on_behalf_of,
         channel=value_label("channel", meta.channel, language),
-        facts=tuple(_facts(event, history, language)),
+        facts=tuple(_facts(event, desk, language)),
         deviations=tuple(value_label("Deviation", one, language) for one in getattr(event, "deviations", ())),
         erased=erased,
     )
 
 
-def _facts(event: DomainEvent, history: History, language: Language) -> Iterator[Fact]:
+def _facts(event: DomainEvent, desk: Desk, language: Language) -> Iterator[Fact]:
     confidential_last = sorted(type(event).model_fields, key=lambda name: name in event.CONFIDENTIAL_FIELDS)
     for name in confidential_last:
         value = getattr(event, name)
         if name in HIDDEN or name == "deviations" or value in (None, (), {}, ""):
             continue
         if name == "signals":
-            yield Fact(short_label(name, language), tuple(_signals(value, history, language)))
+            yield Fact(short_label(name, language), tuple(_signals(value, desk.history, language)))
         elif isinstance(event, Assessed) and name in {"answers", "explanations", "because", "recommendation"}:
             yield Fact(short_label(name, language), tuple(_guided(event, name, language)))
         elif isinstance(value, dict):
             yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()))
         else:
-            yield Fact(short_label(name, language), (shown(name, value, language, reference=referee(history)),))
+            yield Fact(short_label(name, language), (shown(name, value, language, reference=referee(desk)),))
 
 
 def _guided(event: Assessed, name: str, language: Language) -> Iterator[str]:
@@ -124,11 +128,13 @@ def _signals(signals: Sequence[AttachedSignal], history: History, language: Lang
         yield text(language, "incident.more-signals", count=len(signals) - SIGNALS_SHOWN)
 
 
-def referee(history: History) -> Callable[[UUID], str]:
-    """Finds what people call another incident by its id."""
+def referee(desk: Desk) -> Referee:
+    """Finds what people call another incident by its id; None for one that may not be seen."""
 
-    def reference(incident_id: UUID) -> str:
-        stream = history.read_stream(incident_id)
+    def reference(incident_id: UUID) -> str | None:
+        if not desk.sees(incident_id):
+            return None
+        stream = desk.history.read_stream(incident_id)
         return str(getattr(stream[0].event, "reference", incident_id)) if stream else str(incident_id)
 
     return reference
@@ -139,7 +145,7 @@ def shown(  # noqa: PLR0911 - one case a kind of value
     value: Any,  # noqa: ANN401 - any field
     language: Language,
     *,
-    reference: Callable[[UUID], str] = str,
+    reference: Referee = str,
 ) -> Any:  # noqa: ANN401 - text or markup
     """A field's value as people read it."""
     match value:
@@ -150,7 +156,9 @@ def shown(  # noqa: PLR0911 - one case a kind of value
         case datetime():
             return time_element(language, value)
         case UUID():
-            return Markup('<a href="/haendelser/{0}">{0}</a>').format(reference(value))
+            called = reference(value)
+            hidden = text(language, "related.hidden")
+            return hidden if called is None else Markup('<a href="/haendelser/{0}">{0}</a>').format(called)
         case (UUID(), *_):
             return Markup(", ").join(shown(name, one, language, reference=reference) for one in value)
         case tuple() | frozenset():

@@ -17,6 +17,12 @@ class UnknownFilerError(InvalidInputError):
     code: ClassVar[str] = "unknown-filer"
 
 
+class UnknownHolderError(InvalidInputError):
+    """Nobody of that id has access."""
+
+    code: ClassVar[str] = "unknown-holder"
+
+
 class UnknownPhaseError(InvalidInputError):
     """A policy shows a phase that there is none of, or one of them twice, or none at all."""
 
@@ -27,6 +33,12 @@ class RepeatedDeputyError(InvalidInputError):
     """A deputy who is the holder, or another deputy too, stands in for nobody."""
 
     code: ClassVar[str] = "repeated-deputy"
+
+
+class AccessAlreadyGrantedError(RefusedError):
+    """The holder has access: one token a holder, so that withdrawing it leaves none behind."""
+
+    code: ClassVar[str] = "access-already-granted"
 
 
 class EntityAlreadyRegisteredError(RefusedError):

@@ -21,6 +21,10 @@ HolderId = Annotated[str, StringConstraints(pattern=r"^\S{1,120}$")]
 """The opaque id of a mailbox or a user, as in `Meta.actor`: clear, so it is nobody's name and has no room for one."""
 
 
+TokenHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a random token of 256 bits: whoever reads it here cannot sign in with it."""
+
+
 class Contact(StrEnum):
     """Whom to reach when a notice is due. Shipped empty: addresses change, and a wrong one costs the first hour."""
 
@@ -132,6 +136,25 @@ class PolicySet(OrganisationChange):
     policy: Policy | None = None
 
 
+class AccessGranted(OrganisationChange):
+    """Somebody may read here with a token of their own, and acts under their own id."""
+
+    TOPIC: ClassVar[str] = "organisation.access-granted.1"
+
+    holder: HolderId
+    entities: tuple[Name, ...] = ()
+    """Whose incidents they may read; none named: every entity's, also those to come."""
+    token_sha256: TokenHash
+
+
+class AccessWithdrawn(OrganisationChange):
+    """The holder's token opens nothing from now on."""
+
+    TOPIC: ClassVar[str] = "organisation.access-withdrawn.1"
+
+    holder: HolderId
+
+
 OrganisationEvent = (
     EntityRegistered
     | EntityChanged
@@ -142,4 +165,6 @@ OrganisationEvent = (
     | FilerRemoved
     | ContactSet
     | PolicySet
+    | AccessGranted
+    | AccessWithdrawn
 )

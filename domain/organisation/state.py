@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, assert_never, cast
 
 from domain.events import DomainEvent
 from domain.organisation import events as e
+from domain.organisation.access import Grant, Scope
 from domain.policy import Authority, Policy
 from domain.roles import Role
 
@@ -56,6 +57,8 @@ class Organisation:
     """Entity to who may file, and when each last tried it out."""
     contacts: Mapping[e.Contact, str] = field(default_factory=dict)
     policies: Mapping[str | None, Policy] = field(default_factory=dict)
+    grants: Mapping[str, Grant] = field(default_factory=dict)
+    """Holder to what they may read."""
 
     @property
     def prefixes(self) -> Mapping[str, str]:
@@ -74,6 +77,20 @@ class Organisation:
             if placing is not None:
                 holders[role] = placing.ids
         return Authority(policy, holders)
+
+    def within(self, scope: Scope) -> "Organisation":
+        """What somebody who may read only these entities sees of it: theirs, and what holds for everybody; nobody's access."""
+        if scope is None:
+            return self
+        return replace(
+            self,
+            given={name: prefix for name, prefix in self.given.items() if name in scope},
+            entities={name: entity for name, entity in self.entities.items() if name in scope},
+            placings={place: placing for place, placing in self.placings.items() if place.entity in scope},
+            filers={name: filers for name, filers in self.filers.items() if name in scope},
+            policies={name: policy for name, policy in self.policies.items() if name is None or name in scope},
+            grants={},
+        )
 
 
 def evolve(organisation: Organisation, event: e.OrganisationEvent) -> Organisation:
@@ -106,6 +123,11 @@ def _changes(  # noqa: PLR0911 - one case an event, kept in one place on purpose
         case e.PolicySet():
             policies = _without(organisation.policies, event.entity)
             return {"policies": policies if event.policy is None else {**policies, event.entity: event.policy}}
+        case e.AccessGranted():
+            grant = Grant(event.entities, event.token_sha256, event.meta.occurred_at, event.reason)
+            return {"grants": {**organisation.grants, event.holder: grant}}
+        case e.AccessWithdrawn():
+            return {"grants": _without(organisation.grants, event.holder)}
         case _:
             assert_never(event)
 

@@ -1,5 +1,6 @@
 """Deciding: from what is on record and what somebody wants recorded to the events that are, or a named refusal."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import assert_never
 
@@ -24,12 +25,16 @@ def decide(organisation: Organisation, proposed: e.OrganisationEvent, *, now: da
         when = rfc3339_local(proposed.meta.occurred_at)
         msg = f"{proposed.TOPIC}: occurred_at {when} is in the future: record it when it has happened"
         raise InTheFutureError(msg)
-    if not isinstance(proposed, e.EntityRegistered | e.ContactSet) and proposed.entity is not None:
+    if not isinstance(proposed, _OF_NO_ENTITY) and proposed.entity is not None:
         check_known(organisation, proposed.entity)
     return (proposed,) if _changes_something(organisation, proposed) else ()
 
 
-def _changes_something(  # noqa: PLR0911 - one case an event, kept in one place on purpose
+_OF_NO_ENTITY = e.EntityRegistered | e.ContactSet | e.AccessGranted | e.AccessWithdrawn
+"""Changes that need no registered entity to happen to."""
+
+
+def _changes_something(  # noqa: C901, PLR0911 - one case an event, kept in one place on purpose
     organisation: Organisation, proposed: e.OrganisationEvent
 ) -> bool:
     match proposed:
@@ -53,14 +58,27 @@ def _changes_something(  # noqa: PLR0911 - one case an event, kept in one place 
             return organisation.contacts.get(proposed.contact, "") != (proposed.text or "")
         case e.PolicySet():
             return _set_policy(organisation, proposed)
+        case e.AccessGranted():
+            return _grant(organisation, proposed)
+        case e.AccessWithdrawn():
+            return _withdraw(organisation, proposed)
         case _:
             assert_never(proposed)
 
 
 def check_known(organisation: Organisation, entity: str) -> None:
     """Raises `UnknownEntityError` for an entity that is not registered."""
-    if entity not in organisation.entities:
-        known = ", ".join(organisation.entities) or "none"
+    _check_among(organisation.entities, entity)
+
+
+def check_can_report(organisation: Organisation, entity: str) -> None:
+    """Raises `UnknownEntityError` for an entity that can have no incidents here; the log's own can, registered or not."""
+    _check_among(organisation.prefixes, entity)
+
+
+def _check_among(names: Collection[str], entity: str) -> None:
+    if entity not in names:
+        known = ", ".join(names) or "none"
         msg = f"there is no entity {entity!r} on record (known: {known}): register it first, or correct the name"
         raise err.UnknownEntityError(msg)
 
@@ -111,9 +129,7 @@ def _set_policy(organisation: Organisation, proposed: e.PolicySet) -> bool:
         check_order(proposed.policy.notice_order)
     if organisation.policies.get(proposed.entity) == proposed.policy:
         return False
-    if not proposed.reason:
-        msg = f"{whose}: `reason` is empty: say in a few words why, it is asked for at supervision"
-        raise ReasonMissingError(msg)
+    _check_reason(whose, proposed.reason)
     return True
 
 
@@ -123,3 +139,33 @@ def _check_phases(whose: str, policy: Policy) -> None:
         wrong = f"there is no phase {', '.join(map(repr, unknown))}" if unknown else "no phase is shown, or one of them twice"
         msg = f"{whose}: {wrong}: choose from {', '.join(DEFAULT_PHASES)}, each once"
         raise err.UnknownPhaseError(msg)
+
+
+def _grant(organisation: Organisation, proposed: e.AccessGranted) -> bool:
+    holder = proposed.holder
+    for entity in proposed.entities:
+        check_can_report(organisation, entity)
+    known = organisation.grants.get(holder)
+    if known is not None:
+        if (known.entities, known.token_sha256) == (proposed.entities, proposed.token_sha256):
+            return False
+        msg = f"{holder!r} has access already, to {', '.join(known.entities) or 'every entity'}: withdraw it first"
+        raise err.AccessAlreadyGrantedError(msg)
+    _check_reason(f"access for {holder!r}", proposed.reason)
+    return True
+
+
+def _withdraw(organisation: Organisation, proposed: e.AccessWithdrawn) -> bool:
+    holder = proposed.holder
+    if holder not in organisation.grants:
+        known = ", ".join(organisation.grants) or "none"
+        msg = f"{holder!r} has no access (known: {known}): look at the list of those who have, and correct the id"
+        raise err.UnknownHolderError(msg)
+    _check_reason(f"access of {holder!r}", proposed.reason)
+    return True
+
+
+def _check_reason(about: str, reason: str | None) -> None:
+    if not reason:
+        msg = f"{about}: `reason` is empty: say in a few words why, it is asked for at supervision"
+        raise ReasonMissingError(msg)

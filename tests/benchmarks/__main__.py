@@ -14,15 +14,19 @@ from rich.table import Table
 
 from adapters.logging import StandardError, configure
 from tests.benchmarks import machine
-from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, Figure, Scale
+from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, FULL_STORM_ALERTS, Figure, Scale
 from tests.benchmarks.footprint import footprint
+from tests.benchmarks.formats import formats
 from tests.benchmarks.intake import intake, visible, webhook
 from tests.benchmarks.reading import rebuild, replay, timeline
+from tests.benchmarks.storm import storm
 
 BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "intake": intake,
     "webhook": webhook,
     "visible": visible,
+    "storm": storm,
+    "formats": formats,
     "rebuild": rebuild,
     "replay": replay,
     "timeline": timeline,
@@ -43,7 +47,7 @@ def main(arguments: list[str]) -> None:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}: use {', '.join(BENCHMARKS)}")
     scale = Scale(seconds=asked.seconds)
     if asked.full:
-        scale = replace(scale, rebuild_incidents=FULL_REBUILD_INCIDENTS)
+        scale = replace(scale, rebuild_incidents=FULL_REBUILD_INCIDENTS, storm_alerts=FULL_STORM_ALERTS)
     configure("warning", StandardError())
     console, figures = Console(width=None if sys.stdout.isatty() else WIDTH), list[Figure]()
     with tempfile.TemporaryDirectory(dir=asked.dir, prefix="sporlog-benchmarks-") as place:

@@ -9,8 +9,8 @@ SEVERE_EVERY = 100
 """One alert in so many is critical, on a component of its own, and so opens an incident."""
 
 
-def alert(number: int, *, severe: bool) -> dict[str, object]:
-    component = f"srv-own-{number}" if severe else f"srv-{number % COMPONENTS}"
+def alert(number: int, *, severe: bool, components: int = COMPONENTS) -> dict[str, object]:
+    component = f"srv-own-{number}" if severe else f"srv-{number % components}"
     labels = {
         "alertname": "DiskWillFillIn4Hours",
         "instance": f"{component}.laerkeborg.example:9100",
@@ -26,11 +26,16 @@ def alert(number: int, *, severe: bool) -> dict[str, object]:
             "summary": f"Disken på {component} løber fuld inden for fire timer",
             "description": "Med den nuværende tilvækst er der ikke plads til nye sager efter kl. 18. Se driftsvejledningen.",
         },
-        "startsAt": "2026-11-20T14:20:00.123Z",
+        "startsAt": starts_at(number, severe=severe),
         "endsAt": "0001-01-01T00:00:00Z",
         "generatorURL": "http://prometheus.laerkeborg.example:9090/graph?g0.expr=predict_linear&g0.tab=1",
         "fingerprint": f"{number:016x}",
     }
+
+
+def starts_at(number: int, *, severe: bool) -> str:
+    """All within one second, and each at its own microsecond: by it an incident is found that a severe one opened."""
+    return f"2026-11-20T{'15' if severe else '14'}:20:00.{number % 1_000_000:06}Z"
 
 
 def body(alerts: list[dict[str, object]]) -> bytes:
@@ -49,9 +54,13 @@ def body(alerts: list[dict[str, object]]) -> bytes:
     return json.dumps(envelope, ensure_ascii=False).encode()
 
 
-def bodies(per_message: int = 1, *, severe_every: int = SEVERE_EVERY) -> Iterator[bytes]:
-    """Without end; no alert comes twice."""
-    numbers = count(1)
+def bodies(
+    per_message: int = 1, *, severe_every: int = SEVERE_EVERY, components: int = COMPONENTS, first: int = 1
+) -> Iterator[bytes]:
+    """Without end; no alert comes twice. `severe_every=0`: none is severe."""
+    numbers = count(first)
     while True:
         batch = [next(numbers) for _ in range(per_message)]
-        yield body([alert(number, severe=number % severe_every == 0) for number in batch])
+        yield body(
+            [alert(number, severe=severe_every > 0 and number % severe_every == 0, components=components) for number in batch]
+        )

@@ -48,9 +48,11 @@ class Scale:
     replay_events: int = 2_000
     timeline_steps: int = 200
     starts: int = 3
+    storm_alerts: int = 20_000
 
 
 FULL_REBUILD_INCIDENTS = 20_000
+FULL_STORM_ALERTS = 100_000
 
 
 def percentile(values: list[float], share: float) -> float:

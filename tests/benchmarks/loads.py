@@ -15,7 +15,7 @@ import uvloop
 from nats.aio.client import Client
 
 from adapters.bus.publishing import Outgoing, append
-from tests.benchmarks.alerts import bodies
+from tests.benchmarks.alerts import bodies, starts_at
 
 SETTLE_S = 60.0
 
@@ -98,6 +98,62 @@ class Publisher:
     async def finish(self) -> None:
         """Everything published is durable in JetStream on return; raises what was refused."""
         await asyncio.gather(*self._acknowledged)
+
+
+async def storm(*, url: str, alerts: int, components: int, severe_every_s: float) -> dict[str, Any]:
+    """So many alerts as fast as the bus takes them, and meanwhile now and then a severe one, until the last alert is counted.
+
+    Of each severe one: the time from the bus's acknowledgement to its incident in the register's bucket.
+    """
+    nc, calm = await nats.connect(url), await nats.connect(url)
+    shown, told, sent = {"alerts": 0}, dict[str, float](), dict[str, float]()
+
+    async def counted(message: Any) -> None:  # noqa: ANN401 - nats-py's message
+        shown["alerts"] = json.loads(message.data)["signals"]
+
+    async def opened(message: Any) -> None:  # noqa: ANN401 - as above
+        told.setdefault(json.loads(message.data)["detected_at"], time.perf_counter())
+
+    await calm.subscribe("$KV.reporting.attempts.*", cb=counted)
+    await calm.subscribe("$KV.register.*", cb=opened)
+    began = time.perf_counter()
+
+    async def severe() -> None:
+        for number, one in enumerate(bodies(severe_every=1, first=SEVERE_FROM), SEVERE_FROM):
+            if number - SEVERE_FROM >= SEVERE_MOST:
+                return
+            await append(calm, [Outgoing("intake.alertmanager", {}, one)])
+            sent[starts_at(number, severe=True)] = time.perf_counter()
+            await asyncio.sleep(severe_every_s)
+
+    source, aside = bodies(Publisher.GROUP, severe_every=0, components=components), asyncio.create_task(severe())
+    for _ in range(alerts // Publisher.STEP):
+        step = list(islice(source, Publisher.STEP // Publisher.GROUP))
+        await append(nc, [Outgoing("intake.alertmanager", {}, one) for one in step])
+    published_s, last = time.perf_counter() - began, (0.0, 0)
+    while shown["alerts"] < alerts:
+        now = time.perf_counter()
+        if shown["alerts"] > last[1]:
+            last = (now, shown["alerts"])
+        elif last[0] and now - last[0] > SETTLE_S:
+            raise TimeoutError(f"{shown['alerts']} of {alerts} alerts were counted, and no more came")
+        await asyncio.sleep(0.01)
+    shown_s = time.perf_counter() - began
+    aside.cancel()
+    await asyncio.sleep(1)  # what was sent last is on its way
+    await nc.close()
+    await calm.close()
+    during = {name: at for name, at in sent.items() if at - began < shown_s - 1}
+    return {
+        "published_s": published_s,
+        "shown_s": shown_s,
+        "severe": len(during),
+        "severe_s": [told[name] - at for name, at in during.items() if name in told],
+    }
+
+
+SEVERE_FROM, SEVERE_MOST = 10_000_001, 90
+"""Numbers of the severe ones, and how many at most: a hundred within ten minutes would be a storm of their own."""
 
 
 async def post(*, port: int, path: str, token: str, clients: int, seconds: float) -> dict[str, Any]:
@@ -221,6 +277,7 @@ def _mean(values: list[int]) -> float:
 LOADS: dict[str, Callable[..., Coroutine[None, None, dict[str, Any]]]] = {
     "publish": publish,
     "publish-raw": publish_raw,
+    "storm": storm,
     "post": post,
     "get": get,
     "watch": watch,

@@ -8,12 +8,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 
+import orjson
+
 from adapters.bus.connection import connect
+from adapters.bus.publishing import Outgoing, append
 from adapters.bus.server import NatsServer
-from adapters.bus.streams import ensure
+from adapters.bus.streams import INTAKE, ensure
+from tests.benchmarks.alerts import bodies
 from tests.benchmarks.figure import Limit, percentile
+from tests.benchmarks.loads import Publisher
 from tests.benchmarks.running import ROOT, free_port, load
 
 INTAKE_BATCH = 500
@@ -51,6 +57,33 @@ def nats_publishes(folder: Path, seconds: float, way: str) -> float:
         finally:
             await server.stop()
         return float(told["rate"])
+
+    return asyncio.run(run())
+
+
+def nats_consumes(folder: Path, seconds: float) -> float:
+    """Alerts a second, pulled in batches, parsed as JSON and acknowledged, ten a message, while nothing else is done."""
+
+    async def run() -> float:
+        server = NatsServer(folder / "nats")
+        await server.start()
+        try:
+            nc = await connect(server.url, "benchmark")
+            await ensure(nc)
+            wanted = [Outgoing("intake.alertmanager", {}, body) for body in islice(bodies(Publisher.GROUP), 5_000)]
+            for start in range(0, len(wanted), 500):
+                await append(nc, wanted[start : start + 500])
+            reader = await nc.jetstream().pull_subscribe("intake.>", durable="raw", stream=INTAKE)
+            taken, began = 0, time.perf_counter()
+            while taken < len(wanted) and time.perf_counter() - began < seconds:
+                for message in await reader.fetch(INTAKE_BATCH, timeout=2):
+                    taken += bool(orjson.loads(message.data))
+                    await message.ack()
+            rate = taken * Publisher.GROUP / (time.perf_counter() - began)
+            await nc.close()
+        finally:
+            await server.stop()
+        return rate
 
     return asyncio.run(run())
 

@@ -16,6 +16,7 @@ TINY = Scale(
     replay_events=40,
     timeline_steps=15,
     starts=1,
+    storm_alerts=2_000,
 )
 
 

@@ -19,6 +19,7 @@ from tests.support.organisations import (
     WATER,
     changed,
     contact,
+    granted,
     named,
     placed,
     policy,
@@ -47,6 +48,7 @@ changes: st.SearchStrategy[e.OrganisationEvent] = st.one_of(
     st.builds(removed, WHO, ENTITIES),
     st.builds(contact, st.sampled_from(e.Contact), TEXTS),
     st.builds(policy, POLICIES, st.none() | ENTITIES, TEXTS),
+    st.builds(lambda w, n, t, r: granted(w, *n, key=t, reason=r), WHO, st.lists(ENTITIES), st.sampled_from("ab"), TEXTS),
 )
 GROUND: list[e.OrganisationEvent] = [registered(), registered(WATER, cvr=OTHER_CVR, prefix="VA")]
 

@@ -210,7 +210,7 @@ def test_indexes_and_views_are_there_after_a_rebuild(log_store: EventStore, open
     kept.rebuild()
     with kept.database.snapshot() as connection:
         names = {index["name"] for index in inspect(connection).get_indexes("incidents")}
-        assert names == {"incidents_next_due", "incidents_reference", "incidents_position"}
+        assert names == {f"incidents_{name}" for name in ("next_due", "reference", "position", "entity")}
         assert connection.execute(text("SELECT count(*) FROM sporlog_incidents")).scalar_one() == 1
         progress = TableSet(Register()).progress(connection)
     assert progress is not None

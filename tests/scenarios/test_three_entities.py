@@ -1,4 +1,4 @@
-"""One supplier, three reporting entities: each judges for itself, with its own clocks, references, submissions and people."""
+"""One supplier, three reporting entities: each judges for itself, with its own clocks, references, submissions and access."""
 
 from pathlib import Path
 
@@ -41,6 +41,23 @@ async def test_a_supplier_incident_is_each_entitys_own_and_the_supplier_may_noti
         await town.refused("u-12 as technical_lead", "merge", "other-entity", into=water.ref, reason="Samme fejl")
         await water.refused("u-13 as assessor", "assess", "role-not-held", significant=True, nis2_category="high")
         await town.refused("u-51 as assessor", "assess", "role-not-held", significant=True, nis2_category="high")
+
+        # Access is each entity's own too: the water company's people see their incident, and that it came from another one.
+        async with water.through_the_eyes_of("u-51", WATER) as own:
+            assert [one["ref"] for one in (await own.api.get("/api/v1/incidents")).json()] == [water.ref]
+            assert [one["ref"] for one in (await own.api.get("/api/v1/deadlines")).json()] == [water.ref]
+            (begun,) = await own.events("report")
+            assert begun["data"]["from_incident"] is None
+            for hidden in (town.ref, harbour.ref, "H-2026-0999"):
+                answer = await own.api.get(f"/api/v1/incidents/{hidden}")
+                assert (answer.status_code, answer.json()["detail"].partition(":")[0]) == (
+                    404,
+                    f"there is no incident {hidden}",
+                )
+            await own.refused("u-50 as decision_maker", "note", "other-actor", text="I en andens navn")
+            await own.does("u-51", "note", text="Vi ser på det")
+            await town.house.withdraw("u-51")
+            assert (await own.api.get("/api/v1/incidents")).status_code == 401
 
         # The town at nine, the water company at eleven, the harbour not at all: three judgements, their own clocks.
         town.at("2026-11-24 09:00")

@@ -1,5 +1,7 @@
 """The organisation for tests: a small municipality and its water company, with events in hours as in `incidents`."""
 
+from hashlib import sha256
+
 from domain.organisation import events as e
 from domain.organisation.state import Organisation, replay
 from domain.policy import Policy
@@ -46,6 +48,15 @@ def contact(which: e.Contact = e.Contact.CSIRT, text: str | None = "Ring 00 00 0
 
 def policy(value: Policy | None, entity: str | None = None, reason: str | None = "Vedtaget i direktionen") -> e.PolicySet:
     return e.PolicySet(meta=meta(), entity=entity, policy=value, reason=reason)
+
+
+def granted(holder: str = "u-1", *entities: str, key: str = "en-nøgle", reason: str | None = "Vagt") -> e.AccessGranted:
+    told = sha256(key.encode()).hexdigest()
+    return e.AccessGranted(meta=meta(), holder=holder, entities=entities, token_sha256=told, reason=reason)
+
+
+def withdrawn(holder: str = "u-1", reason: str | None = "Fratrådt") -> e.AccessWithdrawn:
+    return e.AccessWithdrawn(meta=meta(), holder=holder, reason=reason)
 
 
 def organisation(*events: e.OrganisationEvent) -> Organisation:

@@ -99,7 +99,7 @@ async def test_messages_come_raw_in_order_with_their_place_in_the_stream(nats_se
     assert taken.bodies == sent
     times = [datetime.fromisoformat(message.time) async for message in read_stream(nc, INTAKE)]
     headers, stored_at = taken.deliveries[6].headers, taken.deliveries[6].stored_at
-    assert taken.deliveries[6] == Delivery(INTAKE, created, "intake.test", headers, b"7", 7, stored_at, 1)
+    assert taken.deliveries[6] == Delivery(INTAKE, created, "intake.test", headers, b"7", 7, stored_at, 1, 23)
     assert datetime.fromtimestamp(stored_at // 1000 / 1_000_000, UTC) == times[6]
     assert headers["trace"] == "7"
 

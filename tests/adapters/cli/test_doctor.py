@@ -51,9 +51,26 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "nats-server", "nats", "port", "reminders"),
+        *("read-models", "sources", "nats-server", "nats", "port", "reminders"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
+
+
+def test_a_silent_source_is_a_warning_that_says_what_to_do(healthy: Sporlog) -> None:
+    for name in ("forti", "cloudevents"):
+        assert healthy("source", "add", name, "--format", "cloudevents", "--every", "60m", "--reason", "Aftale").code == 0
+    assert found(healthy)["sources"]["level"] == "ok"
+    with closing(sqlite3.connect(healthy.data / "events.db")) as database:
+        (state,) = database.execute(
+            "SELECT state FROM events WHERE topic = 'intake.source-set.1' ORDER BY position"
+        ).fetchall()[0]
+        earlier = re.sub(rb'("occurred_at":")\d{4}', rb"\g<1>2020", bytes(state))
+        database.execute("UPDATE events SET state = ? WHERE state = ?", (earlier, state))
+        database.commit()
+    told = found(healthy)["sources"]
+    assert (told["level"], "forti er tavs siden" in told["detail"]) == ("warning", True)
+    assert "sporlog source show forti" in told["advice"]
+    assert healthy("doctor").code == 0
 
 
 def test_it_makes_no_store_where_there_is_none(sporlog: Sporlog) -> None:

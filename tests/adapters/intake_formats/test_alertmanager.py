@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -169,3 +170,32 @@ def test_the_host_is_the_first_component_and_a_job_only_the_last_resort(
 )
 def test_a_component_is_a_host_without_port_or_path(address: str, host: str) -> None:
     assert host_of(address) == host
+
+
+def test_the_status_holds_since_the_start_of_what_fires_and_the_end_of_what_is_over() -> None:
+    over = ALERT | {"status": "resolved", "endsAt": "2026-03-01T04:00:00+01:00"}
+    assert the_signal(ALERT).told_at == datetime(2026, 3, 1, 1, 11, 9, tzinfo=UTC)
+    assert the_signal(over).told_at == datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("ends_at", ["0001-01-01T00:00:00Z", None, "nu"])
+def test_an_end_without_its_time_does_not_take_the_time_of_the_start(ends_at: object) -> None:
+    assert the_signal(ALERT | {"status": "resolved", "endsAt": ends_at}).told_at is None
+
+
+def test_the_service_is_told_as_such_and_is_a_component_too() -> None:
+    signal = the_signal(ALERT | {"labels": LABELS | {"service": "esdh"}})
+    assert (signal.services, signal.components) == (("esdh",), ("fs01", "esdh"))
+
+
+def test_a_job_is_no_service() -> None:
+    assert the_signal(ALERT | {"labels": {"alertname": "Nede", "job": "vpn"}}).services == ()
+
+
+@pytest.mark.parametrize(
+    "envelope", [{"notification_reason": "repeat_interval"}, {"version": "3", "groupKey": 4711}, {"x": [1]}]
+)
+def test_what_an_operator_or_another_version_adds_changes_nothing(envelope: dict[str, Any]) -> None:
+    assert the_signal(ALERT, **envelope)._replace(raw=b"", payload_sha256="") == the_signal(ALERT)._replace(
+        raw=b"", payload_sha256=""
+    )

@@ -198,5 +198,10 @@ def test_a_header_alone_and_too_many_rows_are_refused() -> None:
     assert ["10000" in rejected.reason for rejected in parse("id;titel\n" + "1;a\n" * 10_001).rejected] == [True]
 
 
+def test_a_header_that_would_be_kept_above_every_row_is_short() -> None:
+    for header in ("id;titel" + ";x" * 3_000, "id;titel;" + "x" * 5_000):
+        assert [(rejected.item, "4096" in rejected.reason) for rejected in parse(f"{header}\n1;a").rejected] == [(0, True)]
+
+
 def test_formulas_are_text() -> None:
     assert the_row("id;titel", "1;=HYPERLINK(A1)").title == "=HYPERLINK(A1)"

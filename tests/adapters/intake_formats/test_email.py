@@ -144,7 +144,17 @@ def test_html_alone_becomes_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["<p>tekst", "<head><p>x<body>tekst", "tekst<!-- aldrig lukket", "tekst <a href='", "tekst&#xD800;"]
+    "html",
+    [
+        "<p>tekst",
+        "<head><p>x<body>tekst",
+        "tekst<!-- aldrig lukket",
+        "<![CD[x]]>tekst",
+        "<![if !mso]>tekst<![endif]>",
+        "tekst<![",
+        "tekst <a href='",
+        "tekst&#xD800;",
+    ],
 )
 def test_html_that_is_broken_is_read(html: str) -> None:
     assert "tekst" in the_mail("Content-Type: text/html", body=html).description

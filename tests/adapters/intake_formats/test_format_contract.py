@@ -247,6 +247,10 @@ class TestAlertmanager(JsonFormatContract):
     name = "alertmanager"
 
 
+class TestCef(FormatContract):
+    name = "cef"
+
+
 class TestCloudEvents(JsonFormatContract):
     name = "cloudevents"
     refused = frozenset({"cloudevents_schema.json"})  # describes events and is none
@@ -266,6 +270,24 @@ class TestElastic(JsonFormatContract):
 
 class TestEmail(FormatContract):
     name = "email"
+
+
+class TestGrafana(JsonFormatContract):
+    name = "grafana"
+
+
+class TestIcinga2(JsonFormatContract):
+    name = "icinga2"
+    silent = frozenset({"statechange_host.json"})  # a soft state
+
+
+class TestIodef(FormatContract):
+    name = "iodef"
+    refused = frozenset({"iodef-1.0.xsd"})  # describes documents and is none
+
+
+class TestLeef(FormatContract):
+    name = "leef"
 
 
 class TestMisp(JsonFormatContract):
@@ -293,9 +315,22 @@ class TestStix(JsonFormatContract):
     name = "stix"
 
 
+class TestSuricata(JsonFormatContract):
+    name = "suricata"
+    refused = frozenset({"schema.json"})  # describes events and is none
+
+
 class TestTheHive(JsonFormatContract):
     name = "thehive"
 
 
+class TestUptimeKuma(JsonFormatContract):
+    name = "uptime-kuma"
+
+
 class TestWazuh(JsonFormatContract):
     name = "wazuh"
+
+
+class TestZabbix(JsonFormatContract):
+    name = "zabbix"

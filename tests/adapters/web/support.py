@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,12 +18,14 @@ from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
 from adapters.event_store.postgres import PostgresDatabase
+from adapters.intake_formats.reading import limit_of
 from adapters.main import make_door
 from adapters.read_models.engines import ReadEngine, open_postgres, open_sqlite
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
+from handlers.organisation import access_granted, access_withdrawn, change
 from handlers.projector import Projector
 from handlers.requests import Origin
 from tests.support.logs import PROJECTIONS
@@ -68,6 +72,18 @@ class House:
     def browser(self) -> httpx.AsyncClient:
         """A browser before its first visit."""
         return self.visitor(Accept="text/html", **{"Sec-Fetch-Site": "same-origin"})
+
+    async def grant(self, holder: str, *entities: str) -> str:
+        """Somebody gets access of their own; their token."""
+        token = f"{holder}-og-ingen-anden"
+        origin, told = self.parts.origin("cli", "test"), sha256(token.encode()).hexdigest()
+        granted = access_granted(holder, entities, told, "Vagt", origin)
+        await self.parts.desk.committer.submit(partial(change, proposed=granted))
+        return token
+
+    async def withdraw(self, holder: str) -> None:
+        withdrawn = access_withdrawn(holder, "Fratrådt", self.parts.origin("cli", "test"))
+        await self.parts.desk.committer.submit(partial(change, proposed=withdrawn))
 
     async def report(self, title: str = "Omsorgsjournalen svarer ikke", **fields: object) -> str:
         done = await self.parts.desk.report({"title": title, "severity": "high", **fields}, self.parts.origin("api", "test"))
@@ -116,6 +132,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         commits=commits,
         wait_for=wait_for,
         version="0.1.0",
+        intake_limit=lambda source: limit_of(store.intake_setup(), source),
     )
     yield House(make_app(parts), parts, store, commits, clock, databases)
     commits.close()

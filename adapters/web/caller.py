@@ -1,0 +1,106 @@
+"""Who is calling, and how each route obeys that: a route that does not say is the house's alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar, TypeVar
+
+from starlette.requests import Request
+
+from domain.errors import SporlogError
+from domain.organisation.access import Scope
+
+E = TypeVar("E", bound=Callable[..., object])
+_DECLARED = "sporlog_tells"
+
+
+@dataclass(frozen=True)
+class House:
+    """Whoever has the token of `sporlog up`: sees all, and names the actor."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a token of their own: sees `scope`, and acts as `holder`."""
+
+    holder: str
+    scope: Scope
+    token_sha256: str
+    """Which grant let them in: one that was given anew is another one."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A source with its own token: sends its alerts, and reads what became of them."""
+
+    source: str
+
+
+Caller = House | Person | Tool
+
+
+class Tells(Enum):
+    """What a route's answer depends on."""
+
+    OWN = "own"
+    """Of incidents and of the organisation it tells what the caller may see."""
+    WHOLE = "whole"
+    """It tells of what belongs to no entity, as signals do until they are in an incident: for whoever may read all of them."""
+    COMMON = "common"
+    """The same for everybody: it knows no incident and no entity."""
+    SOURCE = "source"
+    """It takes from a source or tells it of its own signals: the address names which. For that source and the house."""
+    HOUSE = "house"
+    """It reads or changes what concerns every entity."""
+
+
+class HouseOnlyError(SporlogError):
+    """A token of one's own does not open this address."""
+
+    code: ClassVar[str] = "house-only"
+    status: ClassVar[int] = 403
+
+
+def tells(what: Tells) -> Callable[[E], E]:
+    """Declare it of an endpoint, below the decorator that makes it a route."""
+
+    def declare(endpoint: E) -> E:
+        setattr(endpoint, _DECLARED, what)
+        return endpoint
+
+    return declare
+
+
+def declared(endpoint: object) -> Tells | None:
+    """What was declared; None when it was forgotten."""
+    found: Tells | None = getattr(endpoint, _DECLARED, None)
+    return found
+
+
+def caller_of(request: Request) -> Caller | None:
+    """As the gate found it; None where no sign-in is needed."""
+    found: Caller | None = request.state.caller
+    return found
+
+
+def is_confined(caller: Caller | None) -> bool:
+    """Whether there are entities that the caller may not read."""
+    return isinstance(caller, Person) and caller.scope is not None
+
+
+class OtherSourceError(SporlogError):
+    """A source's token opens that source's own addresses and no other."""
+
+    code: ClassVar[str] = "other-source"
+    status: ClassVar[int] = 403
+
+
+async def obey(request: Request) -> None:
+    """Stands before every route. Raises `HouseOnlyError`, `OtherSourceError`."""
+    caller, what = caller_of(request), declared(request.scope["endpoint"])
+    if isinstance(caller, Person) and what is Tells.WHOLE and is_confined(caller):
+        raise HouseOnlyError(f"{request.method} {request.url.path} takes access to every entity")
+    if isinstance(caller, Person) and what not in {Tells.OWN, Tells.WHOLE, Tells.COMMON}:
+        raise HouseOnlyError(f"{request.method} {request.url.path} takes the house's own token, that of `sporlog up`")
+    if isinstance(caller, Tool) and (what is not Tells.SOURCE or request.path_params["source"] != caller.source):
+        raise OtherSourceError(f"this token is the source {caller.source!r}'s: it opens POST /intake/{caller.source} alone")

@@ -1,0 +1,68 @@
+"""Access of one's own on the command line: given with its token once, listed without it, withdrawn for good."""
+
+import re
+import sqlite3
+from hashlib import sha256
+
+from tests.adapters.cli.conftest import Sporlog
+
+
+def test_the_token_is_shown_once_with_the_address_to_open_and_the_log_has_its_hash_only(sporlog: Sporlog) -> None:
+    said = sporlog("access", "add", "u-51", "--entity", "laerkeborg", "--reason", "Vagt på vandværket")
+    assert (said.code, said.err) == (0, "")
+    assert "u-51 har nu adgang til laerkeborg." in said.out
+    (token,) = re.findall(r"http://127\.0\.0\.1:8640/\?token=(\S{43})\n", said.out)
+    listed = sporlog("access", "list")
+    assert "Vagt på vandværket" in listed.out
+    assert token not in listed.out
+    assert token.encode() not in b"".join(file.read_bytes() for file in sporlog.data.rglob("*") if file.is_file())
+    (event,) = _events(sporlog)
+    assert sha256(token.encode()).hexdigest() in event
+
+
+def _events(sporlog: Sporlog) -> list[str]:
+    """What the store holds of the organisation, as stored."""
+    with sqlite3.connect(sporlog.data / "events.db") as connection:
+        return [bytes(state).decode() for (state,) in connection.execute("SELECT state FROM events")]
+
+
+def test_as_json_for_machines(sporlog: Sporlog) -> None:
+    given = sporlog("access", "add", "u-1", "--reason", "Ledelsen", "--json").json
+    assert given["url"] == f"http://127.0.0.1:8640/?token={given['token']}"
+    assert (given["holder"], given["entities"]) == ("u-1", [])
+    (one,) = sporlog("access", "list", "--json").json
+    assert one.keys() == {"holder", "entities", "since", "reason"}
+    withdrawn = sporlog("access", "withdraw", "u-1", "--reason", "Fratrådt", "--json").json
+    assert [event["danish"] for event in withdrawn["events"]] == ["Adgang inddraget: u-1"]
+    assert sporlog("access", "list").out == "Ingen har egen adgang.\n"
+
+
+def test_the_address_is_the_one_that_people_reach_the_page_at(sporlog: Sporlog) -> None:
+    told = {"SPORLOG_PUBLIC_URL": "https://log.laerkeborg.dk/", "SPORLOG_LANG": "en"}
+    said = sporlog.alone("access", "add", "u-1", "--reason", "x", **told)
+    assert "u-1 now has access to every entity." in said.out
+    assert "  https://log.laerkeborg.dk/?token=" in said.out
+
+
+def test_what_cannot_be_is_one_line_that_says_what_to_do(sporlog: Sporlog) -> None:
+    sporlog("access", "add", "u-51", "--reason", "Vagt")
+    for code, arguments, says in (
+        (2, ("add", "u-52", "--entity", "naboby", "--reason", "x"), "no entity 'naboby' on record (known: laerkeborg)"),
+        (1, ("add", "u-51", "--reason", "x"), "'u-51' has access already, to every entity: withdraw it first"),
+        (2, ("withdraw", "u-9", "--reason", "x"), "'u-9' has no access (known: u-51)"),
+        (2, ("add", "Bo Hansen", "--reason", "x"), "holder: String should match"),
+        (2, ("add", "u-52", "--reason", " "), "`reason` is empty"),
+    ):
+        said = sporlog("access", *arguments)
+        assert (said.code, said.out, said.err.count("\n")) == (code, "", 1)
+        assert said.err.startswith("fejl: ")
+        assert says in said.err
+    assert [one["holder"] for one in sporlog("access", "list", "--json").json] == ["u-51"]
+
+
+def test_an_import_of_the_organisation_leaves_access_as_it_is(sporlog: Sporlog) -> None:
+    sporlog("access", "add", "u-51", "--reason", "Vagt")
+    exported = sporlog.data / "ud.toml"
+    exported.write_bytes(sporlog("organisation", "export").out.encode())
+    assert sporlog("organisation", "import", exported).out == "Intet at ændre: det står sådan i forvejen.\n"
+    assert len(sporlog("access", "list", "--json").json) == 1

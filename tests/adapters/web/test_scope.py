@@ -1,0 +1,285 @@
+"""Three reporting entities in one log: whoever may see one of them is told nothing of the others, by any address."""
+
+import asyncio
+import io
+import re
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+from zipfile import ZipFile
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Mount
+
+from adapters.list_table import LISTS
+from adapters.web.caller import Tells, declared
+from domain.incident.events import Reported
+from domain.organisation.events import ORGANISATION
+from domain.policy import Policy
+from domain.roles import Role
+from domain.submissions.kinds import ReportKind
+from tests.adapters.web.support import START, House, a_house
+from tests.support.organisations import OTHER_CVR, named, placed, policy, registered
+
+TOWN, WATER, HARBOUR = "laerkeborg", "vand", "havn"
+SECRET = {TOWN: "Kommunens-hemmelighed", WATER: "Vandets-hemmelighed", HARBOUR: "Havnens-hemmelighed"}
+HOLDERS = {TOWN: "u-kommune", WATER: "u-vand", HARBOUR: "u-havn"}
+STREAMS = ("/live", "/haendelser/{reference}/live", "/api/v1/stream")
+
+
+class Town(NamedTuple):
+    """The house, an incident of each entity, and the one that the town shared with the water company."""
+
+    house: House
+    refs: dict[str, str]
+    shared: str
+    token: str
+    """Of somebody who may see the water company."""
+
+    @property
+    def others(self) -> list[str]:
+        """What may stand in no answer: texts, names, references and ids of the two others."""
+        begun = [one for one in self.house.store.read(0, 1000) if isinstance(one.event, Reported)]
+        ids = [str(one.aggregate_id) for one in begun if self.house.store.entity_of(one.aggregate_id) != WATER]
+        told = [SECRET[TOWN], SECRET[HARBOUR], HOLDERS[TOWN], HOLDERS[HARBOUR]]
+        return [*told, "H-2026-000", "HA-2026-000", *ids, *(one.replace("-", "") for one in ids)]
+
+    def client(self) -> httpx.AsyncClient:
+        return self.house.visitor(Authorization=f"Bearer {self.token}", Accept="text/html")
+
+
+async def an_incident(house: House, entity: str) -> str:
+    """With everything that the pages, lists and papers tell of."""
+    secret, holder = SECRET[entity], HOLDERS[entity]
+    reference = await house.report(f"{secret} A", entity=entity, description=secret, place=secret, services=[secret])
+    act = partial(house.step, reference, actor=holder)
+    await act("assess", significant=False, nis2_category="low", reason=secret, role="assessor")
+    await act("plan-task", owner=holder, due_at="2026-11-22 10:00", task=secret)
+    await act("breach", breach_aware_at="2026-11-22 10:00", risk="possible", nature=secret)
+    await act("root-cause", cause="human_errors", cause_key="x", text=secret)
+    await act("voluntary-notification", receipt=secret)
+    await act("draft-submission", report="early_warning", values={"summary": secret})
+    await act("review", review="post_incident", conclusion=secret)
+    await act("mitigate")
+    return reference
+
+
+async def a_town(house: House) -> Town:
+    events: list[Any] = [registered(), policy(Policy(four_eyes=False))]
+    events += [registered(WATER, cvr=OTHER_CVR, prefix="VA"), registered(HARBOUR, cvr="34567891", prefix="HA")]
+    for entity, holder in HOLDERS.items():
+        deputies = ("u-deler",) if entity == TOWN else ()
+        events += [placed(role, holder, *deputies, entity=entity) for role in Role]
+        events += [named(holder, entity), policy(Policy(phases=("discovery", "handling"), assess_within_hours=7), entity)]
+    await house.parts.desk.committer.submit(lambda uow: uow.append(ORGANISATION, events, expected=0))
+    refs = {entity: await an_incident(house, entity) for entity in (TOWN, WATER, HARBOUR)}
+    closed = await house.report(f"{SECRET[HARBOUR]} B", entity=HARBOUR)
+    await house.step(closed, "close", reason="not_an_incident", actor=HOLDERS[HARBOUR])
+    origin = await house.report("Fælles leverandør", entity=TOWN)
+    await house.step(origin, "share", entity=WATER, reason=SECRET[TOWN], actor="u-deler")
+    # And the other way: what the water company shares itself leads to an incident that it may not see.
+    await house.step(refs[WATER], "share", entity=HARBOUR, reason="Fælles", actor=HOLDERS[WATER])
+    house.clock.go_on(hours=2)
+    return Town(house, refs, "VA-2026-0002", await house.grant(HOLDERS[WATER], WATER))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
+    async with a_house(tmp_path, postgres_url=url) as house:
+        yield await a_town(house)
+
+
+def routes_of(app: FastAPI) -> Iterator[BaseRoute]:
+    for route in app.routes:
+        included = getattr(route, "original_router", None)
+        yield from [route] if included is None else included.routes
+
+
+def addresses(path: str, reference: str) -> list[str]:
+    """The addresses of a route's pattern about one incident, each list and each kind of notice."""
+    found = [path.replace("{ref}", reference).replace("{reference}", reference)]
+    for part, values in (("{name}", LISTS), ("{kind}", [kind.value for kind in ReportKind])):
+        found = [one.replace(part, value) for one in found for value in (values if part in one else [""])]
+    return [f"{one}{query}" for one in found for query in QUERIES.get(path, ("",))]
+
+
+QUERIES = {
+    "/api/v1/incidents": ("", "?format=csv", "?open=true", "?status=closed"),
+    "/api/v1/incidents/{ref}": ("", f"?at={quote(START.isoformat())}"),
+    "/haendelser/{reference}": ("", "?position=20", "?trin=merge"),
+    "/api/v1/incidents/{ref}/sheets/{kind}": ("?format=text", "?format=json"),
+    "/api/v1/incidents/{ref}/brief": ("?format=text", "?format=json", "?format=pdf"),
+    "/api/v1/action-cards": ("", f"?entity={TOWN}", "?format=pdf"),
+    "/api/v1/lists/{name}": ("", "?exercises=true", "?format=csv"),
+}
+
+
+async def asked(town: Town, client: httpx.AsyncClient, address: str) -> httpx.Response:
+    """One answer; a stream's first part of it."""
+    house = town.house
+    if not address.endswith(("/live", "/stream")):
+        return await client.get(address)
+    house.commits.closed = False
+    asyncio.get_running_loop().call_later(0.4, house.commits.close)
+    answer = await client.get(address)
+    house.commits.closed = False
+    return answer
+
+
+def text_of(answer: httpx.Response) -> str:
+    if answer.headers.get("content-type") != "application/zip":
+        return answer.text
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+def test_every_route_says_how_it_obeys(house: House) -> None:
+    undeclared = []
+    for route in routes_of(house.app):
+        if isinstance(route, Mount):
+            assert route.path == "/static"
+        elif not isinstance(route, APIRoute) or declared(route.endpoint) is None:
+            undeclared.append(getattr(route, "path", route))
+    assert undeclared == [], "put @tells(...) under the route's decorator, see adapters/web/caller.py"
+
+
+async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> None:
+    seen, refused = 0, set[str]()
+    async with town.client() as client:
+        for route in routes_of(town.house.app):
+            if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()):
+                continue
+            for address in dict.fromkeys([*addresses(route.path, town.refs[WATER]), *addresses(route.path, town.shared)]):
+                answer = await asked(town, client, address)
+                body = text_of(answer)
+                assert [one for one in town.others if one in body] == [], address
+                closed = declared(route.endpoint) in {Tells.HOUSE, Tells.SOURCE, Tells.WHOLE}
+                assert answer.status_code in ({403} if closed else {200}), (address, body)
+                if answer.status_code == 403:
+                    refused.add(route.path)
+                seen += SECRET[WATER] in body
+    assert refused == {
+        "/metrics",
+        "/alarmer",
+        "/api/v1/rules",
+        "/api/v1/maintenance",
+        "/api/v1/signals/waiting",
+        "/api/v1/signals/{source}/{event_id:path}",
+        "/api/v1/sources",
+        "/api/v1/sources/{source}/signals/{source_event_id:path}",
+    }
+    assert seen > 50
+
+
+async def test_an_incident_that_may_not_be_seen_answers_as_one_that_does_not_exist(town: Town) -> None:
+    def told(answer: httpx.Response, reference: str) -> tuple[int, str]:
+        return answer.status_code, answer.text.replace(answer.headers["x-correlation-id"], "ID").replace(reference, "REF")
+
+    other, none = town.refs[TOWN], "H-2026-0999"
+    async with town.client() as client:
+        for route in routes_of(town.house.app):
+            if not isinstance(route, APIRoute) or "{ref" not in route.path:
+                continue
+            (method,) = route.methods or {"GET"}
+            for address in addresses(route.path.replace("{step}", "note"), "REF"):
+                answers = []
+                for reference in (other, none):
+                    # A body that every step can read: what is wrong with one must not be told before the incident.
+                    sent: dict[str, Any] = {} if method == "GET" else {"json": {"text": "x"}}
+                    if address.startswith("/haendelser") and method == "POST":
+                        sent = {"data": {"text": "x"}, "headers": {"Sec-Fetch-Site": "same-origin"}}
+                    answers.append(told(await client.request(method, address.replace("REF", reference), **sent), reference))
+                assert answers[0] == answers[1], address
+                assert answers[0][0] in ({404} if method == "GET" else {404, 422}), address
+
+
+async def test_the_counts_the_empty_pages_and_the_next_duty_are_those_of_what_may_be_seen(town: Town) -> None:
+    async with town.client() as client:
+        refs = [one["ref"] for one in (await client.get("/api/v1/incidents")).json()]
+        assert sorted(refs) == ["VA-2026-0001", "VA-2026-0002"]
+        # Of the whole house another entity's duty comes first: the limit counts only what may be seen.
+        (first,) = (await client.get("/api/v1/deadlines", params={"limit": 1})).json()
+        assert first["ref"] in refs
+        # The harbour has one that is closed; of the water company none is.
+        assert (await client.get("/api/v1/incidents", params={"status": "closed"})).json() == []
+        overview, lists = (await client.get("/")).text, (await client.get("/lister")).text
+        counted = {name: int(rows) for name, rows in re.findall(r'href="/lister/([a-z-]+)">[^<]+</a> \((\d+)\)', lists)}
+        for name in LISTS:
+            assert counted[name] == len((await client.get(f"/api/v1/lists/{name}")).json())
+    assert counted["not-significant"] == 1
+    assert counted["recurrence"] == 0
+    assert re.findall(r'<h2 id="(?:aabne|lukkede)">.*\((\d+)\)</h2>', overview) == ["2"]
+    assert "VA-2026-000" in overview.partition('id="aabne"')[0]
+
+
+async def test_who_may_see_an_entity_without_incidents_sees_the_empty_page(town: Town) -> None:
+    fourth = registered("spildevand", cvr=OTHER_CVR, prefix="SP")
+    version = town.house.store.organisation().version
+    await town.house.parts.desk.committer.submit(lambda uow: uow.append(ORGANISATION, [fourth], expected=version))
+    token = await town.house.grant("u-ny", "spildevand")
+    async with town.house.visitor(Authorization=f"Bearer {token}", Accept="text/html") as client:
+        page = (await client.get("/")).text
+    assert "Ingen hændelser, som du har adgang til" in page
+    assert 'id="aabne"' not in page
+    # Alerts are taken in with the house's token only: nobody else is told to try.
+    assert "/intake/" not in page
+
+
+async def test_the_stream_has_only_ones_own_events_under_the_positions_that_they_have(town: Town) -> None:
+    async with town.client() as client, town.house.client() as whole:
+        own = (await asked(town, client, "/api/v1/stream")).text
+        everything = (await asked(town, whole, "/api/v1/stream")).text
+    positions = [int(one) for one in re.findall(r"^id: (\d+)$", own, re.MULTILINE)]
+    mine = {str(town.house.parts.desk.find(one)) for one in (town.refs[WATER], town.shared)}
+    recorded = [one.position for one in town.house.store.read(0, 1000) if str(one.aggregate_id) in mine]
+    assert positions == recorded
+    assert len(re.findall(r"^id: ", everything, re.MULTILINE)) == town.house.store.head()
+    # That it was shared is told, with whom not: the incident is the other's.
+    assert '"incident":null' in own
+    assert '"from_incident":null' in own
+
+
+async def test_the_page_shows_that_there_is_another_incident_and_no_more(town: Town) -> None:
+    async with town.client() as client, town.house.client(Accept="text/html") as whole:
+        page = (await client.get(f"/haendelser/{town.shared}")).text
+        assert "Udgår fra en hændelse, som du ikke har adgang til" in page
+        assert "/haendelser/H-2026" in (await whole.get(f"/haendelser/{town.shared}")).text
+
+
+async def test_nobody_reaches_another_incident_by_naming_it_in_a_step(town: Town) -> None:
+    house, other = town.house, town.refs[TOWN]
+    async with town.client() as client:
+        for named_so in (other, str(house.parts.desk.find(other))):
+            for step, sent in (
+                ("merge", {"into": named_so, "reason": "x"}),
+                ("recurrence", {"others": [named_so], "significant_together": True, "reason": "x"}),
+                ("close", {"duplicate_of": named_so, "reason": "duplicate"}),
+            ):
+                answer = await client.post(f"/api/v1/incidents/{town.refs[WATER]}/{step}", json=sent)
+                assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), answer.text
+
+
+async def test_the_organisation_is_seen_as_far_as_it_is_ones_own(town: Town) -> None:
+    async with town.client() as client:
+        shown = (await client.get("/api/v1/organisation")).json()
+        assert [one["entity"] for one in shown["entities"]] == [WATER]
+        assert shown["policy"]["four_eyes"] is False
+        keys = [one["key"] for one in (await client.get("/api/v1/organisation/warnings")).json()]
+        assert f"filing-not-tested/{WATER}" in keys
+        assert not [key for key in keys if TOWN in key or HARBOUR in key]
+        assert (await client.put("/api/v1/organisation", json=shown)).status_code == 403
+
+
+@pytest.mark.parametrize(("entity", "other"), [(TOWN, HARBOUR), (HARBOUR, TOWN)])
+async def test_each_sees_its_own(town: Town, entity: str, other: str) -> None:
+    token = await town.house.grant(f"{HOLDERS[entity]}-2", entity)
+    async with town.house.visitor(Authorization=f"Bearer {token}", Accept="text/html") as client:
+        assert SECRET[entity] in (await client.get("/")).text
+        assert SECRET[entity] in (await client.get(f"/haendelser/{town.refs[entity]}")).text
+        assert SECRET[other] not in (await client.get("/")).text
