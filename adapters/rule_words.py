@@ -18,11 +18,17 @@ KINDS: Mapping[SignalKind, Words] = {
 GROUPS: Mapping[Group, Words] = {
     "component": Words("på samme komponent", "on the same component"),
     "source": Words("fra samme kilde", "from the same source"),
-    "rule": Words("under denne regel", "under this rule"),
+    "rule": Words("under samme regel", "under the same rule"),
 }
 ACTIONS: Mapping[Action, Words] = {
-    "open": Words("åbner en hændelse, eller føjes til den, der er åben", "opens an incident, or joins the one that is open"),
-    "attach": Words("føjes til den åbne hændelse, ellers kun talt", "joins the open incident, else only counted"),
+    "open": Words(
+        "føjes til den åbne hændelse {group}; er der ingen, åbnes der en",
+        "joins the open incident {group}; if none is, opens one",
+    ),
+    "attach": Words(
+        "føjes til den åbne hændelse {group}; er der ingen, tælles det kun",
+        "joins the open incident {group}; if none is, it is only counted",
+    ),
     "count": Words("tælles kun", "is only counted"),
     "suppress": Words("tælles og mærkes, men åbner intet", "is counted and marked, and opens nothing"),
 }
@@ -50,13 +56,16 @@ NO_RULES: Mapping[str, Words] = {
 
 def sentence(rule: Rule, language: Language) -> str:
     """Which signals it is for, and what becomes of them."""
-    told = ", ".join(_conditions(rule, language))
-    then = ACTIONS[rule.then].to(language)
-    if rule.then in {"open", "attach"}:
-        then = f"{then}, {GROUPS[rule.group].to(language)}"
+    told, group = " ".join(_conditions(rule, language)), GROUPS[rule.group].to(language)
+    if rule.count is not None:
+        told += Words(
+            f", fra nr. {rule.count} inden for {rule.minutes} minutter {group}",
+            f", from number {rule.count} within {rule.minutes} minutes {group}",
+        ).to(language)
+    then = ACTIONS[rule.then].to(language).format(group=group)
     if rule.opens_as is not None:
         severity = value_label("Severity", rule.opens_as, language).lower()
-        then += Words(f"; hændelsen får alvoren {severity}", f"; the incident has the severity {severity}").to(language)
+        then += Words(f" med alvoren {severity}", f" of severity {severity}").to(language)
     return f"{told[0].upper()}{told[1:]}: {then}."
 
 
@@ -82,12 +91,6 @@ def _conditions(rule: Rule, language: Language) -> Iterator[str]:
         yield Words(f"med alvoren {severity} eller værre", f"of severity {severity} or worse").to(language)
     if rule.in_maintenance:
         yield Words("under varslet vedligehold", "during announced maintenance").to(language)
-    if rule.count is not None:
-        group = GROUPS[rule.group].to(language)
-        yield Words(
-            f"fra nr. {rule.count} inden for {rule.minutes} minutter {group}",
-            f"from the {rule.count}th within {rule.minutes} minutes {group}",
-        ).to(language)
 
 
 def _either(names: Sequence[str], language: Language) -> str:

@@ -50,7 +50,7 @@ def simulate(history: History, rules: Rules | None, days: int, now: datetime, on
     begin, aim = history.position_at(begins_at), history.head()
     after = history.position_at(begins_at - OPEN_FOR)
     setup = replay((one.event for one in history.read_stream(INTAKE, upto=after)), IntakeSetup())
-    wanted = rules or history.intake_setup().rules
+    wanted = history.intake_setup().rules if rules is None else rules
     simulation, would, was = Simulation(replace(setup, rules=wanted)), Tally(), Tally()
     while batch := history.read(after, READ, upto=aim, topics=TOPICS):
         for recorded in batch:

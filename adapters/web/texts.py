@@ -2,6 +2,7 @@
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.paper_texts import PAPER_TEXTS
+from adapters.web.rule_texts import RULE_TEXTS
 from adapters.web.signal_texts import SIGNAL_TEXTS
 from adapters.wording import Language, Words
 
@@ -333,6 +334,7 @@ TEXTS: dict[str, Words] = {
     "docs.name": Words("Navn", "Name"),
     "docs.type": Words("Type", "Type"),
     **PAPER_TEXTS,
+    **RULE_TEXTS,
     **SIGNAL_TEXTS,
 }
 

@@ -44,7 +44,7 @@ async def paths(site: Site) -> list[str]:
     filed = f"/haendelser/{references['red']}/underretning/early_warning"
     papers = [filed, f"{amber}/underretning/incident_notification", f"{amber}/underretning/recipients", f"{amber}/brief"]
     lists = ["/lister", "/lister/judgements", "/lister/todos", "/lister/breaches?from=2026-11-30&to=2026-11-01"]
-    plain = ["/handlingskort", "/organisation", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
+    plain = ["/handlingskort", "/organisation", "/regler", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
     mine = [closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00"]
     return ["/", *mine, *papers, *lists, *plain]
 

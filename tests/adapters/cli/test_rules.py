@@ -19,7 +19,10 @@ def test_the_rules_that_sporlog_brings_are_shown_a_sentence_each(sporlog: Sporlo
     said = sporlog("rules", "show")
     assert said.code == 0
     assert "Regler nr. 0" in said.out
-    assert "Alt, med alvoren høj eller værre: åbner en hændelse, eller føjes til den, der er åben" in said.out
+    assert (
+        "Alt med alvoren høj eller værre: føjes til den åbne hændelse på samme komponent; er der ingen, åbnes der en"
+        in said.out
+    )
     assert sporlog("rules", "show", "--json").json["rules"][-1] == {"name": "rest", "then": "attach"}
 
 
