@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Collection, Iterator
 from io import StringIO
+from itertools import islice
 from typing import NamedTuple
 
 from adapters.intake_formats.contract import UnreadableError
@@ -50,11 +51,13 @@ def read_table(body: bytes, known: Collection[str]) -> Table:
         raise UnreadableError("header: a quote is not closed, or a name is too long")
     if sum(map(len, header)) + len(header) > MAX_HEADER:
         raise UnreadableError(f"header: longer than {MAX_HEADER} characters: send only the columns that tell of the incident")
-    kept = [row for row in rows if isinstance(row, csv.Error) or any(map(str.strip, row))]
+    # One more than may be, and no further: a megabyte of one-letter rows would take fifty of memory.
+    filled = (row for row in rows if isinstance(row, csv.Error) or any(map(str.strip, row)))
+    kept = list(islice(filled, MAX_ITEMS + 1))
     if not kept:
         raise UnreadableError("rows: there is nothing below the header: send a header row and one row for each signal")
     if len(kept) > MAX_ITEMS:
-        raise UnreadableError(f"rows: {len(kept)}, the limit is {MAX_ITEMS}: send fewer at a time")
+        raise UnreadableError(f"rows: more than {MAX_ITEMS}, which is the limit: send fewer at a time")
     return Table(header, kept, delimiter)
 
 

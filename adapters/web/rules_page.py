@@ -13,6 +13,7 @@ from adapters.rule_words import DISPOSITIONS, STANDING, rule_name, sentence
 from adapters.rules_json import in_time
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.caller import Tells, tells
 from adapters.web.form_errors import wrong_in
 from adapters.web.forms import Form, FormField, Widget, Wrong
 from adapters.web.language import language_of
@@ -77,10 +78,12 @@ def rules_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         return pages.page(request, "rules.html", status, view=view)
 
     @router.get("")
+    @tells(Tells.WHOLE)
     async def show(request: Request) -> Response:
         return await page(request)
 
     @router.post("/vedligehold")
+    @tells(Tells.WHOLE)
     async def announce(request: Request) -> Response:
         sent = await read_form(request)
         try:
@@ -91,6 +94,7 @@ def rules_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         return RedirectResponse(f"{PAGE}#vedligehold", 303)
 
     @router.post("/vedligehold/{name}/aflys")
+    @tells(Tells.WHOLE)
     async def cancel(name: str, request: Request) -> Response:
         await set_up(parts, [maintenance_cancelled(name, None, page_origin(parts, request))])
         return RedirectResponse(f"{PAGE}#vedligehold", 303)

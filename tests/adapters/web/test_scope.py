@@ -167,6 +167,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
     assert refused == {
         "/metrics",
         "/alarmer",
+        "/regler",
         "/api/v1/rules",
         "/api/v1/maintenance",
         "/api/v1/signals/waiting",
