@@ -5,11 +5,21 @@ from typing import Any
 import pytest
 
 from domain.incident.errors import UnknownNumberError
-from domain.incident.events import BreachRegistered, DataProtectionAuthorityNotified, Deviation, Fact, IncidentEvent
+from domain.incident.events import (
+    BreachRegistered,
+    DataProtectionAuthorityNotified,
+    Deviation,
+    Fact,
+    IncidentEvent,
+    Submission,
+    WithdrawalSent,
+)
 from domain.incident.evolve import replay
+from domain.incident.filing import form_of
 from tests.spec import given
 from tests.support.incidents import (
     INCIDENT,
+    NOW,
     approved,
     assessed,
     at,
@@ -109,6 +119,20 @@ def test_what_is_filed_otherwise_than_it_was_approved_is_not_approved() -> None:
     assert deviations_of(before, notified(20, values=filled("incident_notification"))) == ()
     otherwise = {**filled("incident_notification"), "severity": "low"}
     assert deviations_of(before, notified(20, values=otherwise)) == ("not-approved",)
+
+
+def test_a_draft_is_filed_on_its_own_form_and_what_was_written_anew_on_todays() -> None:
+    before = (reported(), assessed(), aware(), drafted("incident_notification", form_version="sporlog-1999-01"))
+    for sent, on in ((notified(20), "sporlog-1999-01"), (notified(20, values={"summary": "Nede"}), form_of(NOW))):
+        (filed,) = given(*before).when(sent).decided()
+        assert isinstance(filed, Submission)
+        assert filed.form_version == on
+
+
+def test_a_withdrawal_follows_from_the_judgement_and_needs_no_approval_of_its_own() -> None:
+    (filed,) = given(*NOTIFIED, assessed(30, significant=False)).when(WithdrawalSent(meta=meta(31))).decided()
+    assert isinstance(filed, Submission)
+    assert (filed.deviations, filed.approve_by) == ((), None)
 
 
 def test_one_submission_that_is_both_notices_was_approved_as_both() -> None:
