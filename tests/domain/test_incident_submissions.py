@@ -110,6 +110,8 @@ def test_datatilsynet_is_told_late_with_reasons_or_it_is_marked(why: dict[str, A
     before = (reported(), BreachRegistered(meta=meta(1), breach_aware_at=at(1), risk="possible"))
     late = DataProtectionAuthorityNotified(meta=meta(74))
     assert deviations_of(before, late)[:2] == ("late", "no-reason")
+    blank = late.model_copy(update={"values": {"breach.delay_reason": " "}})
+    assert deviations_of(before, blank)[:2] == ("late", "no-reason")
     assert "no-reason" not in deviations_of(before, late.model_copy(update=why))
 
 
@@ -149,6 +151,18 @@ def test_a_notice_follows_an_earlier_one_of_its_own_kind_only(number: int) -> No
     given(*SIGNIFICANT, early_warning(4)).when(early_warning(9, follows=number)).then_refused(
         UnknownNumberError, "no early_warning with number"
     )
+
+
+def test_a_notice_follows_none_of_another_kind() -> None:
+    before = (*SIGNIFICANT, early_warning(4), notified(20))
+    follows = early_warning(21, follows=len(before))
+    given(*before).when(follows).then_refused(UnknownNumberError, f"to follow; there are: {len(before) - 1}$")
+
+
+def test_a_notice_of_which_nothing_was_told_is_filed_without_values() -> None:
+    (filed,) = given(reported(), assessed(), aware()).when(status_report()).decided()
+    assert isinstance(filed, Submission)
+    assert filed.values is None
 
 
 def test_after_reopening_a_final_report_is_owed_anew() -> None:
