@@ -20,6 +20,7 @@ from projections.columns import Words
 from projections.projection import Projection
 from projections.register import INCIDENTS, Register
 from projections.rows import Row, Rows
+from projections.table_set import TableSet
 from tests.support import incidents as tell
 from tests.support.logs import PROJECTIONS, a_store, dump, folded_at_once, incident_id, many_lives, projector, record
 from tests.support.read_databases import OpenDatabase
@@ -206,9 +207,26 @@ class TestDefinition:
         projector(Register(), open_read_database("register"), lived).catch_up()
         newer = Projector(self.WithAnotherMeaning(), open_read_database("register"), lived.recorder, lived.mapper.record)
         assert newer.prepare() is True
-        assert newer.position() == 0
+        with newer.database.snapshot() as connection:
+            progress = TableSet(newer.projection).progress(connection)
+        assert progress is not None
+        assert (progress.position, progress.generation) == (0, 2), "whoever remembers rows of the first tables can tell"
         newer.catch_up()
         assert dump(Register(), newer.database) == in_order["register"]
+
+    def test_whoever_goes_on_while_they_are_made_anew_begins_anew_too(
+        self, lived: EventStore, open_read_database: OpenDatabase
+    ) -> None:
+        rows = rows_of(lived)
+        kept = projector(Register(), open_read_database("register"), lived)
+        kept.apply(rows[:40])
+        newer = Projector(self.WithAnotherMeaning(), open_read_database("register"), lived.recorder, lived.mapper.record)
+        assert newer.prepare() is True
+        assert kept.apply(rows[40:50]) == (50, [])
+        with open_memory() as database:
+            fresh = projector(Register(), database, lived)
+            fresh.apply(rows[:50])
+            assert dump(Register(), kept.database) == dump(Register(), database)
 
     def test_a_column_more_or_an_index_less_is_another_definition(
         self, lived: EventStore, open_read_database: OpenDatabase
