@@ -15,6 +15,7 @@ from adapters.event_store.application import EventStore
 from adapters.read_models.engines import open_memory, open_sqlite
 from domain.errors import UnavailableError
 from domain.events import StoredRow
+from handlers.event_log import EventLog
 from handlers.projector import MissingEventsError, Projector
 from projections.columns import Words
 from projections.projection import Projection
@@ -91,6 +92,40 @@ def test_a_repeated_batch_changes_nothing(lived: EventStore, open_read_database:
 def test_an_empty_delivery_is_taken(lived: EventStore, open_read_database: OpenDatabase) -> None:
     kept = projector(Register(), open_read_database("register"), lived)
     assert kept.apply([]) == (0, [])
+
+
+class Watched:
+    """The log, with what was asked of it."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log, self.asked = log, list[tuple[int, int | None]]()
+
+    def head(self) -> int:
+        return self._log.head()
+
+    def rows(self, after: int = 0, limit: int = 1000, *, upto: int | None = None) -> list[StoredRow]:
+        self.asked.append((after, upto))
+        return self._log.rows(after, limit, upto=upto)
+
+
+def test_only_what_was_not_delivered_is_read_from_the_store(lived: EventStore, open_read_database: OpenDatabase) -> None:
+    log, rows = Watched(lived.recorder), rows_of(lived)
+    kept = Projector(Register(), open_read_database("register"), log, lived.mapper.record)
+    kept.prepare()
+    assert kept.apply([*rows[:10], *rows[12:20]]) == (20, [])
+    assert log.asked == [(10, 13)]
+
+
+def test_what_is_remembered_from_batch_to_batch_is_bounded(
+    lived: EventStore, open_read_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.projector.CACHED_ROWS", 3)
+    kept = projector(Register(), open_read_database("register"), lived)
+    remembered = list[int]()
+    for row in rows_of(lived)[:200]:
+        kept.apply([row])
+        remembered.append(len(kept._rows))
+    assert max(remembered) < 10
 
 
 def test_a_position_that_the_store_does_not_show_is_an_error_and_nothing_is_taken(
