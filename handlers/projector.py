@@ -104,28 +104,27 @@ class Projector:
         return self._log.rows(position, BATCH, upto=upto)
 
     def _advance(self, run: Sequence[StoredRow], rejected: list[Rejected]) -> int:
-        """One transaction. Folds what follows the stored position; nothing, if somebody else is elsewhere by now."""
+        """One transaction. Folds the run if it follows the stored position; nothing, if somebody else is elsewhere by now."""
         with self._lock:
             try:
                 with self.database.write() as connection:
                     before = self._progress(connection)
-                    news = [row for row in run if row.position > before.position]
-                    if not news or news[0].position != before.position + 1:
+                    if run[0].position != before.position + 1:
                         return before.position
                     if before != self._rows_are_of or len(self._rows) > CACHED_ROWS:
                         self._rows.forget()
                     self._rows.use(connection)
-                    refused = self._folding.fold(self._rows, news)
+                    refused = self._folding.fold(self._rows, run)
                     self.projection.complete(self._rows)
                     self._rows.flush()
-                    self._tables.save(connection, news[-1].position)
+                    self._tables.save(connection, run[-1].position)
                 # Rows and position are committed together; only now does the cache show what is in the tables.
-                self._rows_are_of = before._replace(position=news[-1].position)
+                self._rows_are_of = before._replace(position=run[-1].position)
             except BaseException:
                 self._rows_are_of = None
                 raise
         rejected += refused
-        return news[-1].position
+        return run[-1].position
 
     def _progress(self, connection: Connection) -> Progress:
         progress = self._tables.progress(connection)

@@ -56,8 +56,8 @@ def rebuild(
     work.run(database, log.head(), on_progress)
     with database.write() as connection:
         progress = live.progress(connection)
-        # Never behind the live tables: a position that a reader has seen stays true.
-        work.finish(connection, max(log.head(), progress.position if progress else 0))
+        # Asked under the lock, so never behind the live tables: a position that a reader has seen stays true.
+        work.finish(connection, log.head())
         beside.replace(connection, live, generation=progress.generation + 1 if progress else 1)
     return Rebuilt(work.position, work.rejected)
 

@@ -64,6 +64,7 @@ LACKS = f"{_D}organisation_warnings.py::test_each_lack_is_a_warning_of_its_own"
 OWN_HOLDERS = f"{_D}organisation.py::test_an_administrations_holders_go_before_the_entitys_and_deputies_count_as_holders"
 EMERGENCY = f"{_D}incident_approvals.py::test_an_emergency_action_waits_for_nobody_and_is_approved_afterwards"
 DRAFTS = f"{_D}incident_approvals.py::test_a_draft_is_approved_by_a_second_person_before_it_is_sent"
+WEIGHED = f"{_D}incident_duties.py::test_impact_and_urgency_give_the_severity_where_the_policy_asks_them"
 BREACHES = f"{_D}incident_duties.py::test_a_breach_that_is_not_notified_is_documented_with_its_reason"
 CSIRT = f"{_D}incident_duties.py::test_the_csirt_s_answer_is_awaited_and_keeps_nobody_from_closing"
 TELL = f"{_D}incident_duties.py::test_recipients_are_owed_word_once_it_is_known_who_is_affected"
@@ -76,6 +77,7 @@ REQUIRED = f"{_D}submission_fields.py::test_what_the_law_requires_of_a_notice_is
 TWO_FACTS = f"{_D}submission_completeness.py::test_two_answers_make_an_early_warning_complete_and_not_known_yet_is_one"
 MISSING = f"{_D}submission_completeness.py::test_of_an_empty_notice_all_that_the_law_requires_is_missing"
 PREFILLED = f"{_D}submission_prefill.py::test_what_was_registered_and_assessed_is_enough_for_an_early_warning"
+DOCUMENTED = f"{_D}submission_prefill.py::test_what_was_documented_is_enough_for_a_final_report"
 OUTSIDE = f"{_D}submission_prefill.py::test_a_cause_outside_leaves_nothing_own_to_evaluate"
 FROZEN = f"{_D}submission_frozen.py::test_what_was_filed_has_one_byte_form"
 CARD = "tests/adapters/reports/test_action_card.py::test_steps_are_numbered_and_tell_their_paragraph_and_what_is_needed"
@@ -123,7 +125,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R001": (SMALL, M1, M2, M3, LARGE),
     "R002": (WITH_REASON, DEPARTS, REFUSED, JUDGED),
     "R003": (THREE, CLOSING),
-    "R004": (M1, LARGE),
+    "R004": (M2, CENTRAL),
     "R005": (RIGHTS, OWN_HOLDERS, WITH_REASON),
     "R006": (CONTEXT,),
     "R007": (RANSOM,),
@@ -187,7 +189,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R061": (TEN, M1, ASKED),
     "R062": (TEN, SCREENS),
     "R063": (RANSOM, M2, M3),
-    "R064": (M2, DECISION),
+    "R064": (M2, DECISION, OPENS),
     "R065": (TWO_PARTS, M2, ASKED),
     "R066": (TWO_PARTS, THRESHOLD),
     "R067": (SUPPLIER, M3, LIGHT),
@@ -213,7 +215,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R086": (ORDERLESS, DECISION, KEPT_ANSWERS),
     "R087": (REFUSED, MISSING),
     "R088": (SPEED, SAME_CAUSE),
-    "R089": (RUNGS, CARD),
+    "R089": (RUNGS, CARD, MAIL),
     "R090": (CSIRT, M1),
     "R091": (HEARING,),
     "R092": (TEN, DECISION),
@@ -233,7 +235,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R105": (EXAMPLES, ENOUGH),
     "R106": (TWO_FACTS, REQUIRED),
     "R107": (REQUIRED, MISSING),
-    "R108": (REQUIRED, MISSING),
+    "R108": (REQUIRED, MISSING, DOCUMENTED),
     "R109": (THREE,),
     "R110": (VOLUNTARY,),
     "R111": (BORDER, TWO_FACTS),
@@ -247,7 +249,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R118": (EMERGENCY, M1),
     "R119": (LARGE, "alerts"),
     "R120": (M1, RANSOM),
-    "R121": (M1, PREFILLED, THEN),
+    "R121": (M1, DOCUMENTED, THEN),
     "R122": (M1, FOLLOW_UPS),
     "R123": (M1, DRAFTS),
     "R124": (RUNNING,),
@@ -255,7 +257,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R125": (M2,),
     "R126": (M2, BESIDE),
     "R127": (M2, CHANNELS),
-    "R128": (PHONE, MAIL, "alerts"),
+    "R128": (PHONE, "alerts"),
     "R129": (M2,),
     "R130": (M2, EVALUATED),
     "R131": (M2, EVALUATED),
@@ -265,7 +267,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R135": (M2, BESIDE),
     "R136": (M2, TWO_FACTS, PREFILLED, MARKED),
     "R137": (M2,),
-    "R138": (M2, DRAFTS),
+    "R138": (M2, DRAFTS, DOCUMENTED),
     # Medium municipality 3
     "R139": (M3,),
     "R140": (CHANNELS, "intake"),
@@ -282,12 +284,12 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R150": (LARGE, CENTRAL, OWN_HOLDERS),
     "R151": (THREE, SUPPLIER),
     "R152": (LARGE, ALARM, "intake"),
-    "R153": (LARGE, "intake"),
+    "R153": (LARGE, WEIGHED, "intake"),
     "R154": (LARGE,),
     "R155": (SCREENS, LARGE),
     "R156": (LARGE, CENTRAL),
     "R157": (SAME_START, LARGE),
-    "R158": (LARGE, MONTH),
+    "R158": (LARGE, MONTH, DOCUMENTED),
     "R159": (LARGE, DRAFTS),
     # Bilag 4c: roles in detail
     "R160": (LACKS, ROLE_CARD, SMALL),
@@ -314,7 +316,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R180": ("services",),
     "R181": ("services",),
     "R182": ("services",),
-    "R183": (SPEED, "services"),
+    "R183": ("services",),
     "R184": ("services",),
     "R185": ("services",),
     "R186": ("services", "web"),
@@ -339,7 +341,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R205": ("alerts",),
     # Remaining lines
     "R206": (CONTEXT,),
-    "R207": (TABLE, CARD),
+    "R207": (TABLE, CARD, IN_PHASES),
     "R208": ("web",),
     "R209": (TELL, M1),
     "R210": (DECISION, ORDERLESS),

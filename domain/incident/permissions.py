@@ -36,7 +36,7 @@ def check_role(incident: Incident, step: Transition, meta: Meta, authority: Auth
 
 def taken_as(incident: Incident, step: Transition, meta: Meta, authority: Authority) -> Meta:
     """With the role in which the step is taken, where it was not stated and the actor holds one that may take it."""
-    if meta.role is not None or step.nature is Nature.SYSTEM:
+    if meta.role is not None:
         return meta
     own = (role for role in Role if role in step.roles and meta.actor in _holders(incident, role, authority))
     found = next(own, None)

@@ -67,6 +67,10 @@ def test_a_time_set_before_the_trigger_falls_due_at_the_trigger() -> None:
     assert only(ClockFacts(registered_at=START, set_due={"internal_assessment": START - HOUR})).due_at == START
 
 
+def test_a_time_that_was_set_is_cut_to_the_second_like_every_limit() -> None:
+    assert only(ClockFacts(effect_at=START, set_due={"recipients": SET.replace(microsecond=999_999)})).due_at == SET
+
+
 def test_a_time_that_was_set_without_zone_is_refused() -> None:
     with pytest.raises(NoZoneError):
         deadlines(ClockFacts(effect_at=START, set_due={"recipients": SET.replace(tzinfo=None)}))
@@ -172,3 +176,9 @@ def test_the_duties_of_the_act_hold_from_its_first_day_by_the_awareness() -> Non
     facts = ClockFacts(aware_at=parse_time("2025-06-30 23:00"), effect_at=START, warned_at=START, approval_owed_at=START)
 
     assert [d.kind for d in deadlines(facts)] == ["second_approval"]
+
+
+def test_the_data_subjects_are_owed_word_by_the_rules_of_the_day_the_breach_was_known() -> None:
+    before = ClockFacts(breach_aware_at=parse_time("2018-05-24 12:00"), high_risk_at=START)
+
+    assert deadlines(before) == ()

@@ -129,6 +129,14 @@ def test_the_cautious_clocks_are_marked_by_their_trigger_and_say_so() -> None:
     assert warning.explanation.startswith("Forsigtigt ur, som om kendskabet kom med den første observation. Hurtigst muligt")
 
 
+def test_the_cautious_clocks_of_a_trust_service_are_its_own() -> None:
+    clocks = cautious(facts(detected_at="2026-11-20 13:00", aware_at=AWARE, trust_service=True))
+
+    assert {d.kind: d.due_at for d in clocks} == dict.fromkeys(
+        ["early_warning", "incident_notification"], parse_time("2026-11-21 13:00")
+    )
+
+
 def test_an_incident_judged_significant_later_is_aware_from_that_decision() -> None:
     found = only("incident_notification", facts(detected_at="2026-11-01 09:00", aware_at=AWARE))
 

@@ -6,6 +6,7 @@ import pytest
 
 from domain.guide.guide import guide_on
 from domain.guide.outcomes import NextStep, Outcome
+from domain.guide.question import Part
 from domain.guide.recommend import NONE_SET, Recommendation, recommend
 from domain.guide.thresholds import Thresholds
 from domain.guide.weighing import Weight
@@ -182,6 +183,16 @@ OPENED: list[tuple[dict[str, str], set[NextStep]]] = [
 @pytest.mark.parametrize(("answers", "opened"), OPENED, ids=[str(row[0]) for row in OPENED])
 def test_what_the_answers_open(answers: dict[str, str], opened: set[NextStep]) -> None:
     assert set(of(answers).opens) == opened
+
+
+def test_the_full_assessment_is_offered_until_all_is_answered_but_words_and_elaborations() -> None:
+    asked = [q for q in GUIDE.by_key.values() if q.part is Part.FULL and not q.confidential and q.follows is None]
+    full = {"q1.safety": "yes"} | {q.key: "unknown" for q in asked if q.accepts("unknown")}
+    full |= {q.key: q.options[0].key for q in asked if q.key not in full}
+
+    assert NextStep.FULL_ASSESSMENT not in of(full).opens
+    for question in asked:
+        assert NextStep.FULL_ASSESSMENT in of({key: full[key] for key in full if key != question.key}).opens
 
 
 YES, NO, DOUBT = YesNoUnknown

@@ -79,7 +79,14 @@ def test_an_emergency_action_waits_for_nobody_and_is_approved_afterwards() -> No
     second = e.ApprovedAfterwards(meta=meta(2, actor="u-8"), approved_number=2)
     given(*before).when(second).then(second)
     assert state(*before, second).awaiting == {}
+    given(*before).when(own, under=ONE_PERSON).then(own)
     given(*before, second).when(second).then_refused(NothingToApproveError, "waits for no approval; waiting: none")
+
+
+def test_what_waits_is_told_by_its_number_from_the_first() -> None:
+    many = [EMERGENCY.model_copy(update={"approve_by": at(24)}) for _ in range(2, 12)]
+    other = e.ApprovedAfterwards(meta=meta(1, actor="u-8"), approved_number=99)
+    given(reported(), *many).when(other).then_refused(NothingToApproveError, "waiting: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11$")
 
 
 def test_the_second_approval_is_an_internal_duty_with_the_earliest_limit_and_shows_as_met() -> None:

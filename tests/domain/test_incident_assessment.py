@@ -91,6 +91,7 @@ def test_awareness_cannot_lie_in_the_future_or_before_detection() -> None:
     significant = (reported(), assessed(), aware())
     given(*significant).when(declare(51), now=at(50)).then_refused(InTheFutureError, "aware_at .* is in the future")
     given(*significant).when(declare(-1)).then_refused(AwareBeforeDetectionError, "correct detected_at first")
+    given(*significant).when(declare(0)).then(declare(0))
 
 
 @pytest.mark.parametrize(
@@ -102,6 +103,10 @@ def test_a_report_from_the_future_is_refused_but_another_clock_may_be_five_minut
 ) -> None:
     given().when(proposed, now=at(0)).then_refused(InTheFutureError, f"report: {field} 2026-11-20T15:26:00\\+01:00")
     given().when(proposed, now=at(0.05)).then(proposed)
+
+
+def test_a_time_is_the_future_only_beyond_five_minutes() -> None:
+    given().when(reported(5 / 60), now=at(0)).then(reported(5 / 60))
 
 
 def test_what_has_not_happened_cannot_be_recorded() -> None:

@@ -11,6 +11,7 @@ from tests.support.incidents import (
     INCIDENT,
     approved,
     assessed,
+    at,
     aware,
     closed,
     early_warning,
@@ -92,6 +93,12 @@ def test_with_an_open_statutory_duty_no_reason_closes_and_the_duty_is_named(
 @pytest.mark.parametrize("reason", set(CloseReason) - {CloseReason.NOT_SIGNIFICANT})
 def test_when_every_duty_is_met_it_closes(reason: CloseReason) -> None:
     given(*SIGNIFICANT, notified(), mitigated(), final_report()).when(close(reason)).then(close(reason))
+
+
+def test_what_only_we_ask_of_ourselves_keeps_nothing_open() -> None:
+    alone = approved(2, actor="u-7", alone=True, approve_by=at(26))
+    before = (reported(), assessed(significant=False), alone)
+    given(*before).when(close(CloseReason.NOT_SIGNIFICANT)).then(close(CloseReason.NOT_SIGNIFICANT))
 
 
 def test_an_assessment_as_not_significant_ends_the_duties() -> None:

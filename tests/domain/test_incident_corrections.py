@@ -6,12 +6,12 @@ from domain.errors import InvalidInputError
 from domain.events import DomainEvent
 from domain.incident.corrections import as_text
 from domain.incident.errors import AwareBeforeDetectionError, InTheFutureError, NothingToCorrectError, ReasonMissingError
-from domain.incident.events import CorrectableField, Corrected
+from domain.incident.events import BreachRegistered, CorrectableField, Corrected
 from domain.incident.evolve import replay
 from domain.incident.state import Incident
 from domain.time import AmbiguousTimeError
 from tests.spec import given
-from tests.support.incidents import INCIDENT, assessed, at, aware, closed, corrected, reported
+from tests.support.incidents import INCIDENT, assessed, at, aware, closed, corrected, meta, reported
 
 BEFORE = reported(description="Fejl 500", services=("sager",))
 
@@ -94,7 +94,9 @@ def test_a_correction_needs_its_reason() -> None:
 
 def test_detection_is_corrected_by_the_rules_for_times() -> None:
     given(BEFORE).when(corrected("detected_at", "2026-10-25 02:30")).then_refused(AmbiguousTimeError)
-    given(BEFORE).when(corrected("detected_at", "2026-11-20 16:20"), now=at(0)).then_refused(InTheFutureError)
+    given(BEFORE).when(corrected("detected_at", "2026-11-20 16:20", hours=0), now=at(0)).then_refused(
+        InTheFutureError, "^detected_at "
+    )
     with pytest.raises(InvalidInputError):
         given(BEFORE).when(corrected("detected_at", "i går")).decided()
 
@@ -103,6 +105,22 @@ def test_detection_cannot_be_moved_behind_awareness() -> None:
     before = given(BEFORE, assessed(1), aware(1))
     before.when(corrected("detected_at", at(2).isoformat())).then_refused(AwareBeforeDetectionError, "declare the awareness")
     assert before.when(corrected("detected_at", at(1).isoformat())).decided()
+
+
+def test_detection_cannot_be_moved_behind_the_awareness_of_a_breach() -> None:
+    before = given(BEFORE, BreachRegistered(meta=meta(2), breach_aware_at=at(1), risk="possible"))
+    before.when(corrected("detected_at", at(2).isoformat())).then_refused(AwareBeforeDetectionError, "of the breach")
+    assert before.when(corrected("detected_at", at(1).isoformat())).decided()
+
+
+@pytest.mark.parametrize(
+    ("word", "yes"), [("yes", True), ("Ja", True), ("true", True), ("no", False), ("nej", False), ("False", False)]
+)
+def test_a_yes_or_no_is_read_in_both_languages(word: str, *, yes: bool) -> None:
+    before = BEFORE.model_copy(update={"trust_service": not yes})
+    (event,) = given(before).when(corrected("trust_service", word)).decided()
+    assert isinstance(event, Corrected)
+    assert event.clear_new == ("yes" if yes else "no")
 
 
 def test_a_closed_incident_can_still_be_corrected() -> None:

@@ -12,6 +12,7 @@ from domain.incident.errors import (
     AlreadySignificantError,
     AwareBeforeDetectionError,
     AwarenessMovedLaterError,
+    InTheFutureError,
     OpenDutyError,
     ReasonMissingError,
 )
@@ -138,6 +139,8 @@ def test_a_high_risk_asks_to_tell_the_data_subjects_unless_exempt() -> None:
     (high,) = given(reported()).when(breach(risk="high")).decided()
     assert due(reported(), high)["data_subjects"] == at(2) + timedelta(hours=72)
     (exempt,) = given(reported()).when(breach(risk="high", exempt="encrypted")).decided()
+    assert isinstance(exempt, e.BreachRegistered)
+    assert exempt.tell_by is None
     assert set(due(reported(), exempt)) == {"gdpr_notification"}
     (less,) = given(reported(), high).when(breach(5, risk="possible", breach_aware_at=at(2))).decided()
     assert set(due(reported(), high, less)) == {"gdpr_notification"}
@@ -151,8 +154,10 @@ def test_a_breach_that_is_not_notified_is_documented_with_its_reason() -> None:
     assert due(reported(), told) == {}
 
 
-def test_a_breach_cannot_be_known_before_the_incident_was_detected() -> None:
+def test_a_breach_is_known_from_the_detection_of_the_incident_at_the_earliest_and_never_in_the_future() -> None:
     given(reported()).when(breach(breach_aware_at=at(-1))).then_refused(AwareBeforeDetectionError)
+    given(reported()).when(breach(breach_aware_at=at(0))).then(breach(breach_aware_at=at(0)))
+    given(reported()).when(breach(breach_aware_at=at(3)), now=at(2)).then_refused(InTheFutureError, "breach: breach_aware_at")
 
 
 def test_a_downgrade_tells_of_each_nis2_clock_that_it_ends_and_leaves_the_others() -> None:
@@ -176,8 +181,9 @@ def test_only_the_decision_maker_moves_the_awareness_later(*, placed: bool) -> N
     given(*SIGNIFICANT).when(later, under=under).then_refused(AwarenessMovedLaterError, "act in that role")
     boss = later.model_copy(update={"meta": meta(3, actor="u-boss", role="decision_maker")})
     given(*SIGNIFICANT).when(boss, under=under).then(boss)
-    earlier = aware(0.5, by_default=False, reason="Driften vidste det før")
-    given(*SIGNIFICANT).when(earlier, under=under).then(earlier)
+    for hours in (0.5, 1):
+        not_later = aware(hours, by_default=False, reason="Driften vidste det før")
+        given(*SIGNIFICANT).when(not_later, under=under).then(not_later)
 
 
 def test_one_submission_may_be_early_warning_and_notification_with_one_receipt() -> None:
@@ -187,6 +193,8 @@ def test_one_submission_may_be_early_warning_and_notification_with_one_receipt()
     assert (first.receipt, first.suspected_malicious, first.cross_border) == ("V-17", "yes", "no")
     assert isinstance(second, e.IncidentNotificationSent)
     assert due(*SIGNIFICANT, first, second).keys() == {"csirt_reply", "status_report", "second_approval"}
+    (alone,) = given(*SIGNIFICANT, early_warning(5)).when(both).decided()
+    assert isinstance(alone, e.IncidentNotificationSent), "an early warning that was sent is not recorded again"
 
 
 def test_what_went_through_the_other_channel_is_followed_up_on_virk_without_moving_a_clock() -> None:

@@ -63,6 +63,7 @@ def test_the_municipality_s_own_thresholds_weigh() -> None:
     [
         ({"answers": {"q1.safety": "maybe"}}, UnreadableAnswerError),
         ({"answers": {"q9.weather": "rain"}}, UnknownQuestionError),
+        ({"answers": HARMLESS, "explanations": {"q9.weather": "Det regnede"}}, UnknownQuestionError),
         ({"answers": HARMLESS, "guide_version": "1999-01"}, UnknownGuideError),
     ],
 )

@@ -8,7 +8,7 @@ from domain.incident.transitions import TRANSITIONS, Nature, Transition
 from domain.policy import Authority
 from domain.roles import ADVISERS, Role
 from tests.spec import given
-from tests.support.incidents import assessed, early_warning, meta, mitigated, reported
+from tests.support.incidents import assessed, corrected, early_warning, meta, mitigated, reported
 from tests.support.proposals import GROUND, PROPOSAL
 
 PLACED = Authority(holders={role: frozenset({f"u-{role}"}) for role in Role})
@@ -80,9 +80,10 @@ def test_a_fact_is_recorded_whoever_tells_it_with_how_it_departs() -> None:
         assert recorded.deviations == deviations
 
 
-def test_everybody_may_report_and_note() -> None:
+def test_everybody_may_report_note_and_correct() -> None:
     given().when(reported(meta=meta(0, actor="u-anyone")), under=PLACED).decided()
     given(reported()).when(NOTE, under=PLACED).then(NOTE)
+    given(reported()).when(corrected("severity", "low", meta=meta(3, actor="u-anyone")), under=PLACED).decided()
 
 
 def test_an_unknown_role_is_refused_whatever_the_step() -> None:

@@ -15,11 +15,15 @@ from domain.incident.events import (
     IncidentEvent,
     IncidentNotificationSent,
     MergedInto,
+    Submission,
+    WithdrawalSent,
 )
 from domain.incident.evolve import replay
+from domain.incident.filing import form_of
 from tests.spec import given
 from tests.support.incidents import (
     INCIDENT,
+    NOW,
     approved,
     assessed,
     at,
@@ -111,6 +115,8 @@ def test_datatilsynet_is_told_late_with_reasons_or_it_is_marked(why: dict[str, A
     before = (reported(), BreachRegistered(meta=meta(1), breach_aware_at=at(1), risk="possible"))
     late = DataProtectionAuthorityNotified(meta=meta(74))
     assert deviations_of(before, late)[:2] == ("late", "no-reason")
+    blank = late.model_copy(update={"values": {"breach.delay_reason": " "}})
+    assert deviations_of(before, blank)[:2] == ("late", "no-reason")
     assert "no-reason" not in deviations_of(before, late.model_copy(update=why))
 
 
@@ -120,6 +126,20 @@ def test_what_is_filed_otherwise_than_it_was_approved_is_not_approved() -> None:
     assert deviations_of(before, notified(20, values=filled("incident_notification"))) == ()
     otherwise = {**filled("incident_notification"), "severity": "low"}
     assert deviations_of(before, notified(20, values=otherwise)) == ("not-approved",)
+
+
+def test_a_draft_is_filed_on_its_own_form_and_what_was_written_anew_on_todays() -> None:
+    before = (reported(), assessed(), aware(), drafted("incident_notification", form_version="sporlog-1999-01"))
+    for sent, on in ((notified(20), "sporlog-1999-01"), (notified(20, values={"summary": "Nede"}), form_of(NOW))):
+        (filed,) = given(*before).when(sent).decided()
+        assert isinstance(filed, Submission)
+        assert filed.form_version == on
+
+
+def test_a_withdrawal_follows_from_the_judgement_and_needs_no_approval_of_its_own() -> None:
+    (filed,) = given(*NOTIFIED, assessed(30, significant=False)).when(WithdrawalSent(meta=meta(31))).decided()
+    assert isinstance(filed, Submission)
+    assert (filed.deviations, filed.approve_by) == ((), None)
 
 
 def test_one_submission_that_is_both_notices_was_approved_as_both() -> None:
@@ -145,6 +165,18 @@ def test_a_notice_follows_an_earlier_one_of_its_own_kind_only(number: int) -> No
     given(*SIGNIFICANT, early_warning(4)).when(early_warning(9, follows=number)).then_refused(
         UnknownNumberError, "no early_warning with number"
     )
+
+
+def test_a_notice_follows_none_of_another_kind() -> None:
+    before = (*SIGNIFICANT, early_warning(4), notified(20))
+    follows = early_warning(21, follows=len(before))
+    given(*before).when(follows).then_refused(UnknownNumberError, f"to follow; there are: {len(before) - 1}$")
+
+
+def test_a_notice_of_which_nothing_was_told_is_filed_without_values() -> None:
+    (filed,) = given(reported(), assessed(), aware()).when(status_report()).decided()
+    assert isinstance(filed, Submission)
+    assert filed.values is None
 
 
 def test_after_reopening_a_final_report_is_owed_anew() -> None:

@@ -4,9 +4,15 @@ from typing import get_args
 
 import pytest
 
+from domain.errors import SporlogError
 from domain.events import DomainEvent
 from domain.incident import events as e
-from domain.incident.errors import IncidentAlreadyClosedError, IncidentAlreadyReportedError, StepNotAllowedError
+from domain.incident.errors import (
+    IncidentAlreadyClosedError,
+    IncidentAlreadyReportedError,
+    ReasonMissingError,
+    StepNotAllowedError,
+)
 from domain.incident.events import IncidentEvent
 from domain.incident.state import Status
 from domain.incident.transitions import BY_EVENT, TRANSITIONS, Nature, Transition
@@ -84,3 +90,21 @@ def test_nothing_happens_to_an_incident_that_was_not_reported(event: type[Domain
 def test_an_incident_is_reported_once() -> None:
     given().when(reported()).then(reported())
     given(reported()).when(reported()).then_refused(IncidentAlreadyReportedError, "H-2026-0042 is reported already")
+
+
+def test_only_these_steps_do_without_their_words() -> None:
+    without = set()
+    for proposed in PROPOSAL.values():
+        words = {name for name in proposed.CONFIDENTIAL_FIELDS if isinstance(getattr(proposed, name), str)}
+        before = given() if isinstance(proposed, e.Reported) else BEFORE[Status.REPORTED]
+        try:
+            before.when(proposed.model_copy(update=dict.fromkeys(words, ""))).decided()
+        except ReasonMissingError:
+            continue
+        except SporlogError:
+            pass
+        if words:
+            without.add(BY_EVENT[type(proposed)].step)
+    # What was sent happened, whatever was told of it.
+    sent = {"interim-report", "voluntary-notification", "withdrawal", "recipients", "data-subjects"}
+    assert without == {*sent, "interim-request", "receipt"}

@@ -6,8 +6,9 @@ from domain.incident import events as e
 from domain.incident.errors import UnknownNumberError
 from domain.incident.evolve import replay
 from domain.incident.work import Work
+from domain.rsit import UnknownClassError
 from tests.spec import given
-from tests.support.incidents import INCIDENT, assessed, at, aware, meta, reported
+from tests.support.incidents import INCIDENT, assessed, at, aware, closed, early_warning, meta, reported
 
 
 def work(*events: e.IncidentEvent) -> Work:
@@ -77,3 +78,19 @@ def test_a_reminder_is_noted_once_for_its_due_time_and_rung() -> None:
     given(*significant, near).when(near).then()
     moved = near.model_copy(update={"due_at": at(26)})
     given(*significant, near, aware(2)).when(moved).then(moved)
+
+
+def test_nobody_is_reminded_of_what_was_done() -> None:
+    near = e.DeadlineApproached(meta=meta(20), kind="early_warning", due_at=at(25), rung="4h")
+    given(reported(), assessed(), aware(), early_warning(5)).when(near).then()
+    first = near.model_copy(update={"kind": "internal_assessment", "due_at": at(4)})
+    given(reported(), assessed()).when(first).then()
+    given(reported(), closed()).when(first).then()
+    given(reported()).when(first).then(first)
+
+
+def test_a_class_is_one_of_the_taxonomys() -> None:
+    there = e.Classified(meta=meta(1), incident_class="intrusions")
+    given(reported()).when(there).then(there)
+    with pytest.raises(UnknownClassError, match="no RSIT class"):
+        given(reported()).when(there.model_copy(update={"incident_class": "hekseri"})).decided()

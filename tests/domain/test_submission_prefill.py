@@ -76,10 +76,40 @@ def test_what_was_registered_and_assessed_is_enough_for_an_early_warning() -> No
     assert values["summary"] == "Omsorgsjournalen svarer ikke. Filer er krypteret på en server."
 
 
+def test_what_was_documented_is_enough_for_a_final_report() -> None:
+    known = KNOWN._replace(
+        handled_at=HANDLED,
+        root_cause="En servicekonto havde svag kode",
+        measures_done=("Kontoen er spærret", "Serverne er genskabt"),
+        measures_ongoing=("Alle servicekonti gennemgås",),
+        cross_border=YesNoUnknown.NO,
+    )
+    values = prefill(FINAL, known)
+
+    assert completeness(FINAL, values).missing == ()
+    assert values["root_cause"] == "En servicekonto havde svag kode."
+    assert values["mitigation.applied"] == "Kontoen er spærret\nServerne er genskabt"
+    assert values["mitigation.ongoing"] == "Alle servicekonti gennemgås"
+
+
+def test_the_duration_runs_from_the_beginning_if_it_is_known_and_never_backwards() -> None:
+    for occurred_at, shown in ((None, "4 t 30 min"), (SEEN - timedelta(hours=2), "6 t 30 min"), (HANDLED, "under 1 min")):
+        known = KNOWN._replace(occurred_at=occurred_at, handled_at=HANDLED)
+        assert prefill(FINAL, known)["impact.duration"] == shown
+    assert "impact.duration" not in prefill(FINAL, KNOWN._replace(handled_at=SEEN - timedelta(minutes=1)))
+
+
+def test_a_supplier_is_named_once() -> None:
+    known = KNOWN._replace(suppliers=("Driftscentret", "Fælles login"), third_party="Fælles login")
+    assert prefill(FINAL, known)["affected_suppliers"] == "Driftscentret\nFælles login"
+
+
 def test_the_effect_is_told_in_sentences() -> None:
     assert prefill(NOTICE, KNOWN)["impact"] == (
         "Berørte ydelser: Hjemmepleje og medicin. Sted: Hele kommunen. Kategori: Høj. Medicinlister kan ikke slås op."
     )
+    asked = KNOWN._replace(title="Hvem har slukket?", description="Alt er sort!")
+    assert prefill(NOTICE, asked)["summary"] == "Hvem har slukket? Alt er sort!"
 
 
 @pytest.mark.parametrize(
@@ -137,6 +167,8 @@ def test_only_an_incident_that_is_not_significant_is_told_to_be_so() -> None:
     assert "withdrawal.reason" not in prefill(ReportKind.WITHDRAWAL, KNOWN)
     withdrawn = KNOWN._replace(significant=False, decided_at=HANDLED, reasons=("Kun et testmiljø",))
     assert prefill(ReportKind.WITHDRAWAL, withdrawn)["withdrawal.reason"] == "Kun et testmiljø."
+    played = withdrawn._replace(exercise=True)
+    assert prefill(ReportKind.WITHDRAWAL, played)["withdrawal.reason"] == "ØVELSE. Kun et testmiljø."
 
 
 @pytest.mark.parametrize(

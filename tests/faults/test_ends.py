@@ -21,7 +21,7 @@ async def test_sigterm_under_load_ends_in_order_within_seconds_and_nothing_ackno
     async with open_house(tmp_path / "data") as house:
         senders = Senders(house, ledger)
         async with senders.at_work(webhooks=6, publishers=4, people=3):
-            for _ in range(3):
+            for _ in range(2):
                 before = len(ledger.noted)
                 await until(lambda before=before: len(ledger.noted) > before + 5)  # type: ignore[misc]
                 assert await house.stop() < 6

@@ -11,7 +11,7 @@ from tests.faults.senders import Ledger, Senders
 
 pytestmark = MARKS
 
-KILLS = int(os.environ.get("SPORLOG_KILLS", "8"))
+KILLS = int(os.environ.get("SPORLOG_KILLS", "5"))
 """The full measure is 50."""
 
 

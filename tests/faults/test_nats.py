@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from adapters.bus.connection import ask
 from adapters.bus.streams import BUCKETS, EVENTS, INTAKE, bucket_stream
 from tests.faults.house import MARKS, House, open_house
@@ -83,29 +81,29 @@ async def fill(house: House, ledger: Ledger) -> None:
     await house.caught_up()  # what INTAKE holds is JetStream's alone: it is drained first
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-async def test_what_a_running_nats_loses_is_there_again(tmp_path: Path, loss: str) -> None:
+async def test_what_a_running_nats_loses_is_there_again(tmp_path: Path) -> None:
     ledger = Ledger()
     async with open_house(tmp_path / "data") as house:
-        await fill(house, ledger)
-        before = house.nats_pid
-        house.kill_nats(LOSSES[loss])
-        await house.nats_again(before)
-        await fill(house, ledger)
-        await prove(house, ledger)
+        for loss, lose in LOSSES.items():
+            await fill(house, ledger)
+            before = house.nats_pid
+            house.kill_nats(lose)
+            await house.nats_again(before)
+            await fill(house, ledger)
+            assert await prove(house, ledger), loss
 
 
-@pytest.mark.parametrize("loss", ["everything", "the end of EVENTS", "the buckets"])
-async def test_what_nats_lost_while_nothing_ran_is_there_again(tmp_path: Path, loss: str) -> None:
+async def test_what_nats_lost_while_nothing_ran_is_there_again(tmp_path: Path) -> None:
     ledger = Ledger()
     async with open_house(tmp_path / "data") as house:
-        await fill(house, ledger)
-        await house.stop()
-        LOSSES[loss](house.data / "nats" / "jetstream")
-        await house.start()
-        await prove(house, ledger)
-        await fill(house, ledger)
-        await prove(house, ledger)
+        for loss in ("everything", "the end of EVENTS", "the buckets"):
+            await fill(house, ledger)
+            await house.stop()
+            LOSSES[loss](house.data / "nats" / "jetstream")
+            await house.start()
+            assert await prove(house, ledger), loss
+            await fill(house, ledger)
+            assert await prove(house, ledger), loss
 
 
 async def test_streams_deleted_under_a_running_sporlog_are_made_and_filled_again(tmp_path: Path) -> None:

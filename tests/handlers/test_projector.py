@@ -15,11 +15,13 @@ from adapters.event_store.application import EventStore
 from adapters.read_models.engines import open_memory, open_sqlite
 from domain.errors import UnavailableError
 from domain.events import StoredRow
+from handlers.event_log import EventLog
 from handlers.projector import MissingEventsError, Projector
 from projections.columns import Words
 from projections.projection import Projection
 from projections.register import INCIDENTS, Register
 from projections.rows import Row, Rows
+from projections.table_set import TableSet
 from tests.support import incidents as tell
 from tests.support.logs import PROJECTIONS, a_store, dump, folded_at_once, incident_id, many_lives, projector, record
 from tests.support.read_databases import OpenDatabase
@@ -90,6 +92,40 @@ def test_a_repeated_batch_changes_nothing(lived: EventStore, open_read_database:
 def test_an_empty_delivery_is_taken(lived: EventStore, open_read_database: OpenDatabase) -> None:
     kept = projector(Register(), open_read_database("register"), lived)
     assert kept.apply([]) == (0, [])
+
+
+class Watched:
+    """The log, with what was asked of it."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log, self.asked = log, list[tuple[int, int | None]]()
+
+    def head(self) -> int:
+        return self._log.head()
+
+    def rows(self, after: int = 0, limit: int = 1000, *, upto: int | None = None) -> list[StoredRow]:
+        self.asked.append((after, upto))
+        return self._log.rows(after, limit, upto=upto)
+
+
+def test_only_what_was_not_delivered_is_read_from_the_store(lived: EventStore, open_read_database: OpenDatabase) -> None:
+    log, rows = Watched(lived.recorder), rows_of(lived)
+    kept = Projector(Register(), open_read_database("register"), log, lived.mapper.record)
+    kept.prepare()
+    assert kept.apply([*rows[:10], *rows[12:20]]) == (20, [])
+    assert log.asked == [(10, 13)]
+
+
+def test_what_is_remembered_from_batch_to_batch_is_bounded(
+    lived: EventStore, open_read_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.projector.CACHED_ROWS", 3)
+    kept = projector(Register(), open_read_database("register"), lived)
+    remembered = list[int]()
+    for row in rows_of(lived)[:200]:
+        kept.apply([row])
+        remembered.append(len(kept._rows))
+    assert max(remembered) < 10
 
 
 def test_a_position_that_the_store_does_not_show_is_an_error_and_nothing_is_taken(
@@ -206,9 +242,26 @@ class TestDefinition:
         projector(Register(), open_read_database("register"), lived).catch_up()
         newer = Projector(self.WithAnotherMeaning(), open_read_database("register"), lived.recorder, lived.mapper.record)
         assert newer.prepare() is True
-        assert newer.position() == 0
+        with newer.database.snapshot() as connection:
+            progress = TableSet(newer.projection).progress(connection)
+        assert progress is not None
+        assert (progress.position, progress.generation) == (0, 2), "whoever remembers rows of the first tables can tell"
         newer.catch_up()
         assert dump(Register(), newer.database) == in_order["register"]
+
+    def test_whoever_goes_on_while_they_are_made_anew_begins_anew_too(
+        self, lived: EventStore, open_read_database: OpenDatabase
+    ) -> None:
+        rows = rows_of(lived)
+        kept = projector(Register(), open_read_database("register"), lived)
+        kept.apply(rows[:40])
+        newer = Projector(self.WithAnotherMeaning(), open_read_database("register"), lived.recorder, lived.mapper.record)
+        assert newer.prepare() is True
+        assert kept.apply(rows[40:50]) == (50, [])
+        with open_memory() as database:
+            fresh = projector(Register(), database, lived)
+            fresh.apply(rows[:50])
+            assert dump(Register(), kept.database) == dump(Register(), database)
 
     def test_a_column_more_or_an_index_less_is_another_definition(
         self, lived: EventStore, open_read_database: OpenDatabase

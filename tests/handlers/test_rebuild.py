@@ -1,6 +1,6 @@
 """Replay is the truth test: made again from the log, a projection is the same, and making it again disturbs nobody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
@@ -16,7 +16,7 @@ from projections.projection import Projection
 from projections.register import INCIDENTS, Register
 from projections.table_set import BESIDE, TableSet
 from tests.support import incidents as tell
-from tests.support.logs import PROJECTIONS, dump, incident_id, many_lives, projector, record
+from tests.support.logs import PROJECTIONS, a_store, dump, incident_id, many_lives, projector, record
 from tests.support.read_databases import OpenDatabase
 
 every_projection = pytest.mark.parametrize("make", PROJECTIONS, ids=lambda make: make.name)
@@ -43,17 +43,23 @@ class Kept:
             connection.execute(update(INCIDENTS).where(INCIDENTS.c.reference == reference).values(**values))
 
 
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventStore]:
+    with a_store(tmp_path_factory.mktemp("lived")) as store:
+        record(store, many_lives(seed=5, count=20))
+        yield store
+
+
 @every_projection
 def test_a_rebuild_gives_the_tables_that_running_live_gave(
-    make: type[Projection], log_store: EventStore, open_read_database: OpenDatabase
+    make: type[Projection], lived: EventStore, open_read_database: OpenDatabase
 ) -> None:
-    kept = Kept(make(), open_read_database, log_store)
-    for told in many_lives(seed=5, count=20):
-        record(log_store, [told])
-        kept.projector.catch_up()
+    kept = Kept(make(), open_read_database, lived)
+    for row in lived.recorder.rows(0, 10_000):
+        kept.projector.apply([row])
     live = dump(kept.projection, kept.database)
-    assert kept.verify() == Verified(log_store.recorder.head(), len(live), None)
-    assert kept.rebuild() == (log_store.recorder.head(), [])
+    assert kept.verify() == Verified(lived.recorder.head(), len(live), None)
+    assert kept.rebuild() == (lived.recorder.head(), [])
     assert dump(kept.projection, kept.database) == live
     assert not {name for name in kept.tables() if name.endswith(BESIDE)}
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -10,6 +11,7 @@ import pytest
 from adapters.event_store.outbox import OutboxTables
 from domain.errors import InvalidInputError, UnavailableError
 from domain.events import StoredRow
+from domain.incident.events import DeadlineApproached
 from handlers.consumers import Letter, consume_reminders
 from handlers.outbox import Claimed
 from handlers.ports import Delivery
@@ -136,6 +138,11 @@ async def test_a_server_that_is_away_gets_it_when_it_is_back(house: House, mail:
     assert (len(mail.mails), len(web.posts), house.unsent(house.now)) == (1, 2, 0)
 
 
+@pytest.mark.parametrize(("failures", "seconds"), [(1, 10), (2, 20), (3, 40), (9, 2560), (10, 3600), (100_000, 3600)])
+def test_the_pause_is_ten_seconds_then_twice_as_long_each_time_and_never_over_an_hour(failures: int, seconds: int) -> None:
+    assert pause_after(failures).total_seconds() == seconds
+
+
 async def test_a_day_of_failures_is_shown_and_goes_on(house: House, mail: MailServer) -> None:
     house.start(mail_of(mail))
     mail.answer = "451 try later"
@@ -226,6 +233,54 @@ async def test_gaps_are_read_from_the_store_and_repeats_are_nothing(house: House
     assert house.reminders.take(newest) == []
     assert house.reminders.take(newest) == []
     assert await house.sender.send_due() == 1
+
+
+async def test_the_store_is_read_only_for_what_the_bus_had_time_to_bring(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    house.now = at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.reminders.catch_up()
+    assert await house.sender.send_due() == 0
+    house.reminders.catch_up()
+    assert await house.sender.send_due() == 1
+
+
+async def test_what_came_while_nothing_ran_is_news_for_the_channels_of_then_and_for_no_new_one(
+    house: House, mail: MailServer, web: WebServer
+) -> None:
+    house.start(mail_of(mail))
+    for hours in (14, 22):
+        house.now = at(hours)
+        house.deadlines.catch_up()
+        await house.watch.look()
+    house.start(mail_of(mail), webhook_of(web))
+    await house.live(at(22))
+    assert len(mail.mails) == 2
+    assert [orjson.loads(post.body)["rung"] for post in web.posts] == ["4h-left"]
+
+
+async def test_a_repeat_beside_news_hides_no_gap(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+    known, house.now = house.store.head(), at(14)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.tell(early_warning(15))
+    _, between, newest = house.store.rows(known - 1)
+    assert between.topic == DeadlineApproached.TOPIC
+    assert house.reminders.take([*house.store.rows(known - 1, 1), newest]) == []
+    assert await house.sender.send_due() == 1
+
+
+async def test_when_a_message_went_out_is_noted_once_the_other_end_has_taken_it(house: House, mail: MailServer) -> None:
+    house.start(mail_of(mail))
+
+    def half_a_minute_later() -> None:
+        house.now = at(14) + timedelta(seconds=30)
+
+    mail.taken = half_a_minute_later
+    assert await house.live(at(14)) == 1
+    assert house.outbox._database.read("SELECT sent_at_us FROM messages") == [((at(14).timestamp() + 30) * 1_000_000,)]
 
 
 async def test_while_the_outbox_cannot_be_written_nothing_is_passed_over(

@@ -28,6 +28,7 @@ async def test_an_incident_of_one_administration_is_its_own_coordinators_from_di
         )
         (reported,) = await story.events("report")
         assert (reported["data"]["impact"], reported["data"]["urgency"]) == ("high", "high")
+        assert (await story.row())["severity"] == "critical", "impact and urgency weigh more than what was said"
 
         # Central roles do not judge it; the technical ones, which the administration has none of, are central.
         story.at("2026-11-24 08:00")
@@ -43,6 +44,8 @@ async def test_an_incident_of_one_administration_is_its_own_coordinators_from_di
             answers=SCREEN,
             explanations={"q1.threat_context": "Ingen kendte trusler; SOC'en har spurgt naboerne"},
         )
+        (judged,) = await story.events("assess")
+        assert judged["data"]["explanations"] == {"q1.threat_context": "Ingen kendte trusler; SOC'en har spurgt naboerne"}
         await story.refused(f"{DIRECTOR} as decision_maker", "approve-assessment", "role-not-held")
         await story.does(f"{CARE_CHIEF} as decision_maker", "approve-assessment")
         assert await story.owed() == {"early_warning": "2026-11-25 08:00", "incident_notification": "2026-11-27 08:00"}
@@ -51,6 +54,8 @@ async def test_an_incident_of_one_administration_is_its_own_coordinators_from_di
         await story.does(
             f"{CARE_COORDINATOR} as assessor", "escalate", to_role="decision_maker", to=CISO, reason="Påvirkning høj"
         )
+        (escalated,) = await story.events("escalate")
+        assert (escalated["data"]["to_role"], escalated["data"]["to"]) == ("decision_maker", CISO)
         await story.does(f"{CARE_OWNER} as system_owner", "note", text="Notater siden kl. 06 mangler")
         await story.refused(
             f"{CARE_OWNER} as system_owner", "assess", "role-not-permitted", significant=False, nis2_category="low"
@@ -107,6 +112,8 @@ async def test_an_incident_across_administrations_is_central_its_and_no_administ
         )
         await story.does(f"{GRC} as assessor", "assess", significant=True, nis2_category="high", answers=SCREEN)
         await story.does(f"{DIRECTOR} as decision_maker", "approve-assessment")
+
+        await story.does(f"{GRC} as notifier", "draft-submission", report="early_warning", values={})
 
         # It turns out to be one administration's: the report is corrected, and from then on it is theirs.
         await story.does(f"{SOC} as technical_lead", "correct", field="administration", new=CARE, reason="Kun deres segment")

@@ -69,6 +69,8 @@ async def test_the_team_acts_without_approval_and_every_duty_is_met_from_discove
         await story.does(f"{COORDINATOR} as notifier", "csirt-help", request="Kender I 203.0.113.9?")
         story.at("2026-11-21 09:00")
         await story.does(f"{COORDINATOR} as notifier", "csirt-reply", reply="Ja, spær hele nettet")
+        asked, answered = await story.events("csirt-help", "csirt-reply")
+        assert (asked["data"]["request"], answered["data"]["reply"]) == ("Kender I 203.0.113.9?", "Ja, spær hele nettet")
 
         # Berørte modtagere: found out, then told.
         await story.does(
@@ -84,6 +86,9 @@ async def test_the_team_acts_without_approval_and_every_duty_is_met_from_discove
             text="Besøg kan blive forsinket",
             advice="Ring, hvis din medicin mangler",
         )
+        (told,) = await story.events("recipients")
+        assert told["data"]["channels"] == ["website", "phone"]
+        assert (told["data"]["text"], told["data"]["advice"]) == ("Besøg kan blive forsinket", "Ring, hvis din medicin mangler")
 
         # Håndtering: tested before it goes live, handled.
         await story.does(

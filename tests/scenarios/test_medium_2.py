@@ -108,6 +108,11 @@ async def test_management_assesses_in_four_hours_and_the_appointed_coordinator_n
         await story.does(f"{CHIEF} as decision_maker", "review", review="monthly", conclusion="Fire timer var nok")
         await story.does("postkasse:helpdesk as incident_receiver", "close", reason="resolved")
 
+        assert [(one["data"]["system"], one["data"]["case_number"]) for one in await story.events("journalise")] == [
+            ("esdh", "26/2001"),
+            ("isms", "ISMS-77"),
+        ]
+        assert [one["data"]["review"] for one in await story.events("review")] == ["weekly", "monthly"]
         assert (await story.row())["nis2_category"] == "high"
         assert await story.owed() == {}
         await holds_together(story)

@@ -100,7 +100,7 @@ def reopened(hours: float = 810, reason: str | None = "Det skete igen") -> e.Reo
 
 
 def corrected(field: e.CorrectableField, new: str | None, hours: float = 3, **more: Any) -> e.Corrected:  # noqa: ANN401
-    return e.Corrected(meta=meta(hours), **({"field": field, "new": new, "reason": "Tastefejl"} | more))
+    return e.Corrected.model_validate({"meta": meta(hours), "field": field, "new": new, "reason": "Tastefejl"} | more)
 
 
 def missed(kind: str = "early_warning", hours: float = 25) -> e.DeadlineMissed:
