@@ -107,7 +107,9 @@ async def test_urgency_is_said_in_words_and_not_only_in_colour(site: Site) -> No
     await tell(site.house)
     page = await site.signed_in()
     for state, word in (("overdue", "Overskredet"), ("soon", "Haster"), ("running", "Løber")):
-        for badge in await page.locator(f".state-{state}").all():
+        badges = await page.locator(f".state-{state}").all()
+        assert badges, f"the story shows nothing that is {state}"
+        for badge in badges:
             assert (await badge.inner_text()).strip() == word
             assert await badge.locator("svg").count() == 1
 

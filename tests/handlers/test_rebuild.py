@@ -1,14 +1,16 @@
 """Replay is the truth test: made again from the log, a projection is the same, and making it again disturbs nobody."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import inspect, text, update
+from sqlalchemy import Connection, inspect, text, update
 
 from adapters.event_store.application import EventStore
 from adapters.read_models.engines import open_memory
 from handlers import refolding
+from handlers.read_database import ReadDatabase
 from handlers.rebuild import Difference, Rebuilt, Verified, rebuild, verify
 from handlers.refolding import RebuildOvertakenError
 from projections.deadlines import Deadlines
@@ -193,6 +195,34 @@ def test_of_two_rebuilds_the_one_that_began_first_gives_way_and_the_tables_are_r
     with pytest.raises(RebuildOvertakenError, match="another rebuild of register"):
         kept.rebuild(meanwhile)
     assert started[0].position == log_store.recorder.head()
+    assert kept.verify().difference is None
+
+
+class Interrupted:
+    """A database, and what somebody else does to it just before its n-th transaction."""
+
+    def __init__(self, database: ReadDatabase, number: int, meanwhile: Callable[[], object]) -> None:
+        self._database, self._left, self._meanwhile = database, number, meanwhile
+
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        return self._database.snapshot()
+
+    def write(self) -> AbstractContextManager[Connection]:
+        self._left -= 1
+        if self._left == 0:
+            self._meanwhile()
+        return self._database.write()
+
+
+@pytest.mark.parametrize("number", [2, 3, 4], ids=["the first writing", "the second writing", "taking their place"])
+def test_a_rebuild_gives_way_whenever_another_one_began(
+    number: int, log_store: EventStore, open_read_database: OpenDatabase
+) -> None:
+    kept = Kept(Register(), open_read_database, log_store)
+    record(log_store, many_lives(seed=8, count=10))
+    database = Interrupted(kept.database, number, kept.rebuild)
+    with pytest.raises(RebuildOvertakenError, match="another rebuild of register"):
+        rebuild(kept.projection, database, log_store.recorder, log_store.mapper.record)
     assert kept.verify().difference is None
 
 
