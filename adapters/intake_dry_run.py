@@ -1,16 +1,17 @@
-"""What a source's bytes would become, without a store."""
+"""What a source's bytes would become, with nothing stored."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.intake_formats.contract import Request
 from adapters.intake_formats.dry_run import to_dry_run
 from adapters.intake_formats.formats import FORMATS
+from adapters.intake_formats.reading import reader
+from domain.intake.state import IntakeSetup
 from handlers.intake_unread import Rejection
 
-SOURCES = tuple(FORMATS)
-"""Every source there is: each format's name is one."""
+FORMAT_NAMES = tuple(FORMATS)
+"""Each is a source without any set-up."""
 
 
 class DryRun(NamedTuple):
@@ -20,7 +21,7 @@ class DryRun(NamedTuple):
     rejected: Sequence[Rejection]
 
 
-def dry_run(source: str, body: bytes, arrived_at: datetime) -> DryRun:
-    """Read a body as `source` (one of SOURCES) would send it."""
-    parsed = FORMATS[source].read(body, Request(source, arrived_at))
-    return DryRun([to_dry_run(signal) for signal in parsed.signals], parsed.rejected)
+def dry_run(setup: IntakeSetup, source: str, body: bytes, arrived_at: datetime) -> DryRun:
+    """Read a body as the source would send it. Raises `UnknownSourceError`."""
+    read = reader(setup)(source, body, {}, arrived_at)
+    return DryRun([to_dry_run(signal) for signal in read.signals], read.rejected)

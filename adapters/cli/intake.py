@@ -18,6 +18,7 @@ from adapters.cli.output import console, notices, print_json, print_json_line
 from domain.errors import InvalidInputError
 
 if TYPE_CHECKING:
+    from domain.intake.state import IntakeSetup
     from handlers.intake import Taken
     from handlers.intake_unread import Rejection
 
@@ -66,21 +67,13 @@ def intake(
     as_json: AsJson = False,
 ) -> None:
     """Take in, or show."""
-    from adapters.intake_dry_run import SOURCES
-
-    if source not in SOURCES:
-        raise InvalidInputError(
-            say(
-                f"der er ingen kilde {source!r}: brug {', '.join(SOURCES)}",
-                f"there is no source {source!r}: use {', '.join(SOURCES)}",
-            )
-        )
+    setup = _setup(source, data, database)
     bodies = _bodies(files or [STDIN])
     # Looked for before anything is taken: a slip in the last name must not leave half a job.
     missing = next((file for file in files or () if file != STDIN and not file.is_file()), None)
     if missing is not None:
         raise InvalidInputError(say(f"der er ingen fil {missing}", f"there is no file {missing}"))
-    rejected = _show(source, bodies) if dry else _take_all(source, bodies, data, database, as_json=as_json)
+    rejected = _show(setup, source, bodies) if dry else _take_all(source, bodies, data, database, as_json=as_json)
     if rejected:
         raise typer.Exit(1)
 
@@ -94,12 +87,33 @@ def _bodies(files: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
         yield (str(file), sys.stdin.buffer.read() if file == STDIN else file.read_bytes())
 
 
-def _show(source: str, bodies: Iterable[tuple[str, bytes]]) -> int:
+def _setup(source: str, data: Path | None, database: str | None) -> "IntakeSetup":
+    """The set-up that knows the source. A format's own name needs no store. Raises `InvalidInputError`."""
+    from adapters.intake_dry_run import FORMAT_NAMES
+    from adapters.settings import read_settings
+    from domain.intake.state import IntakeSetup
+
+    setup = IntakeSetup()
+    if source in FORMAT_NAMES:
+        return setup
+    settings = read_settings(data=data, database=database)
+    if settings.database is not None or (settings.data / "events.db").exists():
+        with office(data, database) as opened:
+            setup = opened.store.intake_setup()
+    if source not in setup.sources:
+        names = ", ".join(sorted({*FORMAT_NAMES, *setup.sources}))
+        raise InvalidInputError(
+            say(f"der er ingen kilde {source!r}: brug {names}", f"there is no source {source!r}: use {names}")
+        )
+    return setup
+
+
+def _show(setup: "IntakeSetup", source: str, bodies: Iterable[tuple[str, bytes]]) -> int:
     from adapters.intake_dry_run import dry_run
 
     rejected = 0
     for name, body in bodies:
-        read = dry_run(source, body, datetime.now(UTC))
+        read = dry_run(setup, source, body, datetime.now(UTC))
         for signal in read.signals:
             print_json_line(signal)
         rejected += _tell(name, read.rejected)

@@ -5,11 +5,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from adapters.incident_json import title_of
+from adapters.source_list import source_objects
 from adapters.web.clocks import Clock, clock
 from adapters.web.parts import WebParts
 from adapters.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
+from domain.intake.state import IntakeSetup
 from domain.signals import Severity
 from projections import register, signals
 from projections.incident_rows import duties_of, state_of
@@ -67,6 +69,8 @@ class Overview(NamedTuple):
     closed_total: int
     waiting: int
     """Signals that wait for a person."""
+    silent: tuple[str, ...]
+    """Sources that were expected to speak and have not."""
 
     @property
     def empty(self) -> bool:
@@ -85,7 +89,10 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
     with parts.signals() as connection:
         # What belongs to no incident yet belongs to no entity either: who may not read all of them is told of none.
         waiting = signals.waiting_count(connection) if scope is None else 0
+        heard = signals.sources(connection) if scope is None else {}
     now = parts.clock()
+    setup = parts.desk.history.intake_setup() if scope is None else IntakeSetup()
+    silent = tuple(one["source"] for one in source_objects(setup, heard, now) if one["silent_since"])
     lines = tuple(_line(parts, row, now, language) for row in open_rows)
     owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed and not one.awaited]
     closed_total = counts[Status.CLOSED.value]
@@ -97,6 +104,7 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         closed=tuple(_line(parts, row, now, language) for row in closed_rows),
         closed_total=closed_total,
         waiting=waiting,
+        silent=silent,
     )
 
 

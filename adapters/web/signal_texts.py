@@ -35,6 +35,8 @@ SIGNAL_TEXTS: dict[str, Words] = {
     ),
     "signals.source": Words("Kilde", "Source"),
     "signals.last": Words("Sidst hørt", "Last heard"),
+    "signals.never": Words("Aldrig", "Never"),
+    "signals.silent": Words("Tavs: se efter, om den virker", "Silent: check that it works"),
     "signals.different": Words("Alarmer", "Alarms"),
     "signals.repeats": Words("Gentagelser", "Repeats"),
     "signals.of": Words("Alarmer på {ref}", "Alarms of {ref}"),
@@ -47,6 +49,7 @@ SIGNAL_TEXTS: dict[str, Words] = {
     ),
     "signals.id": Words("Alarmens id", "The alarm's id"),
     "signals.back": Words("Tilbage til {ref}", "Back to {ref}"),
+    "overview.silent": Words("Tavse kilder: {names}", "Silent sources: {names}"),
     "overview.waiting-one": Words("1 alarm eller brev venter på et menneske", "1 alarm or mail is waiting for a person"),
     "overview.waiting": Words(
         "{count} alarmer eller breve venter på et menneske", "{count} alarms or mails are waiting for a person"

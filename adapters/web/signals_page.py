@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.error_texts import error_words
 from adapters.incident_json import title_of
+from adapters.source_list import source_objects
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
@@ -96,13 +97,13 @@ def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
 def _waiting(parts: WebParts) -> dict[str, Any]:
     with parts.signals() as connection:
         rows, total = signals.waiting(connection, SHOWN), signals.waiting_count(connection)
-        sources = signals.sources(connection)
+        heard = signals.sources(connection)
     with parts.register() as connection:
         incidents = register.incidents(connection, open_only=True, limit=SHOWN)
     return {
         "waiting": [_one(row, parts.desk.history.payload(row["payload_sha256"])) for row in rows],
         "total": total,
-        "sources": list(sources.values()),
+        "sources": source_objects(parts.desk.history.intake_setup(), heard, parts.clock()),
         "choices": [(row["reference"], title_of(row, parts.desk.history.unseal)) for row in incidents],
     }
 

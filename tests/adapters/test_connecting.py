@@ -9,6 +9,7 @@ from adapters.connecting_guides import GUIDES
 from adapters.intake_dry_run import dry_run
 from adapters.intake_formats.formats import FORMATS
 from adapters.intake_formats.mapped import MAPPED
+from domain.intake.state import IntakeSetup
 
 URL = "https://sporlog.laerkeborg.example/intake/wazuh-drift"
 
@@ -41,5 +42,5 @@ def test_a_source_that_signs_is_told_header_and_secret() -> None:
 def test_the_test_message_of_a_guide_is_read_by_its_format() -> None:
     text = tool_settings(Connection("lager", "cloudevents", URL, token="t")).en
     body = text[text.index("'{") + 1 : text.rindex("}'") + 1]
-    (signal,) = dry_run("cloudevents", body.encode(), datetime(2026, 11, 20, tzinfo=UTC)).signals
+    (signal,) = dry_run(IntakeSetup(), "cloudevents", body.encode(), datetime(2026, 11, 20, tzinfo=UTC)).signals
     assert (signal["title"], signal["severity"]) == ("Test", "info")

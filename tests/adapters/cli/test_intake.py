@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.cli.conftest import Sporlog
+from tests.adapters.intake_formats.support import FIXTURES
 
 SIGNAL_KEYS = [
     *(
@@ -109,3 +110,25 @@ def test_an_unknown_source_is_wrong_usage_and_the_known_ones_are_named(sporlog: 
     said = sporlog("intake", "røgalarm", stdin=b"{}")
     assert said.code == 2
     assert "wazuh" in said.err
+
+
+def test_a_source_that_was_added_is_known_here_too(sporlog: Sporlog, tmp_path: Path) -> None:
+    added = sporlog("source", "add", "drift", "--format", "wazuh", "--reason", "Drift", "--wait", "0")
+    assert added.code == 0, added.err
+    file = tmp_path / "alarm.json"
+    file.write_bytes((FIXTURES / "wazuh-one.json").read_bytes())
+    (shown,) = [json.loads(line) for line in sporlog("intake", "drift", file, "--dry-run").out.splitlines()]
+    assert shown["source"] == "drift"
+    assert sporlog("intake", "drift", file, "--json").json[0]["source"] == "drift"
+    unknown = sporlog("intake", "ukendt", file)
+    assert unknown.code == 2
+    assert "drift" in unknown.err
+
+
+def test_a_dry_run_hashes_what_would_be_kept_without_the_tool_s_own_secrets(sporlog: Sporlog) -> None:
+    fixture = FIXTURES / "uptime-kuma-one.json"
+    (shown,) = [json.loads(line) for line in sporlog("intake", "uptime-kuma", fixture, "--dry-run").out.splitlines()]
+    sporlog("intake", "uptime-kuma", fixture)
+    (again,) = sporlog("intake", "uptime-kuma", fixture, "--json").json
+    kept = sporlog("signal", "show", "uptime-kuma", again["source_event_id"], "--json")
+    assert kept.json["payload_sha256"] == shown["payload_sha256"]

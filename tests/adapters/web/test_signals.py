@@ -1,9 +1,14 @@
 """What waits for a person, on the page and over the API, and every decision with its way back."""
 
+from datetime import timedelta
 from urllib.parse import quote
 
+from domain.intake.events import SourceSet
+from handlers.intake_setup import change
 from tests.adapters.web.support import House
 from tests.browser.story import alerts
+from tests.support.incidents import meta
+from tests.support.intake import do
 
 MAIL = (
     b"Message-ID: <1@leverandoer.example>\r\nReceived: from a by b; Fri, 20 Nov 2026 14:05:00 +0100\r\n"
@@ -126,6 +131,19 @@ async def test_the_page_shows_the_bytes_of_what_nobody_could_read_as_text_and_no
     assert "Kunne ikke læses" in page
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
+
+
+async def test_a_source_that_keeps_silent_is_shown_where_people_look(house: House) -> None:
+    started = house.parts.clock() - timedelta(hours=2)
+    quiet = SourceSet(
+        meta=meta(0).model_copy(update={"occurred_at": started}), source="forti", format="cef", expected_minutes=60
+    )
+    do(house.store, lambda uow: change(uow, [quiet]))
+    async with house.client() as client:
+        assert "Tavse kilder: forti" in (await client.get("/", headers=PAGE)).text
+        page = (await client.get("/alarmer", headers=PAGE)).text
+    assert "Aldrig" in page
+    assert "Tavs: se efter, om den virker" in page
 
 
 async def test_an_empty_house_says_what_to_do(house: House) -> None:
