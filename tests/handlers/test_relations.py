@@ -8,6 +8,7 @@ import pytest
 from adapters.event_store.application import EventStore
 from domain.deadline_rules import DeadlineKind
 from domain.deadlines import duties
+from domain.errors import ConflictError
 from domain.incident import events as e
 from domain.incident.errors import IncidentAlreadyClosedError, SameEntityError, SameIncidentError
 from domain.incident.state import Incident, Status
@@ -134,3 +135,13 @@ def test_nothing_is_merged_into_what_is_closed(store: EventStore) -> None:
     with pytest.raises(IncidentAlreadyClosedError, match=r"0002 is closed: reopen it before merge$"):
         take_relation(store, second, merged_into(second))
     assert store.rows() == before
+
+
+def test_whoever_relates_on_stale_ground_is_told_and_nothing_is_written(store: EventStore) -> None:
+    first, second = report(store), report(store)
+    step(store, first, assessed(1, significant=False))
+    before = store.rows()
+    with pytest.raises(ConflictError, match="you saw 1"):
+        do(store, lambda uow: relate(uow, first, merged_into(second), expected=1))
+    assert store.rows() == before
+    do(store, lambda uow: relate(uow, first, merged_into(second), expected=2))

@@ -131,6 +131,32 @@ async def test_stopping_finishes_what_was_submitted_and_takes_no_more(store: Eve
     assert store.head() == 4
 
 
+async def test_what_one_transaction_does_not_take_the_next_one_does_and_each_commit_is_told(
+    store: EventStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.event_store.committer.MAX_UNITS", 3)
+    heads = list[int]()
+    committer = GroupCommitter(store, lambda: heads.append(store.head()))
+    committer.start()
+    submitted = asyncio.gather(*(committer.submit(appending(uuid4(), reported())) for _ in range(8)))
+    assert await asyncio.wait_for(submitted, 5) == list(range(1, 9))
+    await committer.stop()
+    assert heads == [3, 6, 8]
+
+
+async def test_once_the_committer_has_failed_nobody_waits_for_it(store: EventStore) -> None:
+    def fail() -> None:
+        raise KeyError("a defect")
+
+    committer = GroupCommitter(store, fail)
+    committer.start()
+    assert await committer.submit(appending(uuid4(), reported())) == 1
+    with pytest.raises(UnavailableError, match="closing"):
+        await asyncio.wait_for(committer.submit(appending(uuid4(), reported())), 2)
+    with pytest.raises(KeyError):
+        await committer.stop()
+
+
 async def test_a_caller_that_went_away_stops_nobody(committer: GroupCommitter) -> None:
     gone = asyncio.create_task(committer.submit(appending(uuid4(), reported())))
     stays = asyncio.create_task(committer.submit(appending(uuid4(), reported())))

@@ -13,12 +13,13 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from adapters.event_store.application import EventStore
 from adapters.event_store.mapper import Placed
-from adapters.event_store.transaction import VersionConflictError
+from adapters.event_store.transaction import MAX_VARIABLES, VersionConflictError
 from domain.incident.events import Mitigated, NoteAdded, Reported
 from domain.incident.evolve import evolve
 from domain.incident.state import Incident
 from handlers.unit_of_work import UnitOfWork
 from tests.support.incidents import INCIDENT, meta, mitigated, reported
+from tests.support.signals import fresh, signal
 from tests.support.stores import Stores, appending
 
 NOTE = NoteAdded(meta=meta(), text="Ord")
@@ -89,6 +90,32 @@ def test_a_unit_sees_what_it_and_earlier_units_wrote_and_nothing_of_one_that_fai
     ]
 
 
+def test_a_unit_that_looks_between_its_events_counts_each_of_them_once(store: EventStore) -> None:
+    store.commit([appending(INCIDENT, reported())])
+
+    def work(uow: UnitOfWork) -> list[int]:
+        versions = list[int]()
+        for version in (1, 2, 3):
+            uow.append(INCIDENT, [NOTE], expected=version)
+            incident = uow.incident(INCIDENT)
+            assert incident is not None
+            versions.append(incident.version)
+        return versions
+
+    assert store.commit([work]) == [[2, 3, 4]]
+
+
+def test_a_unit_knows_every_one_of_very_many_signals(store: EventStore) -> None:
+    signals = [signal(f"{number}") for number in range(MAX_VARIABLES + 1)]
+    keys = [(one.source, one.source_event_id) for one in signals]
+    remembered, known = store.commit(
+        [lambda uow: uow.remember_signals([fresh(one) for one in signals]), lambda uow: uow.known_signals(keys)]
+    )
+    assert remembered is None
+    assert isinstance(known, dict)
+    assert known.keys() == set(keys)
+
+
 def test_a_unit_sees_what_another_process_wrote_although_it_knows_the_incident(stores: Stores) -> None:
     here, there = stores.open(), stores.open()
     here.commit([appending(INCIDENT, reported()), lambda uow: uow.incident(INCIDENT)])
@@ -147,6 +174,7 @@ def test_reading_is_by_position_topic_and_aggregate(store: EventStore) -> None:
     assert positions(6) == []
     assert [r.position for r in store.read_stream(one)] == [1, 2, 6]
     assert [r.position for r in store.read_stream(one, upto=5)] == [1, 2]
+    assert [r.position for r in store.read_stream(one, upto=6)] == [1, 2, 6]
     assert store.read_stream(one, upto=0) == store.read_stream(uuid4()) == []
     assert [r.id for r in store.read(1, 2)] == [f"{one}/2", f"{other}/1"]
 
@@ -182,6 +210,8 @@ def test_many_groups_are_saved_in_one_transaction_and_only_the_conflicting_ones_
     )
     assert len({row.recorded_at_us for row in store.rows(2)}) == 1
     assert [row.version for row in store.recorder.stream(streams[0])] == [1]
+    again = store.recorder.insert_groups([stored(stream, 2) for stream in streams])
+    assert again == [[position] for position in range(704, 1404)], "every version was known, however many were asked for"
 
 
 def test_the_library_saves_and_reads_through_our_recorder_and_mapper(store: EventStore) -> None:
