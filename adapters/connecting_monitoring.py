@@ -62,10 +62,16 @@ _IODEF = (
 )
 
 
+_LISTEN = "SPORLOG_SYSLOG=tcp://0.0.0.0:5514?source={source}"
+
+
 def _syslog(kind: str) -> Words:
     return Words(
-        f"Lad udstyret sende {kind} med syslog over TCP til port 5514 på en maskine med Vector. I vector.toml:\n{_SYSLOG}",
-        f"Let the device send {kind} by syslog over TCP to port 5514 on a machine with Vector. In vector.toml:\n{_SYSLOG}",
+        "Sporlog kan selv lytte. Sæt dette, genstart Sporlog, og lad udstyret sende "
+        f"{kind} med syslog dertil:\n{_LISTEN}\n"
+        f"Eller over HTTPS, fra en maskine med Vector, hvortil udstyret sender på TCP-port 5514. I vector.toml:\n{_SYSLOG}",
+        f"Sporlog can listen itself. Set this, restart Sporlog, and let the device send {kind} by syslog there:\n{_LISTEN}\n"
+        f"Or by HTTPS, from a machine with Vector to whose TCP port 5514 the device sends. In vector.toml:\n{_SYSLOG}",
     )
 
 

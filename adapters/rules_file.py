@@ -69,11 +69,14 @@ class UnreadableRulesError(InvalidInputError):
 
 
 def read_rules(path: Path) -> Rules:
-    """Read the file, all of it or nothing. Raises `UnreadableRulesError` naming each mistake, `OSError`."""
+    """Read the file, all of it or nothing. Raises `UnreadableRulesError` naming each mistake."""
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"{path} is no TOML file in UTF-8: {error}"
+        raise UnreadableRulesError(msg) from error
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
         raise UnreadableRulesError(msg) from error
     if strange := [key for key in told if key != "rules"]:
         msg = f"{path}: {', '.join(strange)}: there is no such key, each rule begins with [[rules]]"

@@ -28,7 +28,7 @@ def check_sources(opened: "Office") -> Iterator[Finding]:
                 ),
             )
     if not any(silent.values()):
-        yield good("sources", say(f"{len(silent)} kilder, ingen er tavs", f"{len(silent)} sources, none is silent"))
+        yield good("sources", say(f"ingen af {len(silent)} er tavs", f"none of {len(silent)} is silent"))
 
 
 def _heard(opened: "Office") -> dict[str, datetime]:

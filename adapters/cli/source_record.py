@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 SECRET_BYTES = 32
 """256 bits."""
+WRONG_NAME = say(
+    "en kildes navn er små bogstaver a-z, tal, - og _, højst 40 tegn: skriv som forti-drift",
+    "a source's name is lower-case letters a-z, digits, - and _, at most 40: write as forti-drift",
+)
 
 E = TypeVar("E", bound=IntakeChange)
 Name = Annotated[str, typer.Argument(metavar=say("NAVN", "NAME"), help=say("Kildens navn, som forti-drift", "As forti-drift"))]
@@ -43,6 +47,8 @@ def event(kind: type[E], **fields: Any) -> E:  # noqa: ANN401 - the event's own 
     try:
         return kind(meta=meta, **fields)
     except ValidationError as error:
+        if any(e["loc"] == ("source",) for e in error.errors(include_url=False)):
+            raise InvalidFieldsError(WRONG_NAME) from error
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False))
         raise InvalidFieldsError(wrong) from error
 

@@ -85,8 +85,15 @@ class Format(NamedTuple):
 
 def take_each(items: Iterable[T], read_one: Callable[[T], Signal | None]) -> Parsed:
     """Read every item on its own: an unreadable one costs none of the others. None: the item holds nothing for Sporlog."""
-    parsed = Parsed([], [])
-    for number, item in enumerate(items, start=1):
+    return take_numbered(enumerate(items, start=1), read_one)
+
+
+def take_numbered(
+    items: Iterable[tuple[int, T]], read_one: Callable[[T], Signal | None], rejected: Iterable[Rejected] = ()
+) -> Parsed:
+    """The same of items that have their numbers already; `rejected` are those that could not even be split off."""
+    parsed = Parsed([], list(rejected))
+    for number, item in items:
         try:
             signal = read_one(item)
         except UnreadableError as error:
@@ -94,4 +101,5 @@ def take_each(items: Iterable[T], read_one: Callable[[T], Signal | None]) -> Par
         else:
             if signal is not None:
                 parsed.signals.append(signal)
+    parsed.rejected.sort()
     return parsed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from adapters.intake_formats.common import as_mapping
-from adapters.intake_formats.contract import Parsed, Rejected, UnreadableError
+from adapters.intake_formats.contract import Parsed, Rejected, UnreadableError, take_numbered
 from adapters.intake_formats.json_body import canonical, read_json, read_lines, read_list
 from domain.signals import Signal
 
@@ -29,17 +29,7 @@ def take_body(body: bytes, read_one: Callable[[Item], Signal | None], *pages: Pa
 
 def take_items(items: Iterable[Item], rejected: Iterable[Rejected], read_one: Callable[[Item], Signal | None]) -> Parsed:
     """Read items that were split already; `rejected` are those that could not even be split off."""
-    parsed = Parsed([], list(rejected))
-    for item in items:
-        try:
-            signal = read_one(item)
-        except UnreadableError as error:
-            parsed.rejected.append(Rejected(item.number, str(error)))
-        else:
-            if signal is not None:
-                parsed.signals.append(signal)
-    parsed.rejected.sort()
-    return parsed
+    return take_numbered(((item.number, item) for item in items), read_one, rejected)
 
 
 def read_items(body: bytes, *pages: Page) -> tuple[list[Item], list[Rejected]]:

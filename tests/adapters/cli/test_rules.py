@@ -48,7 +48,9 @@ def test_a_mistake_names_the_rule_and_changes_nothing(sporlog: Sporlog, tmp_path
     assert said.code == 2
     assert "rule 1 (tael): alvor: there is no such key" in said.err
     assert sporlog("rules", "show", "--json").json["number"] == 0
-    assert sporlog("rules", "import", tmp_path / "borte.toml", "--reason", "x").code == 1
+    missing = sporlog("rules", "import", tmp_path / "borte.toml", "--reason", "x")
+    assert missing.code == 2
+    assert "borte.toml cannot be read: No such file" in missing.err
 
 
 def test_rules_are_tried_on_what_came_in(sporlog: Sporlog, tmp_path: Path) -> None:

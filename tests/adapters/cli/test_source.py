@@ -129,3 +129,15 @@ def test_a_mapping_that_cannot_be_meant_is_refused(sporlog: Sporlog, tmp_path: P
     assert said.code
     add(sporlog, "wazuh", "wazuh")
     assert sporlog("source", "map", "wazuh", sample).code == 2
+
+
+def test_a_name_that_cannot_be_an_address_is_refused_in_words(sporlog: Sporlog) -> None:
+    said = sporlog("source", "add", "Æ Ø", "--format", "cef", "--reason", "Prøve", "--wait", "0")
+    assert said.code == 2
+    assert "små bogstaver a-z" in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_for_syslog_the_listener_of_sporlog_itself_stands_first(sporlog: Sporlog) -> None:
+    said = sporlog("source", "add", "forti", "--format", "cef", "--reason", "Prøve", "--wait", "0")
+    assert "SPORLOG_SYSLOG=tcp://0.0.0.0:5514?source=forti" in said.out
