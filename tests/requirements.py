@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 CONTEXT: Final = "context"
-SUBJECTS: Final = frozenset({"intake", "audit", "services", "web", "alerts"})
+SUBJECTS: Final = frozenset({"audit", "services", "web", "alerts"})
 OF_KIND_C: Final = frozenset(["R001", "R006", "R008", "R009", "R015", "R028", "R097", "R169", "R170", "R206", "R207", "R213"])
 """Rows that shape the product and ask nothing of it."""
 
@@ -57,6 +57,9 @@ KEPT_ANSWERS = (
 )
 DEPARTS = f"{_D}incident_guide.py::test_whoever_departs_from_the_recommendation_writes_why"
 TABLE = f"{_D}incident_transitions.py::test_every_row_names_its_paragraph_and_itself_in_both_languages"
+SECURITY_TICKET = f"{_D}intake_rules.py::test_a_security_ticket_opens_a_severe_incident_whatever_its_priority"
+TICKETED = "tests/adapters/intake_formats/test_mapped.py::test_a_call_of_a_ticket_system_is_read_by_its_mapping"
+MAILED_IN = "tests/adapters/web/test_signals.py::test_a_mail_waits_with_its_words_until_somebody_opens_an_incident_from_it"
 RIGHTS = f"{_D}incident_permissions.py::test_every_role_has_something_to_do"
 ADVISERS = f"{_D}incident_permissions.py::test_advisers_decide_nothing"
 BESIDE = f"{_D}incident_permissions.py::test_a_role_assigned_in_the_incident_counts_beside_those_of_the_organisation"
@@ -242,10 +245,10 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     # Bilag 4b: medium municipality 1
     "R112": (M1,),
     "R113": (M1, ALARM),
-    "R114": (M1, "intake"),
-    "R115": (M1, "intake"),
+    "R114": (M1, TICKETED),
+    "R115": (M1, TICKETED),
     "R116": (DECISION, M1),
-    "R117": ("intake",),
+    "R117": (SECURITY_TICKET,),
     "R118": (EMERGENCY, M1),
     "R119": (LARGE, "alerts"),
     "R120": (M1, RANSOM),
@@ -270,11 +273,11 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R138": (M2, DRAFTS, DOCUMENTED),
     # Medium municipality 3
     "R139": (M3,),
-    "R140": (CHANNELS, "intake"),
+    "R140": (CHANNELS, MAILED_IN),
     "R141": (M3,),
     "R142": (PHONE, CHANNELS),
     "R143": (M3,),
-    "R144": (M3, BREACHES, "intake", EVERY_BREACH),
+    "R144": (M3, BREACHES, MAILED_IN, EVERY_BREACH),
     "R145": (M3,),
     "R146": (M3,),
     "R147": (M3, SHARED),
@@ -283,8 +286,8 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R149": (CENTRAL,),
     "R150": (LARGE, CENTRAL, OWN_HOLDERS),
     "R151": (THREE, SUPPLIER),
-    "R152": (LARGE, ALARM, "intake"),
-    "R153": (LARGE, WEIGHED, "intake"),
+    "R152": (LARGE, ALARM, TICKETED),
+    "R153": (LARGE, WEIGHED, SECURITY_TICKET),
     "R154": (LARGE,),
     "R155": (SCREENS, LARGE),
     "R156": (LARGE, CENTRAL),

@@ -42,4 +42,4 @@ def test_a_row_about_handling_incidents_is_shown_by_a_test_already_unless_anothe
     """S4 is this log's own ground; S0 (R169 to R205) is that of the services and the alerts."""
     untested = {row for row, shown_by in REQUIREMENTS.items() if not any("::" in one for one in shown_by)}
     handling = {row for row in untested - OF_KIND_C if row < "R169"}
-    assert handling == {"R012", "R117"}
+    assert handling == {"R012"}
