@@ -17,7 +17,7 @@ from adapters.event_store.owner import owner
 from adapters.event_store.ways_table import WaysTable
 from adapters.intake_formats.contract import MAX_BODY
 from adapters.intake_formats.email import MAX_MAIL
-from adapters.intake_formats.reading import reader
+from adapters.intake_formats.reading import may_be_severe, reader
 from adapters.settings import DEFAULT_PREFIX, Settings
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
@@ -168,4 +168,11 @@ def make_desk(store: EventStore, committer: Committer) -> Desk:
 
 def make_door(store: EventStore, committer: Committer, clock: Clock) -> IntakeDoor:
     """The tools' side."""
-    return IntakeDoor(committer, lambda: reader(store.intake_setup()), entity=store.entity, new_ids=random_ids(), clock=clock)
+    return IntakeDoor(
+        committer,
+        lambda: reader(store.intake_setup()),
+        may_be_severe=lambda source, body: may_be_severe(store.intake_setup(), source, body),
+        entity=store.entity,
+        new_ids=random_ids(),
+        clock=clock,
+    )

@@ -47,6 +47,10 @@ Reader = Callable[[], Parse]
 """How bodies are read at this moment: sources and mappings may change, and are looked up once a batch."""
 
 
+MayBeSevere = Callable[[str, bytes], bool]
+"""Source instance and body: False when a look at the bytes tells that nothing severe is in it. True costs reading it."""
+
+
 class RawMessage(NamedTuple):
     """A message of the INTAKE stream as it came."""
 
@@ -90,11 +94,12 @@ class IntakeDoor:
         committer: Committer,
         reader: Reader,
         *,
+        may_be_severe: MayBeSevere,
         entity: str,
         new_ids: Iterator[UUID],
         clock: Callable[[], datetime],
     ) -> None:
-        self._committer, self._reader, self._clock = committer, reader, clock
+        self._committer, self._reader, self._may_be_severe, self._clock = committer, reader, may_be_severe, clock
         self._context = IntakeContext(entity, "", new_ids)
         # Those with a severe alert go first. Callers that wait for their answers at the same time have no order among them.
         self._urgent: deque[_Waiting] = deque()
@@ -143,8 +148,8 @@ class IntakeDoor:
         """
         taken, part, size = list[Taken](), _Part([], [], {}), 0
         now, parse = self._clock(), self._reader()
-        for message in messages:
-            parsed = _read_message(parse, message, now)
+        read = [(message, _read_message(parse, message, now)) for message in messages]
+        for message, parsed in _severe_first(read):
             if parsed.rejected:
                 # Dead-lettered before the acknowledgement: dying here delivers the message again, and it is kept once.
                 letter = message._replace(body=parsed.body)
@@ -182,7 +187,8 @@ class IntakeDoor:
         taken for another episode. Raises `UnavailableError`: nothing is lost, its turn still comes.
         """
         now, parse = self._clock(), self._reader()
-        urgent = [message for message in messages if _goes_first(_read_message(parse, message, now))]
+        likely = [message for message in messages if self._may_be_severe(message.source, message.body)]
+        urgent = [message for message in likely if _goes_first(_read_message(parse, message, now))]
         return await self.drain(stream, urgent, dead_letter) if urgent else []
 
     async def _work(self) -> None:
@@ -285,6 +291,13 @@ def _with_body(read: Read, headers: Mapping[str, str]) -> tuple[Sequence[Signal]
 def _goes_first(read: Read) -> bool:
     ordered = any(signal.episode and signal.episode == signal.source_event_id for signal in read.signals)
     return not read.rejected and not ordered and any(map(_is_severe, read.signals))
+
+
+def _severe_first(batch: Sequence[tuple[RawMessage, Read]]) -> Sequence[tuple[RawMessage, Read]]:
+    """What is stored in one part keeps its order; of several parts, the severe ones are not in the last."""
+    if sum(len(read.signals) for _, read in batch) <= MAX_SIGNALS:
+        return batch
+    return sorted(batch, key=lambda one: not _goes_first(one[1]))
 
 
 def _is_severe(signal: Signal) -> bool:

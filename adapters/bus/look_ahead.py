@@ -21,7 +21,7 @@ from handlers.ports import BatchHandler
 
 log = structlog.get_logger(__name__)
 
-STORM, CALM = 500, 100
+STORM, CALM = 200, 50
 """Messages in line from which on it reads, and below which it stops. A message may hold many alerts: with ten in each, as
 Alertmanager groups them, a line of 500 is one second long.
 """

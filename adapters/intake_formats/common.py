@@ -31,6 +31,11 @@ _SEVERITIES = {
     }.items()
     for word in words.split()
 }
+SEVERE_WORD = re.compile(
+    b'"(%b)"' % "|".join(word for word, level in _SEVERITIES.items() if level in {Severity.CRITICAL, Severity.HIGH}).encode(),
+    re.IGNORECASE,
+)
+"""A JSON string that `read_severity` takes for high or critical. One with blanks or escapes in it is not found."""
 _STATUSES = {
     word: status
     for status, words in {

@@ -1,5 +1,6 @@
 """What a format is: bytes and the request they came with, in; signals and rejections, out. No clock, no input or output."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
@@ -70,6 +71,8 @@ class Format(NamedTuple):
     """Takes secrets (passwords, tokens) out before the body is hashed or stored; everything else stays byte for byte."""
     limit: int = MAX_BODY
     """Bytes of the largest body."""
+    severe: re.Pattern[bytes] | None = None
+    """A body in which it is not found holds nothing severe, which spares reading it before its turn. None: reading tells."""
 
     def read(self, body: bytes, request: Request) -> Parsed:
         """Read a body, redacted already. Never raises for what was sent: an unreadable body is one rejection, item 0."""

@@ -24,17 +24,18 @@ from adapters.intake_formats import (
     wazuh,
     zabbix,
 )
+from adapters.intake_formats.common import SEVERE_WORD
 from adapters.intake_formats.contract import Format
 
 FORMATS: dict[str, Format] = {
-    "alertmanager": Format(alertmanager.parse),
+    "alertmanager": Format(alertmanager.parse, severe=SEVERE_WORD),
     "cef": Format(cef.parse),
     "cloudevents": Format(cloudevents.parse),
     "csv": Format(csv.parse),
-    "defender": Format(defender.parse),
+    "defender": Format(defender.parse, severe=SEVERE_WORD),
     "elastic": Format(elastic.parse),
     "email": Format(email.parse, limit=email.MAX_MAIL),
-    "grafana": Format(grafana.parse),
+    "grafana": Format(grafana.parse, severe=SEVERE_WORD),
     "icinga2": Format(icinga2.parse),
     "iodef": Format(iodef.parse),
     "leef": Format(leef.parse),

@@ -34,6 +34,15 @@ def reader(setup: IntakeSetup) -> Callable[[str, bytes, Mapping[str, str], datet
     return read
 
 
+def may_be_severe(setup: IntakeSetup, source: str, body: bytes) -> bool:
+    """Whether a body must be read to tell that nothing severe is in it; see `Format.severe`."""
+    try:
+        severe = format_of(setup, source).severe
+    except UnknownSourceError:
+        return False
+    return severe is None or severe.search(body) is not None
+
+
 def limit_of(setup: IntakeSetup, source: str) -> int:
     """The largest body of a source, in bytes; of one that nobody knows, what any body may have."""
     try:

@@ -96,7 +96,7 @@ def free_port() -> int:
 
 def load(what: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever the load takes
     """Run one of `loads` in a process of its own; what it tells."""
-    limit = 120 + 3 * arguments.get("seconds", 0)
+    limit = 120 + 3 * arguments.get("seconds", 0) + arguments.get("alerts", 0) / 500
     command = [sys.executable, "-m", "tests.benchmarks.loads", what, json.dumps(arguments)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limit, check=False)
     if done.returncode:

@@ -55,7 +55,14 @@ async def open_door(store: EventStore) -> AsyncIterator[Callable[[Parse], Intake
         committer = GroupCommitter(store, lambda: None)
         committer.start()
         committers.append(committer)
-        return IntakeDoor(committer, lambda: parse, entity="laerkeborg", new_ids=new_ids(), clock=lambda: at(1))
+        return IntakeDoor(
+            committer,
+            lambda: parse,
+            may_be_severe=lambda *_: True,
+            entity="laerkeborg",
+            new_ids=new_ids(),
+            clock=lambda: at(1),
+        )
 
     yield make
     for committer in committers:
@@ -172,6 +179,21 @@ async def test_a_severe_alert_overtakes_what_waits(
     order = [one.source_event_id for received in log(store, SignalsReceived) for one in received.signals]
     assert order[0] == "severe"
     assert sorted(order[1:]) == [f"low {n}" for n in range(5)]
+
+
+async def test_in_a_batch_of_several_parts_severe_alerts_are_in_the_first(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def bury(_message: RawMessage, reason: str) -> None:
+        raise AssertionError(reason)
+
+    monkeypatch.setattr(intake_door, "MAX_SIGNALS", 2)
+    bodies = [b"low 1", b"low 2", b"low 3", b"severe 1", b"low 4", b"severe 2"]
+    messages = [RawMessage(IntakePlace(n, n), "wazuh", {}, body) for n, body in enumerate(bodies, start=1)]
+    await open_door(lines).drain("2026", messages, bury)
+    order = [one.source_event_id for received in log(store, SignalsReceived) for one in received.signals]
+    assert order == ["severe 1", "severe 2", "low 1", "low 2", "low 3", "low 4"]
+    assert store.head() == len(log(store, SignalsReceived)) + 4  # two incidents, each with its alert
 
 
 async def test_more_than_may_wait_is_told_to_come_again(

@@ -35,7 +35,14 @@ def reading(*words: str) -> Parse:
 
 
 async def arrive(store: EventStore, *bodies: bytes, parse: Parse, source: str = "forti") -> None:
-    door = IntakeDoor(DirectCommitter(store), lambda: parse, entity="laerkeborg", new_ids=new_ids(), clock=lambda: at(1))
+    door = IntakeDoor(
+        DirectCommitter(store),
+        lambda: parse,
+        may_be_severe=lambda *_: True,
+        entity="laerkeborg",
+        new_ids=new_ids(),
+        clock=lambda: at(1),
+    )
     for body in bodies:
         await door.take(source, body, {"content-type": "text/plain"}, "c-1")
 

@@ -9,6 +9,7 @@ from adapters.intake_formats.common import (
     MAX_NAME,
     MAX_TITLE,
     NO_TITLE,
+    SEVERE_WORD,
     as_id,
     as_objects,
     build_signal,
@@ -134,3 +135,8 @@ def test_what_is_no_list_of_objects_holds_none(value: object) -> None:
 
 def test_the_objects_of_a_list_are_taken_and_the_rest_left() -> None:
     assert as_objects([{"a": 1}, 7, {}]) == [{"a": 1}, {}]
+
+
+def test_a_look_for_severe_words_finds_each_and_no_other() -> None:
+    assert all(SEVERE_WORD.search(f'"severity": "{word}"'.encode()) for word in ("critical", "High", "EMERGENCY", "page", "err"))
+    assert not any(SEVERE_WORD.search(f'"severity": "{word}"'.encode()) for word in ("warning", "low", "highly", "", "none"))

@@ -15,7 +15,7 @@ from adapters.intake_formats.common import MAX_DESCRIPTION, MAX_ENTRIES, MAX_ID,
 from adapters.intake_formats.contract import Format, Parsed
 from adapters.intake_formats.dry_run import to_dry_run
 from adapters.intake_formats.formats import FORMATS
-from domain.signals import Disposition, ReceivedSignal
+from domain.signals import Disposition, ReceivedSignal, Severity
 from tests.adapters.intake_formats.support import expected, fixtures, request, samples, shown
 
 # One test body runs for each format's class: that is what a shared suite is.
@@ -146,6 +146,13 @@ class FormatContract:
     def test_a_body_of_one_item_is_kept_byte_for_byte(self) -> None:
         body = self.one() + b" \n"
         assert [signal.raw for signal in self.take(body).signals] == [body]
+
+    def test_a_look_at_the_bytes_misses_nothing_severe(self) -> None:
+        severe = self.format.severe or re.compile(b"")
+        for path in (*fixtures(self.name), *samples(self.name)):
+            body = path.read_bytes()
+            if any(signal.severity in {Severity.CRITICAL, Severity.HIGH} for signal in self.take(body).signals):
+                assert severe.search(body), path.name
 
     def test_the_same_bytes_give_the_same_answer(self) -> None:
         assert self.take(self.body()) == self.take(self.body())
