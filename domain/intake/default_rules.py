@@ -19,6 +19,8 @@ DEFAULT_RULES = Rules(
         # When everything screams at once, one incident is more use than a thousand.
         Rule(name="storm", severity=Severity.HIGH, count=100, minutes=10, then="open", group="source"),
         Rule(name="severe", severity=Severity.HIGH, then="open"),
+        # A thousand lesser ones from one source are one flood, not fifty incidents of fifty components.
+        Rule(name="flood", severity=Severity.MEDIUM, count=1000, minutes=10, then="open", group="source"),
         # Many different lesser ones on one component within minutes are no noise any more.
         Rule(name="many", severity=Severity.MEDIUM, count=50, minutes=10, then="open"),
         Rule(name="rest", then="attach"),

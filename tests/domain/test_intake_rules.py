@@ -69,6 +69,12 @@ def test_many_lesser_alerts_on_one_component_open_an_incident(count: int, expect
     assert decided(DEFAULT_RULES, signal("1", "db", severity=MEDIUM), many=count) == expected
 
 
+@pytest.mark.parametrize(("count", "expected"), [(999, ("many", "open")), (1000, ("flood", "open"))])
+def test_a_flood_of_lesser_alerts_from_one_source_is_one_incident(count: int, expected: tuple[str, str]) -> None:
+    assert decided(DEFAULT_RULES, signal("1", "db", severity=MEDIUM), many=50, flood=count) == expected
+    assert decided(DEFAULT_RULES, signal("1", "db", severity=HIGH), many=50, flood=count) == ("severe", "open")
+
+
 def test_any_of_a_signal_s_components_reaches_the_count() -> None:
     counting = Rules(rules=(rule(count=5, minutes=10),))
     alert = signal("1", "db", "web")

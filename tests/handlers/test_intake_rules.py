@@ -91,6 +91,17 @@ def test_a_storm_becomes_a_few_incidents_that_hold_every_alert(store: EventStore
     assert {rule for rule, _, _ in why(store)[99:]} == {"storm"}
 
 
+def test_a_flood_of_lesser_alerts_on_many_components_becomes_one_incident(store: EventStore) -> None:
+    alerts = [
+        signal(str(n), f"host-{n % 300}", severity=MEDIUM, detected_at=at(0) + timedelta(milliseconds=n)) for n in range(1_200)
+    ]
+    for start in range(0, 1_200, 400):
+        take(store, *alerts[start : start + 400])
+    (opened,) = log(store, Reported)
+    assert opened.components[0] == "source:wazuh"
+    assert [rule for rule, _, _ in why(store)] == ["rest"] * 999 + ["flood"] * 201
+
+
 def test_a_check_that_numbers_no_episodes_has_one_signal_an_episode(store: EventStore) -> None:
     assert fates(take(store, monitor(0))) == [("opened", 1)]
     assert fates(take(store, monitor(5), monitor(9))) == [(None, 2), (None, 3)]

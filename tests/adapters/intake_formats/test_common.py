@@ -138,5 +138,7 @@ def test_the_objects_of_a_list_are_taken_and_the_rest_left() -> None:
 
 
 def test_a_look_for_severe_words_finds_each_and_no_other() -> None:
-    assert all(SEVERE_WORD.search(f'"severity": "{word}"'.encode()) for word in ("critical", "High", "EMERGENCY", "page", "err"))
+    assert all(
+        SEVERE_WORD.search(f'"severity": "{word}"'.encode()) for word in ("critical", "High", "EMERGENCY", "page", "err")
+    )
     assert not any(SEVERE_WORD.search(f'"severity": "{word}"'.encode()) for word in ("warning", "low", "highly", "", "none"))
