@@ -16,6 +16,7 @@ from adapters.event_store.keyring import Keyring, load_master_key
 from adapters.event_store.schema import STEPS
 from domain.errors import SporlogError
 from domain.events import StoredRow
+from domain.ledger.entry import entry
 
 READ = 2000
 EVENTS, KEYRING, MASTER_KEY = "events.db", "keyring.db", "master.key"
@@ -119,19 +120,12 @@ def _read_events(store: EventStore, kids: dict[str, bool]) -> tuple[int, int, st
             if row.recorded_at_us < last_us:
                 raise BackupError(f"event {row.position} was recorded before the one in front of it")
             position, last_us = row.position, row.recorded_at_us
-            digest.update(entry_of(row))
+            digest.update(entry(row))
             kid = _check_event(store, row, kids)
             sealed += kid is not None
             erased += kid is not None and not kids[kid]
     last = datetime.fromtimestamp(last_us / 1_000_000, UTC) if position else None
     return sealed, erased, digest.hexdigest(), last
-
-
-def entry_of(row: StoredRow) -> bytes:
-    """What the ledger hashes of an event."""
-    state = hashlib.sha256(row.state).hexdigest()
-    head = f"{row.position}\n{row.aggregate_id}\n{row.version}\n{row.topic}\n{row.recorded_at_us}\n{state}\n"
-    return b"sporlog/event/v1\n" + head.encode()
 
 
 def _check_event(store: EventStore, row: StoredRow, kids: dict[str, bool]) -> str | None:
