@@ -123,6 +123,15 @@ ERRORS: dict[str, Words] = {
         "En øvelse og en rigtig hændelse kan ikke slås sammen.",
         "An exercise and a real incident cannot be merged.",
     ),
+    "already-held": Words(
+        "Hændelsen bevares allerede. Skriv et notat, hvis der er kommet en grund mere.",
+        "The incident has a legal hold already. Add a note if there is one more reason.",
+    ),
+    "not-held": Words("Der er ingen bevaring at ophæve.", "There is no legal hold to lift."),
+    "legal-hold": Words(
+        "Hændelsen bevares, og intet af den må slettes. Ophæv først bevaringen med en begrundelse.",
+        "The incident has a legal hold and nothing of it may be erased. Lift the hold first, with a reason.",
+    ),
     "same-entity": Words(
         "Hændelsen er allerede den enheds. Vælg en anden indberettende enhed.",
         "The incident is that entity's already. Choose another reporting entity.",

@@ -202,6 +202,7 @@ SHORT: dict[str, Words] = {
     "form_version": Words("Formularens version", "Form version"),
     "from_incident": Words("Udgår fra", "Comes from"),
     "handled_at": Words("Håndteret", "Mitigated"),
+    "held_at": Words("Bevares siden", "Held since"),
     "holder": Words("Indehaver", "Holder"),
     "incident": Words("Hændelse", "Incident"),
     "late_reason": Words("Hvorfor efter fristen", "Why after the limit"),

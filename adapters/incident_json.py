@@ -19,7 +19,7 @@ Sees = Callable[[UUID], bool]
 """See `handlers.desk.Desk.sees`."""
 
 _PLAIN = ("entity", "administration", "exercise", "status", "kind", "severity", "nis2_category", "significant", "approved")
-_TIMES = ("occurred_at", "detected_at", "aware_at", "recorded_at", "assessed_at", "handled_at", "closed_at")
+_TIMES = ("occurred_at", "detected_at", "aware_at", "recorded_at", "assessed_at", "handled_at", "closed_at", "held_at")
 
 
 def _everything(incident: UUID) -> bool:  # noqa: ARG001 - as `Sees`

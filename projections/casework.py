@@ -53,7 +53,7 @@ class Casework:
     """The fold of the casework. What cannot be found, such as a task that was never planned, changes nothing."""
 
     name = "casework"
-    revision = 2
+    revision = 3
     metadata = METADATA
     topics = TELLING | _WORK
     places: frozenset[str] = frozenset()

@@ -61,7 +61,7 @@ class Deadlines:
     """The fold of the deadlines: a row per incident and kind that was ever owed, and the state that the clocks follow from."""
 
     name = "deadlines"
-    revision = 2
+    revision = 3
     metadata = METADATA
     topics = TELLING
     places: frozenset[str] = frozenset()

@@ -61,8 +61,11 @@ _TYPES: dict[str, Any] = {
     "dues": Instants(),
     "awaiting": Instants(),
     "merged_into": Id(),
+    "held_at": Instant(),
 }
-_MAY_BE_EMPTY = frozenset({"merged_into", "administration", "significant", "nis2_category", "aware_at", "handled_at"})
+_MAY_BE_EMPTY = frozenset(
+    {"merged_into", "held_at", "administration", "significant", "nis2_category", "aware_at", "handled_at"}
+)
 # Incident's fields in their order, but for the three confidential ones between these two.
 _first = itemgetter(*STATE[: STATE.index("services")])
 _incident: Callable[..., Incident] = Incident

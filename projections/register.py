@@ -71,7 +71,7 @@ class Register:
     """The fold of the register. `incidents` has one row per incident, `services` the open incidents of each service."""
 
     name = "register"
-    revision = 2
+    revision = 3
     metadata = METADATA
     topics = (ALL - QUIET) | _SIGNALS
     places = QUIET
@@ -172,7 +172,7 @@ def _count_repeats(incidents: TableRows, recorded: Recorded) -> None:
 _SHOWN = (
     *("id", "reference", "entity", "status", "kind", "severity", "nis2_category", "significant", "approved", "occurred_at"),
     *("detected_at", "recorded_at", "aware_at", "assessed_at", "handled_at", "closed_at", "close_reason", "services"),
-    *("signal_count", "next_duty", "next_due_at", "administration", "exercise", "demo", "version", "position"),
+    *("signal_count", "next_duty", "next_due_at", "administration", "exercise", "demo", "held_at", "version", "position"),
 )
 
 

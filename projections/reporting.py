@@ -65,7 +65,7 @@ class Reporting:
     """The fold of the management report. Seconds are whole, between times as told, and negative if those were told so."""
 
     name = "reporting"
-    revision = 3
+    revision = 4
     metadata = METADATA
     topics = TELLING | _SIGNALS
     places: frozenset[str] = frozenset()

@@ -60,11 +60,22 @@ INCIDENTS = View(
         "administration": "The part of the entity whose roles take it; empty: the entity's own",
         "exercise": "An exercise: nothing of it is real",
         "demo": "Invented, from the demonstration",
+        "held_at": "A legal hold stands since then: nothing of it is erased; empty: none",
         "position": "The event in the log that changed this row last",
     },
     expressions={},
     times=frozenset(
-        {"occurred_at", "detected_at", "recorded_at", "aware_at", "assessed_at", "handled_at", "closed_at", "next_due_at"}
+        {
+            "occurred_at",
+            "detected_at",
+            "recorded_at",
+            "aware_at",
+            "assessed_at",
+            "handled_at",
+            "closed_at",
+            "next_due_at",
+            "held_at",
+        }
     ),
 )
 

@@ -20,6 +20,7 @@ from domain.incident.transitions import BY_EVENT
 from handlers.commands import Done
 
 EXERCISE = say("ØVELSE", "EXERCISE")
+HELD = say("BEVARES", "LEGAL HOLD")
 TEXTS = ("title", "description", "text", "measure", "action", "request", "told", "result", "task", "lesson", "follow_up")
 MORE_TEXTS = ("summary", "reply", "advice", "conclusion", "consequences", "reason", "comment", "recipients", "late_reason")
 HIDDEN = frozenset(
@@ -131,7 +132,8 @@ def _head(reference: str, *, exercise: bool) -> str:
 
 def _title(one: Mapping[str, Any]) -> str:
     title = one["title"] or say("(slettet)", "(erased)")
-    return f"{EXERCISE}: {title}" if one["exercise"] else title
+    held = f" [{HELD}]" if one["held_at"] else ""
+    return (f"{EXERCISE}: {title}" if one["exercise"] else title) + held
 
 
 def _facts(one: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -145,6 +147,7 @@ def _facts(one: Mapping[str, Any]) -> list[tuple[str, str]]:
         (say("Registreret", "Recorded"), _when(one["recorded_at"])),
         (say("Kendskab", "Awareness"), _when(one["aware_at"])),
         (say("Håndteret", "Handled"), _when(one["handled_at"])),
+        (say("Bevares siden", "Legal hold since"), _when(one["held_at"])),
         (say("Ydelser", "Services"), ", ".join(one["services"]) or "–"),
         (say("Komponenter", "Components"), ", ".join(one["components"]) or "–"),
         (say("Sted", "Place"), one["place"] or "–"),

@@ -41,6 +41,8 @@ class Line(NamedTuple):
     clocks: tuple[Clock, ...]
     assessed: bool
     exercise: bool
+    held_at: datetime | None
+    """Since when nothing of it may be erased."""
 
 
 class DutyLine(NamedTuple):
@@ -132,4 +134,5 @@ def _line(parts: WebParts, row: Row, now: datetime, language: Language) -> Line:
         clocks=tuple(clock(duty, now, language) for duty in duties),
         assessed=row["assessed_at"] is not None,
         exercise=row["exercise"],
+        held_at=row["held_at"],
     )

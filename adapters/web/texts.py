@@ -162,6 +162,8 @@ TEXTS: dict[str, Words] = {
     "field.too-long": Words("For langt. Skriv det kortere.", "Too long. Make it shorter."),
     "field.which-time": Words("Hvilket tidspunkt?", "Which time?"),
     "incident.exercise": Words("ØVELSE", "EXERCISE"),
+    "incident.held": Words("BEVARES", "LEGAL HOLD"),
+    "incident.held-text": Words("Intet af hændelsen må slettes. Siden", "Nothing of the incident may be erased. Since"),
     "incident.exercise-text": Words("Intet af dette er sket.", "None of this has happened."),
     "incident.other-steps": Words("Øvrige skridt", "Other steps"),
     "incident.other-steps-text": Words(

@@ -155,6 +155,24 @@ class ExerciseMixedError(RefusedError):
     code: ClassVar[str] = "exercise-mixed"
 
 
+class AlreadyHeldError(RefusedError):
+    """A legal hold stands already."""
+
+    code: ClassVar[str] = "already-held"
+
+
+class NotHeldError(RefusedError):
+    """There is no legal hold to lift."""
+
+    code: ClassVar[str] = "not-held"
+
+
+class LegalHoldError(RefusedError):
+    """A legal hold stands: nothing of the incident is erased or disposed of."""
+
+    code: ClassVar[str] = "legal-hold"
+
+
 class SameEntityError(InvalidInputError):
     """An incident is shared with another reporting entity than its own."""
 

@@ -120,6 +120,10 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
         case e.Corrected():
             new = event.clear_new if event.new is None else event.new
             return {} if new is None else {event.field: corrected_value(event.field, new)}
+        case e.HoldPlaced():
+            return {"held_at": at}
+        case e.HoldLifted():
+            return {"held_at": None}
         case e.ClocksInherited():
             return _inherited(incident, event)
         case e.Reported():

@@ -58,6 +58,8 @@ class Incident:
     """Number of an event that a second person has yet to approve, to until when."""
     merged_into: UUID | None = None
     """The incident that goes on for this one, and has taken over its clocks."""
+    held_at: datetime | None = None
+    """Since when a legal hold stands: nothing of the incident is erased meanwhile."""
     work: Work = NOTHING_DONE
     """What only deciding needs. Read models do not keep it."""
 

@@ -66,6 +66,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "follow-up-done": ("Opfølgning udført", "Follow-up done"),
     "review": ("Gennemgang holdt", "Review held"),
     "recurrence": ("Gentagelse vurderet", "Recurrence considered"),
+    "place-hold": ("Bevar hændelsen: intet må slettes", "Legal hold: nothing may be erased"),
+    "lift-hold": ("Ophæv bevaring", "Lift the legal hold"),
     "close": ("Luk hændelse", "Close"),
     "reopen": ("Genåbn hændelse", "Reopen"),
 }

@@ -17,6 +17,7 @@ from domain.incident.corrections import correct
 from domain.incident.ending import check_close
 from domain.incident.events.common import Deviation
 from domain.incident.filing import draft, file
+from domain.incident.holding import check_hold
 from domain.incident.permissions import check_role, role_of, taken_as
 from domain.incident.priority import SEVERITY
 from domain.incident.state import Incident, Status
@@ -55,6 +56,8 @@ NEEDS_TEXT: Mapping[str, str] = {
     "split": "title",
     "share": "reason",
     "reopen": "reason",
+    "place-hold": "reason",
+    "lift-hold": "reason",
     "correct": "reason",
 }
 """Step to the text that it cannot do without."""
@@ -122,6 +125,8 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
         case e.MergedInto() if proposed.into == incident.id:
             msg = f"{incident.reference} cannot be merged into itself: name the other incident"
             raise err.SameIncidentError(msg)
+        case e.HoldPlaced() | e.HoldLifted():
+            check_hold(incident, proposed)
         case e.Closed():
             check_close(incident, proposed)
         case e.Corrected():

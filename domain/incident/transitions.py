@@ -139,6 +139,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("follow-up-done", e.FollowUpDone, FACT, B, LEARN, "§ 6", ANY, TRACK),
     T("review", e.ReviewHeld, FACT, B, LEARN, "§ 6", ANY, TRACK),
     T("recurrence", e.RecurrenceConsidered, ACT, B, LEARN, "§ 12", ANY, ASSESSING),
+    T("place-hold", e.HoldPlaced, ACT, BOTH, LEARN, "§ 21", ANY, PLACING),
+    T("lift-hold", e.HoldLifted, ACT, BOTH, LEARN, "§ 21", ANY, PLACING),
     T("close", e.Closed, ACT, BOTH, LEARN, "§ 6", OPEN, SORTING | DECIDING),
     T("reopen", e.Reopened, ACT, BOTH, SEEN, "§ 6", CLOSED, TRACK),
 )

@@ -16,7 +16,7 @@ ONE = incident_id(1)
 PROMISED = {
     "sporlog_incidents": "id reference entity status kind severity nis2_category significant approved occurred_at detected_at "
     "recorded_at aware_at assessed_at handled_at closed_at close_reason services components signal_count next_duty next_due_at "
-    "administration exercise demo position",
+    "administration exercise demo held_at position",
     "sporlog_deadlines": "incident_id reference kind due_at trigger_name triggered_at rule paragraph statutory discharged_at "
     "late cancelled missed position",
     "sporlog_reporting": "month service severity incidents significant handled closed assessed assess_seconds notified "

@@ -95,6 +95,8 @@ PROPOSALS: tuple[IncidentEvent, ...] = (
     e.FollowUpDone(meta=meta(41), follow_up_number=4),
     e.ReviewHeld(meta=meta(40), review="post_incident"),
     e.RecurrenceConsidered(meta=meta(40), others=(OTHER,), significant_together=False, reason="Forskellige årsager"),
+    e.HoldPlaced(meta=meta(50), reason="Tilsynet har bedt om sagen"),
+    e.HoldLifted(meta=meta(60), reason="Tilsynet er færdigt"),
     closed(),
     reopened(),
 )

@@ -27,6 +27,7 @@ from domain.incident.events.common import (
     Word,
     YesNoUnknown,
 )
+from domain.incident.events.holding import HoldLifted, HoldPlaced
 from domain.incident.events.learning import (
     FollowUpDone,
     FollowUpPlanned,
@@ -168,6 +169,8 @@ IncidentEvent = (
     | FollowUpDone
     | ReviewHeld
     | RecurrenceConsidered
+    | HoldPlaced
+    | HoldLifted
 )
 """In the order of their definition, which is the order of the contract."""
 
@@ -206,6 +209,8 @@ __all__ = [
     "FinalReportSent",
     "FollowUpDone",
     "FollowUpPlanned",
+    "HoldLifted",
+    "HoldPlaced",
     "IncidentEvent",
     "IncidentKind",
     "IncidentNotificationSent",

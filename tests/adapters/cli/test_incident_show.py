@@ -146,3 +146,14 @@ def test_a_time_that_cannot_be_read_names_its_option(sporlog: Sporlog) -> None:
     said = sporlog("incident", "plan-task", ref, "--task", "x", "--owner", "vagten", "--due-at", "i morgen")
     assert said.code == 2
     assert "--due-at: 'i morgen'" in said.err
+
+
+def test_a_legal_hold_is_told_in_the_list_and_on_the_incident(sporlog: Sporlog) -> None:
+    ref = sporlog.report("Omsorgssystemet er nede")
+    take(sporlog, "place-hold", ref, "--reason", "Politiet har bedt om sagen")
+    assert "Bevares siden" in sporlog("incident", "show", ref).out
+    assert "[BEVARES]" in sporlog("incident", "list").out
+    again = sporlog("incident", "place-hold", ref, "--reason", "Igen")
+    assert (again.code, "bevares allerede" in again.err) == (1, True)
+    take(sporlog, "lift-hold", ref, "--reason", "Sagen er slut")
+    assert "[BEVARES]" not in sporlog("incident", "list").out

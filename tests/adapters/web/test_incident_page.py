@@ -182,6 +182,20 @@ async def test_an_exercise_is_stamped_on_its_page_and_in_the_overview(house: Hou
     assert "ØVELSE" not in await page(house, f"/haendelser/{await house.report()}")
 
 
+async def test_a_legal_hold_is_stamped_on_page_overview_and_api_until_it_is_lifted(house: House) -> None:
+    reference = await house.report()
+    await house.step(reference, "place-hold", reason="Tilsynet har bedt om sagen")
+    assert "BEVARES Intet af hændelsen må slettes. Siden" in words(await page(house, f"/haendelser/{reference}"))
+    assert "BEVARES" in await page(house, "/")
+    async with house.client() as api:
+        assert (await api.get(f"/api/v1/incidents/{reference}")).json()["held_at"] == "2026-11-22T09:00:00Z"
+        again = await api.post(f"/api/v1/incidents/{reference}/place-hold", json={"reason": "Igen"})
+    assert (again.status_code, again.json()["code"]) == (409, "already-held")
+    await house.step(reference, "lift-hold", reason="Tilsynet er færdigt")
+    assert "BEVARES" not in words(await page(house, f"/haendelser/{reference}")).split("Tidslinje")[0]
+    assert "BEVARES" not in await page(house, "/")
+
+
 async def test_incidents_that_belong_together_are_linked_both_ways(house: House) -> None:
     whole = await house.report()
     await house.step(whole, "split", title="Det halve")
