@@ -253,6 +253,10 @@ ERRORS: dict[str, Words] = {
         "Den position har denne log ikke nået: abonnenten har læst i en anden log. Begynd forfra.",
         "This log has not reached that position: the subscriber has read another log. Begin again.",
     ),
+    "invalid-proof": Words(
+        "Beviset viser ikke det, det påstår: noget er ændret, fjernet eller byttet om.",
+        "The proof does not show what it claims: something was changed, removed or exchanged.",
+    ),
     "sign-in-needed": Words("Log ind for at se loggen.", "Sign in to see the log."),
     "bad-signature": Words(
         "Det sendte er ikke underskrevet af kilden. Ret hemmeligheden i værktøjet, og send det igen.",

@@ -10,7 +10,7 @@ from domain.events import DomainEvent, Recorded, Sealed, cloudevents_type, subje
 from domain.incident.state import Incident
 from domain.incident.transitions import BY_EVENT
 from domain.time import rfc3339_utc
-from handlers.desk import Moment
+from handlers.readings import Moment
 from projections.incident_rows import JUDGEMENTS, duties_of
 
 Unseal = Callable[[UUID, int, Sealed], Mapping[str, Any] | None]
@@ -22,7 +22,8 @@ _PLAIN = ("entity", "administration", "exercise", "status", "kind", "severity", 
 _TIMES = ("occurred_at", "detected_at", "aware_at", "recorded_at", "assessed_at", "handled_at", "closed_at", "held_at")
 
 
-def _everything(incident: UUID) -> bool:  # noqa: ARG001 - as `Sees`
+def everything(incident: UUID) -> bool:  # noqa: ARG001 - as `Sees`
+    """All may be seen."""
     return True
 
 
@@ -81,7 +82,7 @@ def duty_object(duty: Duty, now: datetime) -> dict[str, Any]:
     return {**as_json(duty.deadline), "awaited": duty.deadline.awaited, **met}
 
 
-def event_object(recorded: Recorded, sees: Sees = _everything) -> dict[str, Any]:
+def event_object(recorded: Recorded, sees: Sees = everything) -> dict[str, Any]:
     """An event in its place, with its text if it was opened; `time` is when it happened as told.
 
     Another incident that may not be seen is null: that there is one is told, not which.

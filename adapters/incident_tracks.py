@@ -16,7 +16,7 @@ from domain.incident.submission_kinds import DUTY_OF_STEP
 from domain.incident.transitions import BY_EVENT
 from domain.incident.work import ToDo
 from domain.time import rfc3339_utc
-from handlers.desk import Moment
+from handlers.readings import Moment
 
 NOTICES = {step: kind for step, kind in DUTY_OF_STEP.items() if step != "csirt-reply"}
 """Step to the kind of notice that it records as sent by us."""

@@ -4,15 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from uuid import UUID
 
 import structlog
 
 from domain.errors import NotFoundError, RefusedError
-from domain.events import Recorded
-from domain.incident.evolve import evolve
-from domain.incident.state import Incident
 from domain.organisation.access import Scope, lies_in
 from domain.organisation.state import Organisation
 from domain.organisation.steps import check_can_report
@@ -20,6 +17,7 @@ from domain.reference import parse_reference
 from handlers import commands
 from handlers.commands import Done
 from handlers.history import History
+from handlers.readings import Moment, as_occurred, as_recorded, happened_at
 from handlers.relations import NEW_INCIDENT, Relating, relate
 from handlers.requests import Origin, StepRequest, parse_request, to_event
 from handlers.unit_of_work import Committer
@@ -31,14 +29,6 @@ class OtherActorError(RefusedError):
     """Who comes with a token of their own acts as nobody else."""
 
     code: ClassVar[str] = "other-actor"
-
-
-class Moment(NamedTuple):
-    """One step of a replay: the event, what was known before it, and what is known after it."""
-
-    recorded: Recorded
-    before: Incident | None
-    after: Incident
 
 
 @dataclass(frozen=True)
@@ -131,12 +121,13 @@ class Desk:
         Empty when the incident was not yet recorded then. Raises `NotFoundError`.
         """
         upto = self.history.position_at(at) if at is not None else position
-        incident_id, moments, before = self.find(reference), list[Moment](), None
-        for recorded in self.history.read_stream(incident_id, upto=upto):
-            after = evolve(before, recorded.event, aggregate_id=incident_id)  # type: ignore[arg-type]
-            moments.append(Moment(recorded, before, after))
-            before = after
-        return moments
+        return as_recorded(self.history.read_stream(self.find(reference), upto=upto))
+
+    def replay_as_it_happened(self, reference: str, *, until: datetime | None = None) -> list[Moment]:
+        """All that the log knows by now, in the order in which it happened, up to a time. Raises `NotFoundError`."""
+        moments = as_occurred(self.history.read_stream(self.find(reference)))
+        report = moments[0].recorded
+        return [one for one in moments if until is None or happened_at(one.recorded, report) <= until]
 
 
 def _logged(done: Done, step: str, origin: Origin) -> Done:

@@ -12,8 +12,9 @@ from domain.organisation.state import replay as replay_organisation
 from domain.policy import Policy
 from domain.submissions.fields import FIELD_BY_KEY
 from domain.submissions.known import Known
-from handlers.desk import Desk, Moment
+from handlers.desk import Desk
 from handlers.known_facts import known_of
+from handlers.readings import Moment
 
 
 class Dossier(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from domain.guide.options import DATA_TYPES
 from domain.incident import events as e
 from domain.submissions.known import Breach
-from handlers.desk import Moment
+from handlers.readings import Moment
 
 _TYPES = {option.key: option.danish for option in DATA_TYPES}
 

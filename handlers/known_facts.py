@@ -15,9 +15,9 @@ from domain.rsit import RSIT
 from domain.submissions.kinds import ReportKind
 from domain.submissions.known import Contact, Known, Receipt
 from domain.time import show_da
-from handlers.desk import Moment
 from handlers.known_breach import breach_of
 from handlers.known_work import measures_of, services_of, suppliers_of
+from handlers.readings import Moment
 
 E = TypeVar("E", bound=DomainEvent)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from domain.incident import events as e
-from handlers.desk import Moment
+from handlers.readings import Moment
 
 _CONTINGENCY = {
     "contingency_plan": "Beredskabsplanen er sat i kraft",

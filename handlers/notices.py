@@ -11,8 +11,8 @@ from domain.submissions.fields import fields_of
 from domain.submissions.frozen import Difference, differences
 from domain.submissions.kinds import ReportKind
 from domain.submissions.prefill import prefill
-from handlers.desk import Moment
 from handlers.dossier import Dossier
+from handlers.readings import Moment
 
 Values = Mapping[str, str]
 

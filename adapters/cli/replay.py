@@ -11,12 +11,10 @@ from adapters.cli.deadlines import read_time
 from adapters.cli.incident_show import told_by
 from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office
-from adapters.cli.output import console, print_json
+from adapters.cli.output import console, print_json, table
 from adapters.cli.words import fact_name, fact_word, happened
-from adapters.incident_json import duties_after, event_object, state_object
-from domain.deadlines import Deadline, as_json
+from adapters.incident_readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
 from domain.errors import InvalidInputError
-from handlers.desk import Moment
 
 app = new_app()
 
@@ -24,9 +22,13 @@ app = new_app()
 @app.command(
     help=say(
         "Vis en hændelse skridt for skridt: hvad der skete, hvem der gjorde det, hvad det ændrede, og hvilke ure det startede"
-        " og standsede. --at viser den, som loggen stod da (registreringstid), --position som den stod efter den plads.",
+        " og standsede. --at viser den, som loggen stod da (registreringstid), --position som den stod efter den plads."
+        " --by occurred viser den i den orden, tingene skete, med det der er tastet ind senere. --compare viser, hvor de to"
+        " læsninger er forskellige: hvad loggen sagde, og hvad der var tilfældet.",
         "Show an incident step by step: what happened, who did it, what it changed, and which clocks it started and stopped."
-        " --at shows it as the log stood at a time (of recording), --position as it stood after a position.",
+        " --at shows it as the log stood at a time (of recording), --position as it stood after a position."
+        " --by occurred shows it in the order in which it happened, with what was entered later. --compare shows where the two"
+        " readings differ: what the log said, and what was so.",
     )
 )
 def replay(
@@ -38,6 +40,12 @@ def replay(
     position: Annotated[
         int | None, typer.Option(min=0, metavar="N", help=say("Til og med denne plads", "Up to this position"))
     ] = None,
+    by: Annotated[
+        Order, typer.Option("--by", help=say("Efter registrering eller hændelsestid", "By recording or by when it happened"))
+    ] = Order.RECORDED,
+    compare: Annotated[
+        bool, typer.Option("--compare", help=say("Hvor de to læsninger er forskellige", "Where the two readings differ"))
+    ] = False,
     data: Data = None,
     database: DatabaseUrl = None,
     as_json_list: AsJson = False,
@@ -45,9 +53,19 @@ def replay(
     """Print the steps."""
     if at is not None and position is not None:
         raise InvalidInputError(say("brug --at eller --position, ikke begge", "use --at or --position, not both"))
+    if position is not None and (compare or by is Order.OCCURRED):
+        raise InvalidInputError(say("en plads findes kun i loggens orden: brug --at", "only the log has positions: use --at"))
+    if compare and at is not None:
+        raise InvalidInputError(say("--compare viser hele forløbet: udelad --at", "--compare shows all of it: leave out --at"))
     instant = read_time("--at", at)
     with office(data, database) as opened:
-        moments = opened.desk.replay(ref, at=instant, position=position)
+        if compare:
+            _print_divergences(divergences_of(opened.desk, ref), as_json=as_json_list)
+            return
+        if by is Order.OCCURRED:
+            moments = opened.desk.replay_as_it_happened(ref, until=instant)
+        else:
+            moments = opened.desk.replay(ref, at=instant, position=position)
     steps = [step_object(moments[: number + 1]) for number in range(len(moments))]
     if as_json_list:
         print_json(steps)
@@ -56,25 +74,6 @@ def replay(
     else:
         for step in steps:
             _print(step)
-
-
-def step_object(moments: Sequence[Moment]) -> dict[str, Any]:
-    """The last of these moments: the event, what it changed, the clocks it moved, and the state after it."""
-    last = moments[-1]
-    before = {} if last.before is None else state_object(last.before)
-    after = state_object(last.after)
-    known, running = _running(moments[:-1]), _running(moments)
-    return {
-        **event_object(last.recorded),
-        "changes": {n: [before.get(n), after[n]] for n in after if n not in {"id", "version"} and before.get(n) != after[n]},
-        "clocks_started": [as_json(clock) for kind, clock in running.items() if clock != known.get(kind)],
-        "clocks_stopped": [as_json(clock) for kind, clock in known.items() if kind not in running],
-        "state": after,
-    }
-
-
-def _running(moments: Sequence[Moment]) -> dict[str, Deadline]:
-    return {duty.deadline.kind: duty.deadline for duty in duties_after(moments) if duty.discharged_at is None}
 
 
 def _print(step: Mapping[str, Any]) -> None:
@@ -92,6 +91,28 @@ def _print(step: Mapping[str, Any]) -> None:
     lines += [f"■ {_clock(clock)}" for clock in step["clocks_stopped"]]
     for line in lines:
         out.print(Padding(line, (0, 0, 0, 8), expand=False))
+
+
+def _print_divergences(found: Sequence[Divergence], *, as_json: bool) -> None:
+    if as_json:
+        print_json([divergence_object(one) for one in found])
+        return
+    if not found:
+        console().print(say("De to læsninger er ens: alt er tastet ind, som det skete.", "Both readings agree at all times."))
+        return
+    shown = table(
+        say("Fra", "From"), say("Til", "To"), say("Hvad", "What"), say("Loggen sagde", "The log said"), say("Det var", "It was")
+    )
+    for one in found:
+        until = say("nu", "now") if one.until is None else show_time(one.until)
+        values = (_shown(one.field, value) for value in (one.recorded, one.occurred))
+        shown.add_row(show_time(one.since), until, _field(one.field), *values)
+    console().print(shown)
+
+
+def _field(name: str) -> str:
+    kind = name.removeprefix(CLOCK)
+    return fact_name(name) if kind == name else say("ur: ", "clock: ") + fact_word("sent", kind)
 
 
 def _clock(clock: Mapping[str, Any]) -> str:

@@ -29,6 +29,7 @@ from adapters.web.overview_page import overview_router
 from adapters.web.paper_pages import paper_pages_router
 from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
+from adapters.web.readings import readings_page_router, readings_router
 from adapters.web.rendering import Pages
 from adapters.web.rules import rules_router
 from adapters.web.rules_page import rules_page_router
@@ -65,6 +66,7 @@ def make_app(parts: WebParts) -> FastAPI:
         intake_router(parts),
         sources_router(parts),
         incidents_router(parts),
+        readings_router(parts),
         papers_router(parts),
         steps_router(parts),
         stream_router(parts),
@@ -86,6 +88,7 @@ def make_app(parts: WebParts) -> FastAPI:
         guide_router(parts, pages),
         lists_page_router(parts, pages),
         signals_page_router(parts, pages),
+        readings_page_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)

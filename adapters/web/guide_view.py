@@ -14,7 +14,7 @@ from domain.incident import events as e
 from domain.incident.state import Incident
 from domain.policy import Policy
 from domain.time import local
-from handlers.desk import Moment
+from handlers.readings import Moment
 
 
 class Example(NamedTuple):

@@ -8,7 +8,7 @@ from adapters.incident_json import duties_after, duty_object, state_object
 from domain.deadline_rules import DeadlineKind
 from domain.deadlines import Deadline, as_json
 from domain.time import rfc3339_utc
-from handlers.desk import Moment
+from handlers.readings import Moment
 from projections.deadlines import is_overdue
 from projections.rows import Row
 

@@ -19,7 +19,7 @@ from adapters.web.ways_on import WaysOn, ways_on
 from adapters.wording import Language
 from domain.errors import UnavailableError
 from domain.incident.state import Incident
-from handlers.desk import Moment
+from handlers.readings import Moment
 from projections import register
 
 NO_CHANGE = frozenset({"id", "version", "reference", "entity", "work"})

@@ -12,7 +12,7 @@ from domain.incident.submission_kinds import DUTY_OF_STEP
 from domain.incident.transitions import BY_EVENT
 from domain.incident.work import ToDo
 from domain.time import show_da, show_en
-from handlers.desk import Moment
+from handlers.readings import Moment
 
 LONGEST = 60
 """Characters of a text that fit in a choice on a telephone."""

@@ -7,7 +7,7 @@ from adapters.web.numbers import Told
 from adapters.wording import Language
 from domain.incident.state import Incident
 from domain.policy import Policy
-from handlers.desk import Moment
+from handlers.readings import Moment
 
 
 class Standing(NamedTuple):

@@ -157,6 +157,23 @@ TEXTS: dict[str, Words] = {
     "replay.unknown-then": Words("Sket inden da, men endnu ikke indført", "Happened by then, but not yet entered"),
     "replay.at": Words("Vis, hvad der var kendt på dette tidspunkt", "Show what was known at this time"),
     "replay.show": Words("Vis", "Show"),
+    "readings.heading": Words("Hvad loggen sagde, og hvad der var", "What the log said, and what was so"),
+    "readings.lead": Words(
+        "Når noget indføres senere, end det skete, er der et tidsrum, hvor loggen sagde ét, og noget andet var tilfældet."
+        " Her står de tidsrum, der varede mere end fem minutter.",
+        "When something is entered later than it happened, there is a time in which the log said one thing and another was so."
+        " Here are those that lasted more than five minutes.",
+    ),
+    "readings.since": Words("Fra", "From"),
+    "readings.until": Words("Til", "Until"),
+    "readings.still": Words("nu", "now"),
+    "readings.recorded": Words("Loggen sagde", "The log said"),
+    "readings.occurred": Words("Det var", "It was"),
+    "readings.clock": Words("Ur: {name}", "Clock: {name}"),
+    "readings.same": Words("Alt er indført, som det skete.", "Everything was entered as it happened."),
+    "readings.link": Words(
+        "Vis, hvor loggen og det, der skete, var forskellige", "Show where the log and what happened differed"
+    ),
     "field.missing": Words("Skal udfyldes.", "Must be filled in."),
     "field.unreadable": Words("Kan ikke læses. Ret det.", "Cannot be read. Correct it."),
     "field.too-long": Words("For langt. Skriv det kortere.", "Too long. Make it shorter."),

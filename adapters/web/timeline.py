@@ -1,7 +1,7 @@
 """An incident's history as people read it: what happened, when, by whom, and what was entered later."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,9 +20,8 @@ from domain.incident.transitions import BY_EVENT
 from domain.rsit import class_name_da
 from handlers.desk import Desk
 from handlers.history import History
+from handlers.readings import LATER
 
-LATER = timedelta(minutes=5)
-"""Entered this much after it happened, people should see both times."""
 HIDDEN = frozenset({"meta", "sealed", "reference", "entity", "demo"})
 SIGNALS_SHOWN = 5
 NAMES = {"da": {rule.kind.value: rule.name for rule in RULES}, "en": {rule.kind.value: rule.name_en for rule in RULES}}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.events import DomainEvent, Recorded
 from domain.incident.evolve import evolve
 from domain.incident.state import Incident
-from handlers.desk import Moment
+from handlers.readings import Moment
 from tests.support.incidents import INCIDENT, REPORTED_AT
 
 

@@ -67,3 +67,53 @@ def test_two_ways_of_looking_back_at_once_are_wrong_usage(sporlog: Sporlog) -> N
 
 def test_an_unknown_incident_is_not_found(sporlog: Sporlog) -> None:
     assert sporlog("replay", "H-2026-0007").code == 1
+
+
+def entered_late(sporlog: Sporlog) -> str:
+    ref = sporlog.report("Alt er nede", occurred_at="2026-11-20 14:00")
+    sporlog("incident", "note", ref, "--text", "Ringet op", "--occurred-at", "2026-11-20 16:00")
+    sporlog("incident", "mitigate", ref, "--occurred-at", "2026-11-20 18:00")
+    sporlog(*("incident", "assess", ref, "--significant", "--nis2-category", "high", "--occurred-at", "2026-11-20 15:00"))
+    return ref
+
+
+def test_in_the_order_in_which_it_happened(sporlog: Sporlog) -> None:
+    ref = entered_late(sporlog)
+    steps = sporlog("replay", ref, "--by", "occurred", "--json").json
+    assert [step["step"] for step in steps] == ["report", "assess", "declare-awareness", "note", "mitigate"]
+    assert [step["version"] for step in steps] == [1, 4, 5, 2, 3]
+    assert [step["state"]["status"] for step in steps] == ["reported", "assessed", "assessed", "assessed", "mitigated"]
+    assert kinds(steps[2]["clocks_started"]) == ["early_warning", "incident_notification"]
+    then = sporlog("replay", ref, "--by", "occurred", "--at", "2026-11-20 15:30", "--json").json
+    assert [step["step"] for step in then] == ["report", "assess", "declare-awareness"]
+
+
+def test_side_by_side_is_told_where_the_readings_differ(sporlog: Sporlog) -> None:
+    ref = entered_late(sporlog)
+    since = {(one["recorded"], one["occurred"]): one["since"] for one in sporlog("replay", ref, "--compare", "--json").json}
+    assert since == {
+        (None, "reported"): "2026-11-20T13:00:00Z",
+        (None, "assessed"): "2026-11-20T14:00:00Z",
+        (None, "mitigated"): "2026-11-20T17:00:00Z",
+    }
+    shown = sporlog("replay", ref, "--compare").out
+    assert "Loggen sagde" in shown
+    assert "fre. 20. nov. 2026 kl. 18.00" in shown
+
+
+def test_what_was_entered_as_it_happened_reads_the_same_both_ways(sporlog: Sporlog) -> None:
+    ref = sporlog.report("Nu")
+    assert sporlog("replay", ref, "--compare", "--json").json == []
+    assert "ens" in sporlog("replay", ref, "--compare").out
+
+
+def test_questions_that_have_no_answer_are_refused_in_one_line(sporlog: Sporlog) -> None:
+    ref = sporlog.report("Nu")
+    for wrong in (
+        ("--by", "occurred", "--position", 1),
+        ("--compare", "--at", "2026-11-20 12:00"),
+        ("--compare", "--position", 1),
+    ):
+        refused = sporlog("replay", ref, *wrong)
+        assert refused.code == 2
+        assert len(refused.err.splitlines()) == 1
