@@ -253,6 +253,14 @@ ERRORS: dict[str, Words] = {
         "Den position har denne log ikke nået: abonnenten har læst i en anden log. Begynd forfra.",
         "This log has not reached that position: the subscriber has read another log. Begin again.",
     ),
+    "malformed-ledger-text": Words(
+        "Det er ikke et checkpoint, et bevis eller en underskrift, som loggen skriver dem: filen er beskadiget eller en anden.",
+        "This is no checkpoint, proof or signature as the log writes them: the file is damaged or another one.",
+    ),
+    "unverified-note": Words(
+        "Underskriften er ikke lavet med en nøgle, som loggen kendes på.",
+        "The signature was not made with a key that the log is known by.",
+    ),
     "invalid-proof": Words(
         "Beviset viser ikke det, det påstår: noget er ændret, fjernet eller byttet om.",
         "The proof does not show what it claims: something was changed, removed or exchanged.",
