@@ -39,6 +39,13 @@ async def keep_alive(name: str, run: Callable[[], Awaitable[None]]) -> None:
         pause = min(2 * pause, LONGEST_BACKOFF_S)
 
 
+async def every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
+    """Act for ever, with so long a pause in between."""
+    while True:
+        await act()
+        await asyncio.sleep(seconds)
+
+
 @contextlib.asynccontextmanager
 async def background(name: str, run: Callable[[], Awaitable[None]]) -> AsyncIterator[asyncio.Task[None]]:
     """Run a loop beside the block and end it with the block."""

@@ -1,8 +1,6 @@
 """What a reminder says to people, in Danish: what is owed until when, what the law asks, where to go. Nothing confidential."""
 
 from datetime import datetime
-from typing import NamedTuple
-from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from adapters.value_labels import VALUES
@@ -15,30 +13,22 @@ TEST = "test"
 """The rung of a message that only tries out a channel."""
 
 
-class Letter(NamedTuple):
-    """A title of one line, and paragraphs with a blank line between them."""
-
-    title: str
-    text: str
-
-
-def letter_of(reminder: Reminder, public_url: str | None) -> Letter:
-    """The words of a message; with a link to the incident's page when the base address is known."""
+def words_of(reminder: Reminder, link: str | None) -> tuple[str, tuple[str, ...]]:
+    """A title of one line and the paragraphs, empty ones among them; with a link to the incident's page if it is known."""
     if reminder.rung == TEST:
-        return Letter("Sporlog: en prøve", "Dette er en prøve: påmindelser om frister kommer ad denne vej. Du skal intet gøre.")
+        return "Sporlog: en prøve", ("Dette er en prøve: beskeder fra Sporlog kommer ad denne vej. Du skal intet gøre.",)
     stamp = " ".join(word for word, holds in (("DEMO", reminder.demo), ("ØVELSE", reminder.exercise)) if holds)
     title = f"{reminder.reference}: {_headline(reminder)}"
     category = VALUES["Nis2Category"][reminder.nis2_category].da if reminder.nis2_category else "ikke vurderet"
-    paragraphs = (
+    return f"{stamp} {title}".strip(), (
         stamp and f"{stamp}: det er ikke en virkelig hændelse.",
         _lead(reminder),
         reminder.explanation,
         f"{reminder.paragraph}.",
         f"Status: {VALUES['Status'][reminder.status].da}. Kategori: {category}.",
-        link_to(reminder.reference, public_url) or "",
+        link or "",
         f"Sådan så loggen ud {show_da(reminder.noted_at)}. Sendt af Sporlog.",
     )
-    return Letter(f"{stamp} {title}".strip(), "\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 
 def trial(now: datetime) -> Reminder:
@@ -57,11 +47,6 @@ def trial(now: datetime) -> Reminder:
         status=Status.REPORTED,
         nis2_category=None,
     )
-
-
-def link_to(reference: str, public_url: str | None) -> str | None:
-    """The incident's page; None when nobody said where Sporlog is reached."""
-    return f"{public_url.rstrip('/')}/haendelser/{quote(reference)}" if public_url else None
 
 
 def _headline(reminder: Reminder) -> str:

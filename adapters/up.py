@@ -2,10 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -35,9 +34,10 @@ from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
 from adapters.logging import StandardError, configure
-from adapters.process import background, spare_the_collector, stop_signal, tell_changes
+from adapters.process import background, every, spare_the_collector, stop_signal, tell_changes
 from adapters.setting_error import SettingError
 from adapters.settings import Settings, read_settings
+from adapters.up_sources import SILENCE_S, silent_now, source_watch
 from adapters.ways_in.contract import Post, keep_coming
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
@@ -49,14 +49,12 @@ from handlers.deadline_watch import DeadlineWatch
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.projector import Projector
-from handlers.reminders import Left, Reminders
+from handlers.reminders import Reminders
 from handlers.requests import Origin
 from handlers.sending import STUCK_AFTER, Sender
-from handlers.source_watch import SourceWatch
 from handlers.subscriptions import SUBSCRIPTIONS
 from projections.deadlines import next_duties
 from projections.rows import Row
-from projections.signals import sources
 
 log = structlog.get_logger(__name__)
 
@@ -65,10 +63,6 @@ PARTS = ("web", "relay", "ways", *(subscription.name for subscription in SUBSCRI
 LOG_BYTES = 20_000_000
 LOOK_S = 1.0
 """How often the deadlines are held against the clock, and the outbox is looked into."""
-
-
-SILENCE_S = 30.0
-"""How often the sources' rhythms, which are minutes, are held against the clock."""
 
 
 @dataclass(frozen=True)
@@ -115,11 +109,9 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         await stack.enter_async_context(background("bus", bus.run))
         if "deadlines" in parts:
             watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, main.utc_now)
-            await stack.enter_async_context(background("deadline watch", partial(_every, LOOK_S, watch.look)))
-            silence = SourceWatch(
-                core.store.intake_setup, partial(_heard, core.projectors["signals"]), core.committer, main.utc_now
-            )
-            await stack.enter_async_context(background("source watch", partial(_every, SILENCE_S, silence.look)))
+            await stack.enter_async_context(background("deadline watch", partial(every, LOOK_S, watch.look)))
+            silence = source_watch(core.store, core.projectors["signals"], core.committer)
+            await stack.enter_async_context(background("source watch", partial(every, SILENCE_S, silence.look)))
         if "ways" in parts and not demo:
             await _ways(stack, core)
         http_url = ""
@@ -168,21 +160,18 @@ async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
         with deadlines.database.snapshot() as connection:
             return next_duties(connection)
 
-    reminders = Reminders(core.store, core.outbox, [channel.name for channel in channels], owed, demo=core.desk.demo)
-    _tell_left(await asyncio.to_thread(reminders.start, main.utc_now()))
+    silent = partial(silent_now, core.store, core.projectors["signals"])
+    names = [channel.name for channel in channels]
+    reminders = Reminders(core.store, core.outbox, names, owed, silent, demo=core.desk.demo)
+    await asyncio.to_thread(reminders.start, main.utc_now())
     sender = Sender(core.outbox, channels, main.utc_now)
 
     async def send() -> None:
-        _tell_left(await asyncio.to_thread(reminders.catch_up))
+        await asyncio.to_thread(reminders.catch_up)
         await sender.send_due()
 
-    await stack.enter_async_context(background("reminders", partial(_every, LOOK_S, send)))
+    await stack.enter_async_context(background("reminders", partial(every, LOOK_S, send)))
     return reminders
-
-
-def _tell_left(left: Sequence[Left]) -> None:
-    for row, reason in left:
-        log.error("a reminder could not be made", position=row.position, reason=reason)
 
 
 async def _ways(stack: AsyncExitStack, core: Core) -> None:
@@ -266,25 +255,12 @@ def _web(core: Core, figures: Figures) -> WebParts:
     )
 
 
-def _heard(projector: Projector) -> Mapping[str, datetime]:
-    # Caught up from the store first: a bus that is away must not make every source look silent.
-    projector.catch_up()
-    with projector.database.snapshot() as connection:
-        return {name: row["last_at"] for name, row in sources(connection).items()}
-
-
 async def _catch_up(projector: Projector) -> None:
     # Tables that a new version made anew are filled at once: their consumer has had those events and is sent them no more.
     applied = await asyncio.to_thread(projector.catch_up)
     for row, reason in applied.rejected:
         name = projector.projection.name
         log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
-
-
-async def _every(seconds: float, act: Callable[[], Awaitable[object]]) -> None:
-    while True:
-        await act()
-        await asyncio.sleep(seconds)
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import orjson
 import structlog
@@ -34,6 +34,20 @@ class Letter(NamedTuple):
 
 DeadLetter = Callable[[Letter], Awaitable[None]]
 """Keep a letter with its reason. Durable on return; raises `UnavailableError` when that cannot be promised."""
+
+
+class Follower(Protocol):
+    """Follows the log and passes an event by that it cannot take. Such an event is remembered with the place that it moved to,
+    durably, until it is buried: whoever moves on, and whenever the process dies, none is forgotten.
+    """  # noqa: D205 - the guarantee is the summary
+
+    def left_out(self) -> Sequence[tuple[StoredRow, str]]:
+        """Those that are not buried yet, with the reason, in the log's order."""
+
+    def buried(self, position: int) -> None:
+        """That one is among the dead letters. Durable on return."""
+
+
 Decode = Callable[[Delivery], StoredRow]
 """An event message back to the row that was stored. Raises a `SporlogError` for a message that is none."""
 
@@ -79,7 +93,6 @@ def _message(place: IntakePlace, delivery: Delivery) -> RawMessage:
 def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter, moved: Callable[[], None]) -> BatchHandler:
     """Events become rows of one projection. `moved` is told when the tables show more than before."""
     name = projector.projection.name
-    bury_left = _grave(name, dead_letter)
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows: list[StoredRow] = []
@@ -91,7 +104,7 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
         applied = await asyncio.to_thread(projector.apply, rows)
         for row, reason in applied.rejected:
             log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
-        await bury_left(applied.rejected)
+        await _bury_left(name, projector, dead_letter)
         moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
@@ -101,7 +114,6 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
 
 def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
     """Events become messages in the outbox."""
-    bury_left = _grave("notifications", dead_letter)
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows: list[StoredRow] = []
@@ -110,28 +122,19 @@ def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLet
                 rows.append(decode(delivery))
             except SporlogError as error:
                 await dead_letter(_letter("notifications", delivery, str(error)))
-        left = await asyncio.to_thread(reminders.take, rows)
-        for row, reason in left:
-            log.error("a reminder could not be made", position=row.position, reason=reason)
-        await bury_left(left)
+        await asyncio.to_thread(reminders.take, rows)
+        await _bury_left("notifications", reminders, dead_letter)
 
     return consume
 
 
-def _grave(handler: str, dead_letter: DeadLetter) -> Callable[[Sequence[tuple[StoredRow, str]]], Awaitable[None]]:
-    """Buries what a handler left out as it went on, and what an earlier call could not bury."""
-    unburied: list[Letter] = []
-
-    async def bury(left: Sequence[tuple[StoredRow, str]]) -> None:
-        for row, reason in left:
-            subject = subject_of(row.topic, row.aggregate_id)
-            unburied.append(Letter(handler, reason, subject, {}, row.state, f"{handler}-{row.position}"))
-        # The handler has moved on and a redelivery would skip these: they stay here until the bus has taken them.
-        while unburied:
-            await dead_letter(unburied[0])
-            unburied.pop(0)
-
-    return bury
+async def _bury_left(handler: str, follower: Follower, dead_letter: DeadLetter) -> None:
+    """Bury what was left out: by this batch, by a page that caught up, by a process that died before it could."""
+    for row, reason in await asyncio.to_thread(follower.left_out):
+        subject = subject_of(row.topic, row.aggregate_id)
+        await dead_letter(Letter(handler, reason, subject, {}, row.state, f"{handler}-{row.position}"))
+        # Among the dead letters: killed here it is buried once more by the next batch, and kept once by its id.
+        await asyncio.to_thread(follower.buried, row.position)
 
 
 def _trace(projection: str, rows: Sequence[StoredRow]) -> None:

@@ -2,27 +2,36 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.events import Frozen
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status
 
+SILENCE: Literal["source_silent"] = "source_silent"
 
-class Reminder(Frozen):
-    """What one message tells. Clear data only: it leaves the house by mail. Times are UTC."""
+
+class Told(Frozen):
+    """What every message has. Clear data only: it leaves the house by mail. Times are UTC."""
 
     id: str
-    """Follows from incident, kind, due time and rung: the same reminder has the same id wherever and whenever it is made."""
+    """Follows from what the message is about: the same message has the same id wherever and whenever it is made."""
+    kind: str
+    """What is owed, as `domain.deadline_rules` names it, or `source_silent`: never both, so that it tells messages apart."""
+    noted_at: datetime
+    """When it was noted: what the message says was so then."""
+    demo: bool = False
+
+
+class Reminder(Told):
+    """A deadline comes near or has passed. Its id follows from incident, kind, due time and rung."""
+
     incident_id: UUID
     reference: str
-    kind: str
     rung: str
     """A key of the ladder, or `missed`."""
     due_at: datetime
-    noted_at: datetime
-    """When it was noted that the rung is reached: what the message says was so then."""
     name: str
     """What falls due, as the law calls it, Danish."""
     explanation: str
@@ -32,8 +41,26 @@ class Reminder(Frozen):
     nis2_category: Nis2Category | None
     decision_makers: tuple[str, ...] = ()
     """At the internal limit: ids of the Ledelsesbeslutningstager and the deputies in their order, as far as they are placed."""
-    demo: bool = False
     exercise: bool = False
+
+
+class Silence(Told):
+    """A source was expected to speak and does not. Its id follows from source and since.
+
+    That it speaks again is no message and no event: pages show it, and the next silence has a `since` and an id of its own.
+    """
+
+    kind: Literal["source_silent"] = SILENCE
+    source: str
+    format: str
+    since: datetime
+    """When it was heard last; when it was added, if it never was."""
+    ever_heard: bool
+    expected_minutes: int | None
+    """How often it should speak at least; None if that was taken back while the silence was noted."""
+
+
+Message = Silence | Reminder
 
 
 class Outbox(Protocol):
@@ -48,14 +75,23 @@ class Outbox(Protocol):
     def channels(self) -> frozenset[str]:
         """The channels that messages are kept for."""
 
-    def begin(self, channels: Sequence[str], position: int, due: Sequence[Reminder], passed: Sequence[Reminder]) -> None:
+    def begin(self, channels: Sequence[str], position: int, due: Sequence[Message], passed: Sequence[Message]) -> None:
         """From now on these channels and no others, from `position` on.
 
         One that is new gets what is `due` now, and never what has `passed`; what waits for one that is gone is given up.
         """
 
-    def add(self, channels: Sequence[str], reminders: Sequence[Reminder], position: int) -> None:
-        """Messages to be sent, each once per channel however often it is added; up to `position` the log is looked at."""
+    def add(self, channels: Sequence[str], messages: Sequence[Message], position: int, untold: Sequence["Untold"] = ()) -> None:
+        """Messages to be sent, each once per channel however often it is added; up to `position` the log is looked at.
+
+        With them, durable together or not at all, the events that no message could be made of.
+        """
+
+    def untold(self, *, waiting: bool) -> "list[Untold]":
+        """Events that no message could be made of, in the log's order; with `waiting` those not put aside yet."""
+
+    def put_aside(self, position: int) -> None:
+        """That event is where a person finds it."""
 
     def claim(self, channel: str, now: datetime, until: datetime) -> "Claimed | None":
         """The message that has waited longest of those to be tried now, in nobody else's hands until `until`.
@@ -73,11 +109,19 @@ class Outbox(Protocol):
         """Of the messages that were noted before this time those still to go out, by channel."""
 
 
+class Untold(NamedTuple):
+    """An event that no message could be made of, and why. `recorded_at` is the event's, UTC."""
+
+    position: int
+    recorded_at: datetime
+    reason: str
+
+
 class Claimed(NamedTuple):
     """A message in a worker's hands."""
 
     channel: str
-    reminder: Reminder
+    message: Message
     attempt: int
     """1 for the first."""
     until: datetime

@@ -27,7 +27,7 @@ class MissingEventsError(UnavailableError):
 
 
 class Applied(NamedTuple):
-    """`position`: everything up to it is in the tables. `rejected`: what could not be taken, for the dead-letter stream."""
+    """`position`: everything up to it is in the tables. `rejected`: what this call could not take; see `Projector.left_out`."""
 
     position: int
     rejected: list[Rejected]
@@ -92,6 +92,17 @@ class Projector:
             position = self._advance(run, rejected)
         return Applied(position, rejected)
 
+    def left_out(self) -> list[tuple[StoredRow, str]]:
+        """Events that the tables went on without and that are not buried yet, with the reason; see `handlers.consumers`."""
+        with self.database.snapshot() as connection:
+            found = self._tables.left_out(connection)
+        return [(row, reason) for position, reason in found for row in self._log.rows(position - 1, 1)]
+
+    def buried(self, position: int) -> None:
+        """That event is among the dead letters. Durable on return."""
+        with self._lock, self.database.write() as connection:
+            self._tables.forget(connection, position)
+
     def _run(self, position: int, waiting: dict[int, StoredRow]) -> list[StoredRow]:
         """Up to BATCH rows that follow `position` without a gap."""
         run: list[StoredRow] = []
@@ -117,6 +128,7 @@ class Projector:
                     refused = self._folding.fold(self._rows, run)
                     self.projection.complete(self._rows)
                     self._rows.flush()
+                    self._tables.leave_out(connection, {row.position: reason for row, reason in refused})
                     self._tables.save(connection, run[-1].position)
                 # Rows and position are committed together; only now does the cache show what is in the tables.
                 self._rows_are_of = before._replace(position=run[-1].position)

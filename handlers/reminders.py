@@ -1,4 +1,4 @@
-"""Turns what the log says of deadlines into messages for people: each once per channel, in the log's order, without gaps.
+"""Turns what the log says of deadlines and silent sources into messages: each once per channel, in the log's order, no gaps.
 
 It follows the log with a position of its own, and reads from the store what the bus does not bring: a reminder that waits for
 NATS would be late exactly when it is needed. A message has an id that follows from what it tells, so that looking at the same
@@ -7,10 +7,11 @@ events twice is harmless: the outbox keeps the first.
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from uuid import UUID
+
+import structlog
 
 from domain.deadline_rules import RULES
 from domain.deadlines import deadlines
@@ -19,47 +20,53 @@ from domain.events import Recorded, StoredRow
 from domain.incident.events import DeadlineApproached, DeadlineMissed
 from domain.incident.evolve import replay
 from domain.incident.state import Incident
+from domain.intake.events import SourceFellSilent
 from domain.organisation.state import Place
 from domain.reminders import LIMIT, MISSED
 from domain.roles import Role
 from domain.time import rfc3339_utc
 from handlers.history import History
-from handlers.outbox import Outbox, Reminder
+from handlers.outbox import Message, Outbox, Reminder, Untold
+from handlers.silences import silence_noted, silence_of
 from projections.deadlines import rungs_of
 from projections.rows import Row
 
-TOPICS = frozenset({DeadlineApproached.TOPIC, DeadlineMissed.TOPIC})
+log = structlog.get_logger(__name__)
+
+TOPICS = frozenset({DeadlineApproached.TOPIC, DeadlineMissed.TOPIC, SourceFellSilent.TOPIC})
 SAVE_EVERY = 1000
 """Positions after which the place in the log is saved although there was nothing to tell: a lost place costs only reading."""
 PAGE = 1000
 
 
-class Left(NamedTuple):
-    """An event that no message could be made of."""
-
-    row: StoredRow
-    reason: str
-
-
 class Reminders:
     """The follower. `channels` are those that are configured; with none it only keeps its place.
 
-    `owed` gives the open deadlines; it is asked when a channel is new, for what is overdue or within a rung then.
+    `owed` gives the open deadlines, and `silent` since when each source is silent that is; they are asked when a channel is
+    new, for what is overdue or within a rung then. An event that no message can be made of is passed by, logged, and kept in
+    the outbox until it is buried.
     """
 
     def __init__(
-        self, history: History, outbox: Outbox, channels: Sequence[str], owed: Callable[[], Sequence[Row]], *, demo: bool
+        self,
+        history: History,
+        outbox: Outbox,
+        channels: Sequence[str],
+        owed: Callable[[], Sequence[Row]],
+        silent: Callable[[], Mapping[str, datetime]],
+        *,
+        demo: bool,
     ) -> None:
-        self._history, self._outbox, self._channels, self._owed, self._demo = history, outbox, tuple(channels), owed, demo
+        self._history, self._outbox, self._channels, self._demo = history, outbox, tuple(channels), demo
+        self._owed, self._silent = owed, silent
         self._position = self._saved = self._aim = 0
         self._lock = threading.Lock()
 
-    def start(self, now: datetime) -> list[Left]:
+    def start(self, now: datetime) -> None:
         """Take up the place in the log. A channel that is new begins at its head, and with what is owed and reached at `now`.
 
         A demo's new channel begins with nothing: what is owed there is part of a story.
         """
-        left: list[Left] = []
         head, known = self._history.head(), self._outbox.position()
         before = self._outbox.channels()
         if known is None or known > head or not before:
@@ -67,62 +74,75 @@ class Reminders:
             self._position = head
         else:
             self._position = known
-            left = self._follow(head, tuple(before & {*self._channels}))
+            self._follow(head, tuple(before & {*self._channels}))
         due, passed = self._at_start(now) if {*self._channels} - before else ([], [])
         self._outbox.begin(self._channels, self._position, due, passed)
         self._saved = self._aim = self._position
-        return left
 
-    def take(self, delivered: Sequence[StoredRow]) -> list[Left]:
+    def take(self, delivered: Sequence[StoredRow]) -> None:
         """What the bus delivered: any order, repeats and gaps included. On return the messages are in the outbox."""
         with self._lock:
             news = {row.position: row for row in delivered if row.position > self._position}
             rows = [news[position] for position in sorted(news)]
-            if not rows:
-                return []
-            if rows[-1].position - self._position != len(rows):
-                return self._follow(rows[-1].position, self._channels)
-            return self._look(rows, self._channels)
+            if rows and rows[-1].position - self._position == len(rows):
+                self._look(rows, self._channels)
+            elif rows:
+                self._follow(rows[-1].position, self._channels)
 
-    def catch_up(self) -> list[Left]:
+    def catch_up(self) -> None:
         """What the store had at the call before this one and the bus has not brought since."""
         with self._lock:
             aim, self._aim = self._aim, self._history.head()
-            return self._follow(aim, self._channels)
+            self._follow(aim, self._channels)
 
-    def _follow(self, upto: int, channels: Sequence[str]) -> list[Left]:
-        left: list[Left] = []
+    def left_out(self) -> list[tuple[StoredRow, str]]:
+        """Events that no message could be made of and that are not buried yet, with the reason."""
+        waiting = self._outbox.untold(waiting=True)
+        return [(row, one.reason) for one in waiting for row in self._history.rows(one.position - 1, 1)]
+
+    def buried(self, position: int) -> None:
+        """That event is among the dead letters. Durable on return."""
+        self._outbox.put_aside(position)
+
+    def _follow(self, upto: int, channels: Sequence[str]) -> None:
         while self._position < upto and (rows := self._history.rows(self._position, PAGE, upto=upto)):
-            left += self._look(rows, channels)
-        return left
+            self._look(rows, channels)
 
-    def _look(self, rows: Sequence[StoredRow], channels: Sequence[str]) -> list[Left]:
-        reminders, left = list[Reminder](), list[Left]()
+    def _look(self, rows: Sequence[StoredRow], channels: Sequence[str]) -> None:
+        messages, untold = list[Message](), list[Untold]()
         for row in (row for row in rows if row.topic in TOPICS):
             try:
-                reminders += self._of_event(row.position)
+                messages += self._of_event(row.position)
             except UnavailableError:
                 raise
-            except SporlogError as error:
-                left.append(Left(row, str(error)))
+            except (SporlogError, ValueError, LookupError, TypeError) as error:
+                log.error("a message could not be made", position=row.position, reason=str(error))  # noqa: TRY400 - it is kept
+                recorded_at = datetime.fromtimestamp(row.recorded_at_us / 1_000_000, UTC)
+                untold.append(Untold(row.position, recorded_at, str(error)))
         position = rows[-1].position
-        if reminders or position - self._saved >= SAVE_EVERY:
-            self._outbox.add(channels, reminders, position)
+        if messages or untold or position - self._saved >= SAVE_EVERY:
+            self._outbox.add(channels, messages, position, untold)
             self._saved = position
+        # Messages, what none could be made of, and the place are durable together: killed before, all is looked at again.
         self._position = position
-        return left
 
-    def _of_event(self, position: int) -> Iterator[Reminder]:
+    def _of_event(self, position: int) -> Iterator[Message]:
         (recorded,) = self._history.read(position - 1, 1)
         event = recorded.event
+        if isinstance(event, SourceFellSilent):
+            yield silence_noted(self._history, recorded, event, demo=self._demo)
         if isinstance(event, DeadlineApproached | DeadlineMissed):
             rung = event.rung if isinstance(event, DeadlineApproached) else MISSED
             told = self._history.read_stream(recorded.aggregate_id, upto=position)
             yield self._tell(told, event.kind, rung, event.due_at, event.meta.occurred_at)
 
-    def _at_start(self, now: datetime) -> tuple[list[Reminder], list[Reminder]]:
-        """Of each open deadline the last rung reached, which is to be told, and those before it."""
-        due, passed = list[Reminder](), list[Reminder]()
+    def _at_start(self, now: datetime) -> tuple[list[Message], list[Message]]:
+        """Of each open deadline the last rung reached, which is to be told, and those before it; and each silence."""
+        due, passed = list[Message](), list[Message]()
+        setup = self._history.intake_setup()
+        for name, since in self._silent().items():
+            silence = silence_of(name, setup.source(name), since, now, demo=self._demo)
+            (passed if self._demo else due).append(silence)
         for row in self._owed():
             told: list[Recorded] = []
             for at_last, rung in _reached(row, now):

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 import structlog
 
 from domain.errors import SporlogError
-from handlers.outbox import Outbox, Reminder
+from handlers.outbox import Claimed, Message, Outbox
 
 log = structlog.get_logger(__name__)
 
@@ -33,11 +33,11 @@ class Channel(Protocol):
     def name(self) -> str:
         """As it is kept in the outbox: never given another meaning."""
 
-    def send(self, reminder: Reminder) -> None:
+    def send(self, message: Message) -> None:
         """Send, and return when the other end has taken it. Blocks at most a minute; may be called from several threads.
 
-        The same reminder is marked as the same to whoever gets it, so that a second copy can be told from a second message.
-        Raises `NotSentError`.
+        The same message is marked as the same to whoever gets it, so that a second copy can be told from a second message.
+        Raises `NotSentError`; whatever else it raises is a defect, and the message is tried again all the same.
         """
 
 
@@ -74,16 +74,24 @@ class Sender:
             return False
         # Killed here, nothing was sent: the claim runs out and the message goes out then.
         try:
-            channel.send(claimed.reminder)
+            channel.send(claimed.message)
         except NotSentError as error:
-            pause = pause_after(claimed.attempt)
-            self._outbox.failed(claimed, str(error), now + pause)
-            log.warning("not sent", channel=channel.name, reminder=claimed.reminder.id, reason=str(error), again_in=str(pause))
+            self._back_off(claimed, str(error), now)
+            return False
+        except Exception as error:
+            # What it says may hold a password or an address: only its kind is kept and shown.
+            log.exception("a channel failed", channel=channel.name)
+            self._back_off(claimed, f"the channel failed ({type(error).__name__}): this is a defect of Sporlog's", now)
             return False
         # Killed here, it was sent and nobody knows: once the claim has run out it goes out once more. That copy has the same
         # Message-ID, so that mail programs show the two as one.
         self._outbox.sent(claimed, self._clock())
         return True
+
+    def _back_off(self, claimed: Claimed, reason: str, now: datetime) -> None:
+        pause = pause_after(claimed.attempt)
+        self._outbox.failed(claimed, reason, now + pause)
+        log.warning("not sent", channel=claimed.channel, message=claimed.message.id, reason=reason, again_in=str(pause))
 
 
 def pause_after(attempt: int) -> timedelta:

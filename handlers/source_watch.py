@@ -27,6 +27,17 @@ def silent_since(source: Source, last_at: datetime | None, now: datetime) -> dat
     return since if since + timedelta(minutes=source.expected_minutes) < now else None
 
 
+def silent_sources(setup: IntakeSetup, heard: Mapping[str, datetime], now: datetime) -> dict[str, datetime]:
+    """Each source that is silent at `now`, and since when."""
+    found = {name: silent_since(source, heard.get(name), now) for name, source in setup.sources.items()}
+    return {name: since for name, since in found.items() if since is not None}
+
+
+def expecting(setup: IntakeSetup) -> bool:
+    """Whether any source is expected to speak at all."""
+    return any(source.expected_minutes is not None for source in setup.sources.values())
+
+
 class SourceWatch:
     """Holds each source's rhythm against the clock. Nothing is kept here: the domain records each silence only once."""
 
@@ -45,11 +56,10 @@ class SourceWatch:
         return sum([await self._note(name, since, now) for name, since in silent.items()])
 
     def _silent(self, now: datetime) -> dict[str, datetime]:
-        expected = {name: source for name, source in self._setup().sources.items() if source.expected_minutes is not None}
-        heard = self._heard() if expected else {}
-        found = {name: silent_since(source, heard.get(name), now) for name, source in expected.items()}
+        setup = self._setup()
+        found = silent_sources(setup, self._heard(), now) if expecting(setup) else {}
         # Those that were noted already are left alone: a silence may last for months, and each proposal takes the write lock.
-        return {name: since for name, since in found.items() if since is not None and since != expected[name].silent_since}
+        return {name: since for name, since in found.items() if since != setup.sources[name].silent_since}
 
     async def _note(self, source: str, since: datetime, now: datetime) -> int:
         meta = Meta(

@@ -4,7 +4,7 @@ The table `projection_state` holds how far they are. It is written in the transa
 durable together or not at all.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -33,6 +33,14 @@ KV_MARKS = Table(
     Column("created", Words, nullable=False),
     Column("position", BigInteger, nullable=False),
 )
+LEFT_OUT = Table(
+    "left_out",
+    STATE,
+    Column("name", Words, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("reason", Words, nullable=False),
+)
+"""Events that could not be taken and are not among the dead letters yet: written with the position that moved past them."""
 
 
 class Progress(NamedTuple):
@@ -68,6 +76,21 @@ class TableSet:
     def save(self, connection: Connection, position: int) -> None:
         """Move the position; durable with the rows of the same transaction."""
         connection.execute(self._save, {"moved_to": position})
+
+    def leave_out(self, connection: Connection, rejected: Mapping[int, str]) -> None:
+        """Remember events that could not be taken, by position; durable with the rows of the same transaction."""
+        for position, reason in rejected.items():
+            self.forget(connection, position)
+            connection.execute(LEFT_OUT.insert().values(name=self.name, position=position, reason=reason))
+
+    def left_out(self, connection: Connection) -> list[tuple[int, str]]:
+        """Those that are remembered, in order."""
+        mine = select(LEFT_OUT.c.position, LEFT_OUT.c.reason).where(LEFT_OUT.c.name == self.name)
+        return [(row.position, row.reason) for row in connection.execute(mine.order_by(LEFT_OUT.c.position))]
+
+    def forget(self, connection: Connection, position: int) -> None:
+        """It is kept elsewhere."""
+        connection.execute(LEFT_OUT.delete().where(LEFT_OUT.c.name == self.name, LEFT_OUT.c.position == position))
 
     def create(self, connection: Connection, generation: int) -> None:
         """Make the tables, empty, at position 0. Indexes and views belong to the live set only."""

@@ -1,4 +1,4 @@
-"""Reminders by mail, through the municipality's own SMTP server.
+"""Messages by mail, through the municipality's own SMTP server.
 
 By the standard library: the mail programs of two copies must see one Message-ID, and the operator must see what the server
 answered. apprise 2.3 makes a new Message-ID for each mail and tells no more than that it failed.
@@ -10,9 +10,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import localtime, parseaddr
 
-from adapters.reminder_texts import letter_of
+from adapters.letters import letter_of
 from adapters.settings import MailSettings
-from handlers.outbox import Reminder
+from handlers.outbox import Message
 from handlers.sending import NotSentError
 
 TIMEOUT_S = 10.0
@@ -22,16 +22,16 @@ TIMEOUT_S = 10.0
 class MailChannel:
     """One recipient, so that a wrong address is tried again alone and nobody else gets copies. See `handlers.sending.Channel`.
 
-    Sends in a connection of its own: reminders are hours or days apart.
+    Sends in a connection of its own: messages are hours or days apart.
     """
 
     def __init__(self, settings: MailSettings, recipient: str, public_url: str | None) -> None:
         self._settings, self._recipient, self._public_url = settings, recipient, public_url
         self.name = f"mail {parseaddr(recipient)[1]}"
 
-    def send(self, reminder: Reminder) -> None:
+    def send(self, message: Message) -> None:
         """Return when the server has taken the mail. Raises `NotSentError`."""
-        mail = self.compose(reminder)
+        mail = self.compose(message)
         try:
             with self._connect() as server:
                 server.send_message(mail)
@@ -39,15 +39,15 @@ class MailChannel:
             msg = f"{self._settings.host}:{self._settings.port} did not take the mail: {error}"
             raise NotSentError(msg) from error
 
-    def compose(self, reminder: Reminder) -> EmailMessage:
-        """The whole mail. `Message-ID` follows from the reminder: it is the same in every copy."""
-        letter = letter_of(reminder, self._public_url)
+    def compose(self, message: Message) -> EmailMessage:
+        """The whole mail. `Message-ID` follows from the message's id: it is the same in every copy."""
+        letter = letter_of(message, self._public_url)
         mail = EmailMessage(policy=SMTP)
         mail["Subject"] = letter.title
         mail["From"], mail["To"] = self._settings.sender, self._recipient
         # Of sending: one that was held up for hours must not sink in among the old ones.
         mail["Date"] = localtime()
-        mail["Message-ID"] = f"<{reminder.id}@{parseaddr(self._settings.sender)[1].rpartition('@')[2]}>"
+        mail["Message-ID"] = f"<{message.id}@{parseaddr(self._settings.sender)[1].rpartition('@')[2]}>"
         # No out-of-office answers, please (RFC 3834).
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(letter.text)

@@ -1,4 +1,4 @@
-"""Reminders to one webhook, as JSON:
+"""Messages to one webhook, as JSON:
 
     POST <SPORLOG_WEBHOOK_URL>
     Content-Type: application/json
@@ -8,6 +8,10 @@
     {"id":"3f6c0d...","reference":"H-2026-0042","kind":"early_warning","rung":"4h-left","due_at":"2026-11-21T15:20:00Z",
      "title":"H-2026-0042: Tidlig varsling senest ...","text":"...","url":"https://.../haendelser/H-2026-0042", ...}
 
+    {"id":"7be1a4...","kind":"source_silent","source":"wazuh-drift","format":"wazuh","since":"2026-11-21T02:07:00Z",
+     "expected_minutes":60,"title":"Kilden wazuh-drift er tavs siden ...","text":"...","url":"https://.../alarmer#kilder", ...}
+
+`kind` tells what it is about: `source_silent` is a source's silence, every other one a deadline.
 Any answer of 200 to 299 means that it was taken; everything else, and none within ten seconds, is tried again later.
 """  # noqa: D415 - the bytes are the summary
 
@@ -17,9 +21,9 @@ import hmac
 import httpx
 import orjson
 
-from adapters.reminder_texts import letter_of, link_to
+from adapters.letters import letter_of, link_to
 from adapters.settings import WebhookSettings
-from handlers.outbox import Reminder
+from handlers.outbox import Message
 from handlers.sending import NotSentError
 
 TIMEOUT_S = 10.0
@@ -33,10 +37,10 @@ class WebhookChannel:
     def __init__(self, settings: WebhookSettings, public_url: str | None) -> None:
         self._settings, self._public_url = settings, public_url
 
-    def send(self, reminder: Reminder) -> None:
+    def send(self, message: Message) -> None:
         """Return when the other end has answered 2xx. Raises `NotSentError`, without the address: that may be a secret."""
-        body = self.compose(reminder)
-        headers = {"Content-Type": "application/json", "Sporlog-Reminder-Id": reminder.id}
+        body = self.compose(message)
+        headers = {"Content-Type": "application/json", "Sporlog-Reminder-Id": message.id}
         if self._settings.secret is not None:
             headers["Sporlog-Signature"] = signature(body, self._settings.secret)
         try:
@@ -48,11 +52,11 @@ class WebhookChannel:
             msg = f"the webhook answered {answer.status_code}"
             raise NotSentError(msg)
 
-    def compose(self, reminder: Reminder) -> bytes:
-        """The body: the reminder's own fields, and the words that a person reads."""
-        letter = letter_of(reminder, self._public_url)
-        words = {"title": letter.title, "text": letter.text, "url": link_to(reminder.reference, self._public_url)}
-        return orjson.dumps(reminder.model_dump(mode="json") | words)
+    def compose(self, message: Message) -> bytes:
+        """The body: the message's own fields, and the words that a person reads."""
+        letter = letter_of(message, self._public_url)
+        words = {"title": letter.title, "text": letter.text, "url": link_to(message, self._public_url)}
+        return orjson.dumps(message.model_dump(mode="json") | words)
 
 
 def signature(body: bytes, secret: str) -> str:

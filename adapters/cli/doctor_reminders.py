@@ -1,16 +1,22 @@
-"""The doctor's look at the channels that reminders of deadlines go out on."""
+"""The doctor's look at the channels that messages go out on: of deadlines, and of sources that fell silent."""
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from adapters.cli.findings import Finding, error, good, warning
 from adapters.cli.language import say
 from adapters.settings import Settings
 
+SHOWN_FOR = timedelta(days=30)
+"""How long an event that no message could be made of is a warning: by then somebody has seen it, or it is over."""
+
 
 def check_reminders(settings: Settings) -> Iterator[Finding]:
-    """Which are set up, and what has waited for a day. None is only a remark: pages show the deadlines all the same."""
+    """Which are set up, what has waited for a day, and what no message could be made of.
+
+    None is only a remark: pages show deadlines and silent sources all the same.
+    """
     from adapters import main
 
     names = [channel.name for channel in main.make_channels(settings)]
@@ -33,12 +39,27 @@ def _stuck(settings: Settings) -> Iterator[Finding]:
     from handlers.sending import STUCK_AFTER
 
     with closing(main.open_outbox(settings)) as outbox:
-        stuck = outbox.unsent(datetime.now(UTC) - STUCK_AFTER)
+        now = datetime.now(UTC)
+        stuck = outbox.unsent(now - STUCK_AFTER)
+        untold = [one for one in outbox.untold(waiting=False) if one.recorded_at > now - SHOWN_FOR]
     for channel, count, told in stuck:
         yield warning(
             "reminders",
             say(f"{channel}: {count} er ikke sendt i et døgn: {told}", f"{channel}: {count} not sent for 24 hours: {told}"),
             say("ret det; de prøves igen af sig selv", "mend that; they are tried again by themselves"),
+        )
+    if untold:
+        count, last = len(untold), untold[-1]
+        yield warning(
+            "reminders",
+            say(
+                f"{count} hændelser i loggen blev der ingen besked af, senest plads {last.position}: {last.reason}",
+                f"{count} events of the log made no message, the last one at position {last.position}: {last.reason}",
+            ),
+            say(
+                "se frister og kilder på siden, og meld det som en fejl; sporlog deadletter list viser dem",
+                "look at deadlines and sources on the page, and report it; sporlog deadletter list shows them",
+            ),
         )
 
 

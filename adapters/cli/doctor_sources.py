@@ -13,22 +13,22 @@ if TYPE_CHECKING:
 
 def check_sources(opened: "Office") -> Iterator[Finding]:
     """A warning for each silent source."""
-    from handlers.source_watch import silent_since
+    from handlers.source_watch import silent_sources
 
-    setup, heard, now = opened.store.intake_setup(), _heard(opened), datetime.now(UTC)
-    silent = {name: silent_since(source, heard.get(name), now) for name, source in setup.sources.items()}
+    setup = opened.store.intake_setup()
+    silent = silent_sources(setup, _heard(opened), datetime.now(UTC))
     for name, since in silent.items():
-        if since is not None:
-            yield warning(
-                "sources",
-                say(f"{name} er tavs siden {show_time(since)}", f"{name} has been silent since {show_time(since)}"),
-                say(
-                    f"send en prøve fra værktøjet, og se dets log; opsætningen: sporlog source show {name}",
-                    f"send a test from the tool and look at its log; its settings: sporlog source show {name}",
-                ),
-            )
-    if not any(silent.values()):
-        yield good("sources", say(f"ingen af {len(silent)} er tavs", f"none of {len(silent)} is silent"))
+        yield warning(
+            "sources",
+            say(f"{name} er tavs siden {show_time(since)}", f"{name} has been silent since {show_time(since)}"),
+            say(
+                f"send en prøve fra værktøjet, og se dets log; opsætningen: sporlog source show {name}",
+                f"send a test from the tool and look at its log; its settings: sporlog source show {name}",
+            ),
+        )
+    if not silent:
+        count = len(setup.sources)
+        yield good("sources", say(f"ingen af {count} er tavs", f"none of {count} is silent"))
 
 
 def _heard(opened: "Office") -> dict[str, datetime]:

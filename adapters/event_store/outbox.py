@@ -5,12 +5,14 @@ NULL when it is sent or will never be.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
 
 from adapters.event_store.database import Cursor, Database
 from adapters.event_store.schema import migrate
 from domain.time import utc
-from handlers.outbox import Claimed, Reminder, Unsent
+from handlers.outbox import Claimed, Message, Unsent, Untold
 
 _STATEMENTS_1 = """
 CREATE TABLE messages (
@@ -20,10 +22,17 @@ CREATE INDEX messages_next ON messages (channel, next_at_us);
 CREATE TABLE message_channels (name TEXT PRIMARY KEY);
 CREATE TABLE message_position (one {int} PRIMARY KEY, position {int} NOT NULL)
 """
-STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
+# From here on a message may be of a source's silence too, which an earlier Sporlog could not read. Those of deadlines that lie
+# here are read as they are: their shape is the same.
+_STATEMENTS_2 = """
+CREATE TABLE messages_untold (
+    position {int} PRIMARY KEY, recorded_at_us {int} NOT NULL, reason TEXT NOT NULL, put_aside {int} NOT NULL)
+"""
+STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), (_STATEMENTS_2,))
 """`state` is one of waiting, claimed, failed, sent, and passed: it was too late for it when the channel was new, or the channel
 is gone."""
 _LOCK = "messages"
+_MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 
 class OutboxTables:
@@ -42,7 +51,7 @@ class OutboxTables:
         """The channels that messages are kept for."""
         return frozenset(str(row[0]) for row in self._database.read("SELECT name FROM message_channels"))
 
-    def begin(self, channels: Sequence[str], position: int, due: Sequence[Reminder], passed: Sequence[Reminder]) -> None:
+    def begin(self, channels: Sequence[str], position: int, due: Sequence[Message], passed: Sequence[Message]) -> None:
         """From now on these channels and no others."""
         with self._database.write(_LOCK) as cursor:
             cursor.execute("SELECT name FROM message_channels")
@@ -61,15 +70,33 @@ class OutboxTables:
                 # What was not sent when the channel went is owed again now that it is back.
                 cursor.executemany(
                     "UPDATE messages SET state = 'waiting', next_at_us = ? WHERE channel = ? AND id = ? AND state = 'passed'",
-                    [(_us(reminder.noted_at), name, reminder.id) for reminder in due],
+                    [(_us(message.noted_at), name, message.id) for message in due],
                 )
             _save(cursor, position)
 
-    def add(self, channels: Sequence[str], reminders: Sequence[Reminder], position: int) -> None:
-        """Messages to be sent, each once per channel."""
+    def add(self, channels: Sequence[str], messages: Sequence[Message], position: int, untold: Sequence[Untold] = ()) -> None:
+        """Messages to be sent, each once per channel, and events that none could be made of."""
         with self._database.write(_LOCK) as cursor:
-            _add(cursor, channels, reminders)
+            _add(cursor, channels, messages)
+            cursor.executemany(
+                "INSERT INTO messages_untold (position, recorded_at_us, reason, put_aside) VALUES (?, ?, ?, 0)"
+                " ON CONFLICT DO NOTHING",
+                [(one.position, _us(one.recorded_at), one.reason) for one in untold],
+            )
             _save(cursor, position)
+
+    def untold(self, *, waiting: bool) -> list[Untold]:
+        """Events that no message could be made of, in the log's order."""
+        rows = self._database.read(
+            "SELECT position, recorded_at_us, reason FROM messages_untold WHERE put_aside = 0 OR ? = 0 ORDER BY position",
+            (int(waiting),),
+        )
+        return [Untold(int(position), datetime.fromtimestamp(at / 1_000_000, UTC), reason) for position, at, reason in rows]
+
+    def put_aside(self, position: int) -> None:
+        """That event is where a person finds it."""
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute("UPDATE messages_untold SET put_aside = 1 WHERE position = ?", (position,))
 
     def claim(self, channel: str, now: datetime, until: datetime) -> Claimed | None:
         """The message that has waited longest, in nobody else's hands until `until`."""
@@ -90,7 +117,7 @@ class OutboxTables:
                 "UPDATE messages SET state = 'claimed', next_at_us = ?, attempts = attempts + 1 WHERE channel = ? AND id = ?",
                 (_us(until), channel, identity),
             )
-        return Claimed(channel, Reminder.model_validate_json(body), attempts + 1, until)
+        return Claimed(channel, _MESSAGE.validate_json(body), attempts + 1, until)
 
     def sent(self, claimed: Claimed, now: datetime) -> None:
         """It went out."""
@@ -98,7 +125,7 @@ class OutboxTables:
             cursor.execute(
                 "UPDATE messages SET state = 'sent', next_at_us = NULL, error = NULL, sent_at_us = ?"
                 " WHERE channel = ? AND id = ?",
-                (_us(now), claimed.channel, claimed.reminder.id),
+                (_us(now), claimed.channel, claimed.message.id),
             )
 
     def failed(self, claimed: Claimed, error: str, again_at: datetime) -> None:
@@ -107,7 +134,7 @@ class OutboxTables:
             cursor.execute(
                 "UPDATE messages SET state = 'failed', next_at_us = ?, error = ?"
                 " WHERE channel = ? AND id = ? AND state = 'claimed' AND next_at_us = ?",
-                (_us(again_at), error, claimed.channel, claimed.reminder.id, _us(claimed.until)),
+                (_us(again_at), error, claimed.channel, claimed.message.id, _us(claimed.until)),
             )
 
     def unsent(self, before: datetime) -> list[Unsent]:
@@ -128,17 +155,17 @@ class OutboxTables:
         self._database.close()
 
 
-def _add(cursor: Cursor, channels: Sequence[str], reminders: Sequence[Reminder], *, waiting: bool = True) -> None:
+def _add(cursor: Cursor, channels: Sequence[str], messages: Sequence[Message], *, waiting: bool = True) -> None:
     cursor.executemany(
         "INSERT INTO messages (channel, id, state, body, noted_at_us, next_at_us, attempts) VALUES (?, ?, ?, ?, ?, ?, 0)"
         " ON CONFLICT DO NOTHING",
         [
             (
-                *(channel, reminder.id, "waiting" if waiting else "passed", reminder.model_dump_json()),
-                *(_us(reminder.noted_at), _us(reminder.noted_at) if waiting else None),
+                *(channel, message.id, "waiting" if waiting else "passed", message.model_dump_json()),
+                *(_us(message.noted_at), _us(message.noted_at) if waiting else None),
             )
             for channel in channels
-            for reminder in reminders
+            for message in messages
         ],
     )
 

@@ -1,15 +1,20 @@
 """Reminders of a real process that is killed, and of a real `sporlog up` that was down over a deadline."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.main import open_office
+from adapters.settings import read_settings
+from domain.intake.events import SourceSet
+from handlers.intake_setup import change
 from handlers.sending import CLAIM
 from tests.faults.house import MARKS, open_house
 from tests.support import reminder_worker
-from tests.support.incidents import assessed, aware, reported
+from tests.support.incidents import assessed, aware, meta, reported
 from tests.support.post import MailServer, mail_server
 from tests.support.waiting import until
 
@@ -64,3 +69,32 @@ async def test_a_sporlog_that_was_down_over_a_deadline_says_so_when_it_is_back_a
             await house.stop()
     assert [title.rpartition(" ")[2] for title in mail.titles][1:] == ["overskredet"]
     assert all(title.startswith(f"{reference}: Tidlig varsling") for title in mail.titles)
+
+
+async def test_a_source_that_fell_silent_while_nothing_ran_is_told_once_whatever_is_killed(
+    tmp_path: Path, mail: MailServer
+) -> None:
+    environment = {
+        "SPORLOG_MAIL_URL": f"smtp://127.0.0.1:{mail.port}",
+        "SPORLOG_MAIL_FROM": "sporlog@kommune.dk",
+        "SPORLOG_MAIL_TO": "vagt@kommune.dk",
+    }
+    then = datetime.now(UTC) - timedelta(hours=2)
+    told = SourceSet(meta=meta(0).model_copy(update={"occurred_at": then}), source="forti", format="json", expected_minutes=60)
+    with open_office(read_settings({}, data=tmp_path / "data"), lambda: then) as office:
+        office.store.commit([lambda uow: change(uow, [told])])
+    async with open_house(tmp_path / "data", **environment) as house:
+        await until(lambda: len(mail.mails) == 1)
+        await until(lambda: _noted(tmp_path / "data"))
+        house.kill()
+        for _ in range(2):
+            await house.start()
+            await house.caught_up()
+            await asyncio.sleep(2)
+            await house.stop()
+    assert [title.partition(" siden ")[0] for title in mail.titles] == ["Kilden forti er tavs"]
+
+
+def _noted(data: Path) -> bool:
+    with open_office(read_settings({}, data=data)) as office:
+        return office.store.intake_setup().sources["forti"].silent_since is not None

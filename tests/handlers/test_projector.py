@@ -15,7 +15,9 @@ from adapters.event_store.application import EventStore
 from adapters.read_models.engines import open_memory, open_sqlite
 from domain.errors import UnavailableError
 from domain.events import StoredRow
+from handlers.consumers import Letter, consume_events
 from handlers.event_log import EventLog
+from handlers.ports import BatchHandler
 from handlers.projector import MissingEventsError, Projector
 from projections.columns import Words
 from projections.projection import Projection
@@ -180,6 +182,53 @@ def test_an_event_that_cannot_be_read_is_told_and_the_others_are_taken(
     ]
     assert "never reported" in applied.rejected[1].reason
     assert [row["reference"] for name, row in dump(Register(), kept.database) if name == "incidents"] == ["H-2026-0042"]
+
+
+async def test_what_was_left_out_is_buried_by_the_next_batch_whoever_left_it_out_and_whatever_died(
+    log_store: EventStore, open_read_database: OpenDatabase
+) -> None:
+    record(log_store, [(incident_id(1), tell.assessed()), (incident_id(2), tell.reported())])
+    database, letters, away = open_read_database("register"), list[Letter](), [True]
+
+    async def bury(letter: Letter) -> None:
+        if away.pop() if away else False:
+            raise UnavailableError("no bus")
+        letters.append(letter)
+
+    def consumer() -> BatchHandler:
+        return consume_events(projector(Register(), database, log_store), lambda _: rows_of(log_store)[0], bury, lambda: None)
+
+    # A page catches up, and its process dies: only the tables remember.
+    projector(Register(), database, log_store).catch_up()
+    with pytest.raises(UnavailableError):
+        await consumer()([])
+    for _ in range(2):
+        await consumer()([])
+    assert [(letter.handler, letter.id, letter.body) for letter in letters] == [
+        ("register", "register-1", rows_of(log_store)[0].state)
+    ]
+    assert "never reported" in letters[0].reason
+
+
+async def test_a_letter_is_forgotten_only_once_the_bus_has_it(
+    log_store: EventStore, open_read_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(log_store, [(incident_id(1), tell.assessed())])
+    kept, letters = projector(Register(), open_read_database("register"), log_store), list[str]()
+    kept.catch_up()
+
+    async def bury(letter: Letter) -> None:
+        letters.append(letter.id)
+
+    consume = consume_events(kept, lambda _: rows_of(log_store)[0], bury, lambda: None)
+    with monkeypatch.context() as dying:
+        dying.setattr(kept, "buried", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await consume([])
+    await consume([])
+    await consume([])
+    # Once more, with the same id, by which the stream keeps it once.
+    assert letters == ["register-1", "register-1"]
 
 
 class Defective(Register):

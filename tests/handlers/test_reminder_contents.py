@@ -32,7 +32,8 @@ def noted(house: House) -> list[Reminder]:
     (channel,) = house.channels
     found = list[Reminder]()
     while claimed := house.outbox.claim(channel.name, house.now, at(1000)):
-        found.append(claimed.reminder)
+        assert isinstance(claimed.message, Reminder)
+        found.append(claimed.message)
     return found
 
 

@@ -118,6 +118,7 @@ class House:
         self.deadlines = projector(Deadlines(), open_database("deadlines"), store)
         self.channels: Sequence[Channel] = ()
         self.demo = False
+        self.silent: dict[str, datetime] = {}
         self.now = at(0)
 
     @property
@@ -138,7 +139,7 @@ class House:
         self.channels = channels or self.channels
         names = [channel.name for channel in self.channels]
         self.watch = DeadlineWatch(self.deadlines.database.snapshot, DirectCommitter(self.store), lambda: self.now)
-        self.reminders = Reminders(self.store, self.outbox, names, self.owed, demo=self.demo)
+        self.reminders = Reminders(self.store, self.outbox, names, self.owed, lambda: self.silent, demo=self.demo)
         self.reminders.start(self.now)
         self.sender = Sender(self.outbox, self.channels, lambda: self.now)
 

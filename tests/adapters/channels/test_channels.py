@@ -16,10 +16,11 @@ from adapters.channels.webhook import WebhookChannel
 from adapters.reminder_texts import trial
 from adapters.settings import WebhookSettings
 from adapters.value_labels import VALUES
+from domain.deadline_rules import RULES
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status
 from domain.reminders import LADDER
-from handlers.outbox import Reminder
+from handlers.outbox import Message, Reminder, Silence
 from handlers.sending import Channel, NotSentError
 from tests.faults.house import free_port
 from tests.support.certificates import server_tls
@@ -39,6 +40,16 @@ REMINDER = Reminder(
     paragraph="NIS 2-loven § 13, stk. 1, nr. 1",
     status=Status.ASSESSED,
     nis2_category=Nis2Category.HIGH,
+)
+
+SILENCE = Silence(
+    id="1e" * 16,
+    source="wazuh-drift",
+    format="wazuh",
+    since=DUE - timedelta(hours=30),
+    ever_heard=True,
+    expected_minutes=1440,
+    noted_at=DUE,
 )
 
 
@@ -176,3 +187,47 @@ def test_a_trial_tells_of_no_incident(mail: MailServer) -> None:
 
 def test_every_rung_has_a_name_for_people() -> None:
     assert {rung.key for ladder in LADDER.values() for rung in ladder} == set(VALUES["rung"])
+
+
+def test_a_silence_says_in_danish_and_then_in_english_which_source_since_when_and_what_to_check(mail: MailServer) -> None:
+    mail_of(mail).send(SILENCE)
+    (got,) = mail.mails
+    assert got["Subject"] == "Kilden wazuh-drift er tavs siden fre. 20. nov. 2026 kl. 10.20"
+    assert got["Message-ID"] == f"<{SILENCE.id}@kommune.dk>"
+    danish, english = " ".join(got.get_content().split()).split("In English:")
+    assert "Kilden wazuh-drift (wazuh) er tavs: der er intet hørt siden fre. 20. nov. 2026 kl. 10.20." in danish
+    assert "højst 24 t 0 min mellem to beskeder" in danish
+    assert "sporlog source show wazuh-drift" in danish
+    assert "https://sporlog.kommune.dk/alarmer#kilder" in danish
+    assert "Når kilden taler igen, kommer der ingen besked" in danish
+    assert "is silent: nothing was heard since Fri 20 Nov 2026 10:20" in english
+    assert "at most 24 h 0 min between two messages" in english
+
+
+@pytest.mark.parametrize(
+    ("changes", "says", "omits"),
+    [
+        ({"ever_heard": False}, "siden den blev tilføjet fre. 20. nov.", "der er intet hørt siden fre."),
+        ({"expected_minutes": None}, "er tavs", "Forventet rytme"),
+        ({}, "Forventet rytme", "DEMO"),
+        ({"demo": True}, "DEMO: det er ikke en virkelig kilde.", "virkelig hændelse"),
+    ],
+)
+def test_a_silence_says_only_what_holds(mail: MailServer, changes: dict[str, object], says: str, omits: str) -> None:
+    mail_of(mail).send(SILENCE.model_copy(update=changes))
+    text = " ".join(mail.mails[0].get_content().split())
+    assert says in text
+    assert omits not in text
+
+
+@pytest.mark.parametrize(("message", "kind"), [(REMINDER, "early_warning"), (SILENCE, "source_silent")])
+def test_a_webhook_tells_messages_apart_by_their_kind(web: WebServer, message: Message, kind: str) -> None:
+    webhook_of(web).send(message)
+    told = orjson.loads(web.posts[0].body)
+    assert (told["kind"], told["id"]) == (kind, message.id)
+    assert {"title", "text", "url", "noted_at", "demo"} <= told.keys()
+    assert told["url"].startswith("https://sporlog.kommune.dk/")
+
+
+def test_no_deadline_is_of_the_kind_of_a_silence() -> None:
+    assert SILENCE.kind not in {rule.kind for rule in RULES}

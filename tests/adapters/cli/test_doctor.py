@@ -19,6 +19,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.ways_table import WaysTable
 from adapters.reminder_texts import trial
+from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.post import web_server
 
@@ -211,6 +212,20 @@ def test_what_could_not_be_sent_for_a_day_is_a_warning_with_what_the_other_end_s
     assert finding["level"] == "warning"
     assert "webhook: 1" in finding["detail"]
     assert "answered 500" in finding["detail"]
+
+
+def test_events_that_no_message_could_be_made_of_are_counted_and_shown_for_a_month(healthy: Sporlog) -> None:
+    outbox, now = OutboxTables(SQLiteDatabase(healthy.data / "messages.db")), datetime.now(UTC)
+    outbox.add([], [], 40, [Untold(30, now - timedelta(days=31), "long ago")])
+    assert found(healthy)["reminders"]["level"] == "ok"
+    untold = [Untold(number, now - timedelta(days=1), f"reason {number}") for number in (41, 42)]
+    outbox.add([], [], 42, untold)
+    outbox.put_aside(42)
+    outbox.close()
+
+    finding = found(healthy)["reminders"]
+    assert finding["level"] == "warning"
+    assert finding["detail"] == "2 hændelser i loggen blev der ingen besked af, senest plads 42: reason 42"
 
 
 def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_without_its_password(healthy: Sporlog) -> None:
