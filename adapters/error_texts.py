@@ -261,6 +261,10 @@ ERRORS: dict[str, Words] = {
         "Underskriften er ikke lavet med en nøgle, som loggen kendes på.",
         "The signature was not made with a key that the log is known by.",
     ),
+    "looking-back": Words(
+        "En anden er ved at se tilbage i loggen. Prøv igen om lidt.",
+        "Somebody else is looking back in the log. Try again in a moment.",
+    ),
     "invalid-proof": Words(
         "Beviset viser ikke det, det påstår: noget er ændret, fjernet eller byttet om.",
         "The proof does not show what it claims: something was changed, removed or exchanged.",

@@ -25,6 +25,7 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from adapters.ways_in.contract import Way
+    from handlers.past_tables import PastTables
     from handlers.projector import Projector
     from handlers.read_database import ReadDatabase
     from handlers.sending import Channel
@@ -130,6 +131,13 @@ def scratch() -> AbstractContextManager["ReadDatabase"]:
     from adapters.read_models.engines import open_memory  # noqa: PLC0415 - SQLAlchemy costs 170 ms
 
     return open_memory()
+
+
+def past_tables(projectors: Mapping[str, "Projector"], store: EventStore) -> "PastTables":
+    """Read models as they stood, made in memory when asked for."""
+    from handlers.past_tables import PastTables  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+
+    return PastTables({name: one.projection for name, one in projectors.items()}, store, store.mapper.record, scratch)
 
 
 def random_ids() -> Iterator[UUID]:

@@ -242,6 +242,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         deadlines=projectors["deadlines"].database.snapshot,
         casework=projectors["casework"].database.snapshot,
         signals=projectors["signals"].database.snapshot,
+        past=main.past_tables(projectors, core.store).open,
         door=core.door,
         health=health,
         metrics=metrics,

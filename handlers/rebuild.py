@@ -72,7 +72,7 @@ def verify(projection: Projection, database: ReadDatabase, log: EventLog, record
         progress = tables.progress(ours)
         position = progress.position if progress else 0
         with (
-            as_of(projection, position, log, record, scratch) as made,
+            as_of(projection, position, log, record=record, scratch=scratch) as made,
             closing(tables.dump(ours)) as all_live,
             closing(tables.dump(made)) as all_rebuilt,
         ):

@@ -90,13 +90,21 @@ class Refold:
 
 
 @contextmanager
-def as_of(projection: Projection, position: int, log: EventLog, record: Record, scratch: Scratch) -> Iterator[Connection]:
+def as_of(
+    projection: Projection,
+    position: int,
+    log: EventLog,
+    *,
+    record: Record,
+    scratch: Scratch,
+    on_progress: OnProgress = unheard,
+) -> Iterator[Connection]:
     """The projection as it stood at a position, in memory: its own queries run on the connection. Time: as a rebuild."""
     tables = TableSet(projection)
     with scratch() as database:
         with database.write() as connection:
             STATE.create_all(connection)
             tables.create(connection, generation=1)
-        Refold(projection, tables, log, record, generation=1).run(database, position)
+        Refold(projection, tables, log, record, generation=1).run(database, position, on_progress)
         with database.snapshot() as connection:
             yield connection

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from adapters.cli.as_of import At, Position, read_model_as_of
 from adapters.cli.incident_show import print_incident, print_list
 from adapters.cli.incident_steps import add_steps
 from adapters.cli.language import say
@@ -33,7 +34,10 @@ OVERVIEW = say("Overblik", "Overview")
 
 @app.command(
     "list",
-    help=say("Vis hændelser, den næste pligt først.", "List incidents, the next duty first."),
+    help=say(
+        "Vis hændelser, den næste pligt først. Med --at eller --position som registeret stod dengang.",
+        "List incidents, the next duty first. With --at or --position as the register stood then.",
+    ),
     rich_help_panel=OVERVIEW,
 )
 def list_incidents(
@@ -49,14 +53,16 @@ def list_incidents(
         str | None,
         typer.Option(metavar=say("NAVN", "NAME"), help=say("Kun denne forvaltnings", "This administration's only")),
     ] = None,
+    at: At = None,
+    position: Position = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the register."""
     from adapters.incident_json import incident_object
     from projections import register
 
-    with office(data, database) as opened, read_model(opened, "register") as projector:
-        with projector.database.snapshot() as connection:
+    with office(data, database) as opened:
+        with read_model_as_of(opened, "register", at, position) as (connection, now):
             rows = register.incidents(connection, open_only=open_only, status=status)
         asked = {"entity": entity, "administration": administration}
         rows = [row for row in rows if all(wanted in {None, row[name]} for name, wanted in asked.items())]
@@ -64,7 +70,7 @@ def list_incidents(
     if as_json:
         print_json(found)
     else:
-        print_list(found, datetime.now(UTC))
+        print_list(found, now)
 
 
 @app.command(

@@ -1,12 +1,12 @@
 """`sporlog lists`: what was decided, and what is still to be done, over a period."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from adapters.cli.as_of import At, Position, read_model_as_of
 from adapters.cli.language import ENGLISH, say
-from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, read_model
+from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
 from adapters.cli.output import console, print_json, table
 
 if TYPE_CHECKING:
@@ -20,9 +20,11 @@ DAY = say("DAG", "DAY")
 @app.command(
     help=say(
         "Vis en af listerne; uden navn: hvilke der er, og hvor meget der står i dem. En periode gives i dage,"
-        " --from 2026-01-01 --to 2026-12-31, og den sidste dag er med. Øvelser er ikke med uden --exercises.",
+        " --from 2026-01-01 --to 2026-12-31, og den sidste dag er med. Øvelser er ikke med uden --exercises."
+        " --at og --position viser listen, som loggen stod dengang.",
         "Show one of the lists; without a name: which there are, and how much is in them. Give a period in days,"
-        " --from 2026-01-01 --to 2026-12-31, the last day included. Exercises are left out without --exercises.",
+        " --from 2026-01-01 --to 2026-12-31, the last day included. Exercises are left out without --exercises."
+        " --at and --position show the list as the log stood then.",
     )
 )
 def lists(
@@ -31,6 +33,8 @@ def lists(
     start: Annotated[str | None, typer.Option("--from", metavar=DAY, help=say("Første dag", "First day"))] = None,
     end: Annotated[str | None, typer.Option("--to", metavar=DAY, help=say("Sidste dag", "Last day"))] = None,
     exercises: Annotated[bool, typer.Option("--exercises", help=say("Også øvelser", "Exercises too"))] = False,
+    at: At = None,
+    position: Position = None,
     data: Data = None,
     database: DatabaseUrl = None,
     as_json: AsJson = False,
@@ -40,13 +44,8 @@ def lists(
     from adapters.lists import Asked, json_rows
 
     wanted = list(LISTS.values()) if name is None else [list_named(name)]
-    now = datetime.now(UTC)
-    spans = [one.span(start, end, now, exercises=exercises) for one in wanted]
-    with (
-        office(data, database) as opened,
-        read_model(opened, "casework") as projector,
-        projector.database.snapshot() as connection,
-    ):
+    with office(data, database) as opened, read_model_as_of(opened, "casework", at, position) as (connection, now):
+        spans = [one.span(start, end, now, exercises=exercises) for one in wanted]
         unseal = opened.store.unseal
         found = [one.rows(Asked(connection, span, now, unseal)) for one, span in zip(wanted, spans, strict=True)]
     if name is None:

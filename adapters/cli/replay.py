@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.padding import Padding
 
+from adapters.cli.as_of import At, Position
 from adapters.cli.deadlines import read_time
 from adapters.cli.incident_show import told_by
 from adapters.cli.language import ENGLISH, say, show_time
@@ -34,12 +35,8 @@ app = new_app()
 def replay(
     *,
     ref: Reference,
-    at: Annotated[
-        str | None, typer.Option(metavar=say("TID", "TIME"), help=say("Som loggen stod da", "As the log stood then"))
-    ] = None,
-    position: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help=say("Til og med denne plads", "Up to this position"))
-    ] = None,
+    at: At = None,
+    position: Position = None,
     by: Annotated[
         Order, typer.Option("--by", help=say("Efter registrering eller hændelsestid", "By recording or by when it happened"))
     ] = Order.RECORDED,

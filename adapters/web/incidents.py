@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from adapters.incident_json import incident_object
 from adapters.web.answers import csv_answer, json_answer, reading
-from adapters.web.as_of import instant_asked
+from adapters.web.as_of import At, Position, as_asked, instant_asked
 from adapters.web.caller import Tells, tells
 from adapters.web.incident_answers import CSV_COLUMNS, csv_row, one_incident, owed_deadline
 from adapters.web.parts import LAST_POSITION, WebParts
@@ -18,8 +18,6 @@ from domain.incident.state import Status
 from projections import deadlines, register
 
 Ref = Annotated[str, Path(description="As people say it: H-2026-0042", max_length=40)]
-At = Annotated[str | None, Query(description="As known then: RFC 3339, or Copenhagen's clock without a zone", max_length=40)]
-Position = Annotated[int | None, Query(ge=0, le=LAST_POSITION, description="As of this position of the log")]
 
 
 def incidents_router(parts: WebParts) -> APIRouter:
@@ -30,16 +28,20 @@ def incidents_router(parts: WebParts) -> APIRouter:
     @router.get("/incidents", summary="List incidents, those that owe something first")
     @tells(Tells.OWN)
     async def list_incidents(
+        *,
         request: Request,
-        open_: Annotated[bool, Query(alias="open", description="Only those that are not closed")] = False,  # noqa: FBT002
+        open_: Annotated[bool, Query(alias="open", description="Only those that are not closed")] = False,
         status: Annotated[Status | None, Query(description="Only those with this status")] = None,
         after: Annotated[int, Query(ge=0, le=LAST_POSITION, description="Only those that changed after this position")] = 0,
         format_: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
+        at: At = None,
+        position: Position = None,
     ) -> Response:
-        scope = parts.of(request).desk.scope
+        seen = parts.of(request)
+        scope = seen.desk.scope
 
         def read() -> list[dict[str, Any]]:
-            with parts.register() as connection:
+            with as_asked(seen, at, position).register() as connection:
                 rows = register.incidents(connection, open_only=open_, status=status, since=after, scope=scope)
             return [incident_object(row, history.unseal) for row in rows]
 
@@ -66,13 +68,16 @@ def incidents_router(parts: WebParts) -> APIRouter:
     async def list_deadlines(
         request: Request,
         limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+        at: At = None,
+        position: Position = None,
     ) -> Response:
-        scope = parts.of(request).desk.scope
+        seen = parts.of(request)
 
         def read() -> list[dict[str, Any]]:
-            with parts.deadlines() as connection:
-                rows = deadlines.next_duties(connection, limit=limit, scope=scope)
-            return [owed_deadline(row, parts.clock()) for row in rows]
+            then = as_asked(seen, at, position)
+            with then.deadlines() as connection:
+                rows = deadlines.next_duties(connection, limit=limit, scope=seen.desk.scope)
+            return [owed_deadline(row, then.clock()) for row in rows]
 
         return json_answer(await reading(read))
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from adapters.list_table import LISTS, list_named
 from adapters.lists import Asked, CaseList, json_rows
 from adapters.web.answers import csv_answer, json_answer, reading
+from adapters.web.as_of import At, Position, as_asked
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from projections.casework_queries import Span
@@ -43,10 +44,16 @@ def lists_router(parts: WebParts) -> APIRouter:
         end: End = None,
         format_: Annotated[Literal["json", "csv"], Query(alias="format")] = "json",
         exercises: Annotated[bool, Query(description="Exercises too")] = False,
+        at: At = None,
+        position: Position = None,
     ) -> Response:
-        wanted = list_named(name)
-        span = wanted.span(start, end, parts.clock(), exercises=exercises)
-        rows = json_rows(await reading(rows_of, parts.of(request), wanted, span))
+        wanted, seen = list_named(name), parts.of(request)
+
+        def read() -> list[Row]:
+            then = as_asked(seen, at, position)
+            return rows_of(then, wanted, wanted.span(start, end, then.clock(), exercises=exercises))
+
+        rows = json_rows(await reading(read))
         return csv_answer(wanted.keys, rows, name) if format_ == "csv" else json_answer(rows)
 
     return router

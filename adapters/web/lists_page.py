@@ -10,6 +10,7 @@ from starlette.responses import Response
 from adapters.list_table import LISTS, list_named
 from adapters.lists import NOTHING, CaseList, Column, in_words
 from adapters.web.answers import reading, spreadsheet_answer
+from adapters.web.as_of import as_asked
 from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.lists import rows_of
@@ -27,6 +28,7 @@ class Wanted(NamedTuple):
     start: str
     end: str
     exercises: bool
+    at: str
 
     def span(self, wanted: CaseList, parts: WebParts) -> Span:
         """See `CaseList.span`."""
@@ -61,19 +63,18 @@ def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     @tells(Tells.OWN)
     async def download(request: Request, name: str) -> Response:
         wanted, language = list_named(name), language_of(request)
-        rows = await reading(rows_of, parts.of(request), wanted, _wanted(request).span(wanted, parts))
+        rows = await reading(_rows, parts.of(request), wanted, _wanted(request))
         headings = [column.words.to(language) for column in wanted.columns]
         return spreadsheet_answer(headings, (_in_words(row, wanted.columns, language) for row in rows), name, language)
 
     @router.get("/{name}")
     @tells(Tells.OWN)
     async def show(request: Request, name: str) -> Response:
-        wanted, asked, wrong = list_named(name), _wanted(request), False
+        wanted, asked, seen, wrong = list_named(name), _wanted(request), parts.of(request), False
         try:
-            span = asked.span(wanted, parts)
+            rows = await reading(_rows, seen, wanted, asked)
         except InvalidInputError:
-            wrong, span = True, wanted.span(None, None, parts.clock())
-        rows = await reading(rows_of, parts.of(request), wanted, span)
+            wrong, rows = True, await reading(_rows, seen, wanted, Wanted("", "", exercises=False, at=""))
         others = [(one.name, one.heading.to(language_of(request))) for one in LISTS.values()]
         shown: dict[str, Any] = {"list": wanted, "rows": rows, "asked": asked, "wrong": wrong, "others": others}
         said = {"in_words": in_words, "nothing": NOTHING, "query": request.url.query}
@@ -84,7 +85,12 @@ def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
 
 def _wanted(request: Request) -> Wanted:
     query = request.query_params
-    return Wanted(query.get("from", ""), query.get("to", ""), "exercises" in query)
+    return Wanted(query.get("from", ""), query.get("to", ""), "exercises" in query, query.get("at", ""))
+
+
+def _rows(parts: WebParts, wanted: CaseList, asked: Wanted) -> list[Row]:
+    then = as_asked(parts, asked.at, None)
+    return rows_of(then, wanted, asked.span(wanted, then))
 
 
 def _in_words(row: Row, columns: Sequence[Column], language: Language) -> dict[str, str]:

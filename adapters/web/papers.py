@@ -11,8 +11,9 @@ from adapters.paper_formats import CardFormat, PaperFormat
 from adapters.paper_json import brief_object, card_object, sheet_object, submission_object
 from adapters.papers import brief_of, brief_pdf, brief_text, cards_pdf, cards_stamp, sheet_of, sheet_pdf, sheet_text
 from adapters.web.answers import json_answer, reading
+from adapters.web.as_of import Position
 from adapters.web.caller import Tells, tells
-from adapters.web.incidents import Position, Ref
+from adapters.web.incidents import Ref
 from adapters.web.parts import WebParts
 from domain.roles import Role
 from domain.submissions.kinds import ReportKind

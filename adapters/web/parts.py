@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple, Protocol, assert_never
 
 from prometheus_client import CollectorRegistry
@@ -19,6 +20,9 @@ LAST_POSITION = 2**63 - 1
 """No log reaches it, and no database knows a greater number."""
 Reader = Callable[[], AbstractContextManager[Connection]]
 """Opens a reading connection to one projection's tables, for its query functions; used on several threads."""
+
+Past = Callable[[str, int], AbstractContextManager[Connection]]
+"""Opens one projection's tables, by its name, as they stood after a position; see `handlers.past_tables`."""
 
 
 class Commits(Protocol):
@@ -79,6 +83,7 @@ class WebParts:
     deadlines: Reader
     casework: Reader
     signals: Reader
+    past: Past
     health: Callable[[], Health]
     metrics: CollectorRegistry
     token: str
@@ -105,6 +110,17 @@ class WebParts:
                 raise RuntimeError(msg)
             case caller:
                 assert_never(caller)
+
+    def as_of(self, position: int, instant: datetime) -> "WebParts":
+        """The same parts as the read models stood after `position`; what was overdue then is so at `instant`, UTC."""
+        return replace(
+            self,
+            register=partial(self.past, "register", position),
+            deadlines=partial(self.past, "deadlines", position),
+            casework=partial(self.past, "casework", position),
+            signals=partial(self.past, "signals", position),
+            clock=lambda: instant,
+        )
 
     def _of_person(self, person: Person) -> "WebParts":
         def origin(channel: str, correlation_id: str) -> Origin:

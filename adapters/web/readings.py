@@ -11,7 +11,7 @@ from starlette.responses import Response
 from adapters.field_labels import short_label
 from adapters.incident_readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
 from adapters.web.answers import json_answer, reading
-from adapters.web.as_of import instant_asked
+from adapters.web.as_of import At, instant_asked
 from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
@@ -21,7 +21,6 @@ from adapters.web.timeline import NAMES, shown
 from adapters.wording import Language
 
 Ref = Annotated[str, Path(description="As people say it: H-2026-0042", max_length=40)]
-At = Annotated[str | None, Query(description="Up to then: RFC 3339, or Copenhagen's clock without a zone", max_length=40)]
 By = Annotated[Order, Query(description="As recorded, or as it happened with what was entered later")]
 
 

@@ -170,7 +170,7 @@ def test_the_register_as_it_stood_at_an_earlier_position_answers_the_same_questi
     kept.tell(
         (ONE, tell.reported()), (ONE, tell.assessed(1)), (ONE, tell.mitigated()), (TWO, tell.reported(reference="H-2026-0043"))
     )
-    with as_of(Register(), 2, kept.store.recorder, kept.store.mapper.record, open_memory) as connection:
+    with as_of(Register(), 2, kept.store.recorder, record=kept.store.mapper.record, scratch=open_memory) as connection:
         (row,) = register.incidents(connection)
     assert (row["status"], row["position"]) == ("assessed", 2)
     assert row["recorded_at"] - tell.at(0) == timedelta(0)

@@ -214,5 +214,5 @@ def dump(projection: Projection, database: ReadDatabase) -> list[tuple[str, Row]
 def folded_at_once(projection: Projection, store: EventStore) -> list[tuple[str, Row]]:
     """What the whole log comes to when it is folded from the start, in memory."""
     head = store.recorder.head()
-    with as_of(projection, head, store.recorder, store.mapper.record, open_memory) as connection:
+    with as_of(projection, head, store.recorder, record=store.mapper.record, scratch=open_memory) as connection:
         return list(TableSet(projection).dump(connection))

@@ -214,3 +214,16 @@ def test_it_works_on_postgresql(sporlog: Sporlog, postgres_url: str) -> None:
 def test_the_data_directory_can_be_named_at_the_command(sporlog: Sporlog, tmp_path: Path) -> None:
     sporlog.report()
     assert sporlog("incident", "list", "--json", "--data", tmp_path / "anden").json == []
+
+
+def test_the_register_as_it_stood(sporlog: Sporlog) -> None:
+    first = sporlog.report("Den første")
+    second = sporlog.report("Den anden")
+    assert [one["ref"] for one in sporlog("incident", "list", "--position", 1, "--json").json] == [first]
+    recorded = sporlog("incident", "list", "--json").json[0]["recorded_at"]
+    assert len(sporlog("incident", "list", "--at", recorded, "--json").json) in {1, 2}
+    assert sporlog("incident", "list", "--at", "2020-01-01 12:00", "--json").json == []
+    assert second in sporlog("incident", "list", "--position", 99).out
+    refused = sporlog("incident", "list", "--at", "2020-01-01 12:00", "--position", 1)
+    assert (refused.code, len(refused.err.splitlines())) == (2, 1)
+    assert sporlog("lists", "todos", "--position", 1, "--json").json == []

@@ -20,12 +20,13 @@ from adapters.event_store.keyring import Keyring
 from adapters.event_store.postgres import PostgresDatabase
 from adapters.intake_formats.reading import limit_of
 from adapters.main import make_door
-from adapters.read_models.engines import ReadEngine, open_postgres, open_sqlite
+from adapters.read_models.engines import ReadEngine, open_memory, open_postgres, open_sqlite
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
 from handlers.organisation import access_granted, access_withdrawn, change
+from handlers.past_tables import PastTables
 from handlers.projector import Projector
 from handlers.requests import Origin
 from tests.support.logs import PROJECTIONS
@@ -124,6 +125,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         deadlines=databases["deadlines"].snapshot,
         casework=databases["casework"].snapshot,
         signals=databases["signals"].snapshot,
+        past=PastTables({make.name: make() for make in PROJECTIONS}, store.recorder, store.mapper.record, open_memory).open,
         health=lambda: Health(ready=True, details={"position": store.head()}),
         metrics=CollectorRegistry(),
         token=TOKEN,

@@ -9,6 +9,7 @@ from httpx import Response
 
 from adapters.list_table import LISTS
 from domain.guide.guide import GUIDES
+from domain.time import COPENHAGEN
 from tests.adapters.web.support import House
 
 API = "/api/v1/lists"
@@ -189,3 +190,27 @@ async def test_lists_need_the_token(house: House) -> None:
     async with house.visitor() as client:
         for path in (API, f"{API}/todos", "/lister", "/lister/todos", "/lister/todos.csv"):
             assert (await client.get(path)).status_code == 401
+
+
+async def test_a_list_and_the_incidents_can_be_seen_as_the_log_stood(house: House) -> None:
+    reference = await a_case(house)
+    before = house.clock.now
+    house.clock.go_on(hours=1)
+    done = await house.step(reference, "task-done", task_number=3)
+    house.clock.go_on(hours=1)
+    async with house.client() as client:
+        now = (await client.get(f"{API}/todos")).json()
+        then = (await client.get(f"{API}/todos", params={"at": before.isoformat()})).json()
+        page = await client.get("/lister/todos", params={"at": before.astimezone(COPENHAGEN).strftime("%Y-%m-%dT%H:%M")})
+        listed = [
+            (await client.get("/api/v1/incidents", params=asked)).json()
+            for asked in ({"at": before.isoformat()}, {"position": done}, {"position": 0}, {"at": "2020-01-01"})
+        ]
+        both = await client.get("/api/v1/incidents", params={"at": before.isoformat(), "position": 3})
+        owed = (await client.get("/api/v1/deadlines", params={"position": 0})).json()
+    assert [len(now), len(then)] == [0, 1]
+    assert "Skift adgangskoder" in page.text
+    assert "som loggen stod dengang" in page.text
+    assert [len(one) for one in listed] == [2, 2, 0, 0]
+    assert max(one["position"] for one in listed[0]) < done
+    assert (both.status_code, both.json()["code"], owed) == (422, "invalid-input", [])
