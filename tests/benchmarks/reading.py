@@ -8,9 +8,11 @@ from statistics import median
 from typing import Any
 
 from adapters.event_store.application import EventStore
-from adapters.main import open_office, open_projectors
+from adapters.main import open_office, open_projectors, past_tables
 from adapters.settings import read_settings
+from handlers.past_tables import PastTables
 from handlers.rebuild import rebuild as build_again
+from projections import register
 from tests.benchmarks.figure import Figure, Limit, Scale, percentile
 from tests.benchmarks.lives import write
 from tests.benchmarks.running import load, sporlog_up
@@ -25,14 +27,26 @@ def rebuild(folder: Path, scale: Scale) -> Iterator[Figure]:
     settings = read_settings({}, data=folder / "data")
     with open_office(settings) as office, open_projectors(settings, office.store) as projectors:
         write(office.store, scale.rebuild_incidents, scale.per_incident)
-        events, register = office.store.head(), projectors["register"]
+        events, made = office.store.head(), projectors["register"]
         limits = [
             Limit(
                 "read every event and validate it with pydantic", events / _timed(lambda: _read_all(office.store, decode=True))
             ),
             Limit("read every event", events / _timed(lambda: _read_all(office.store, decode=False))),
         ]
-        took = _timed(lambda: build_again(register.projection, register.database, office.store, office.store.mapper.record))
+        took = _timed(lambda: build_again(made.projection, made.database, office.store, office.store.mapper.record))
+        past = past_tables(projectors, office.store)
+        looks = [_timed(lambda: _open_incidents(past, events)) for _ in range(2)]
+        past.close()
+    yield Figure(
+        "rebuild",
+        f"the register as of position {events}, and its open incidents",
+        looks[0],
+        "s",
+        lower_is_better=True,
+        limits=(Limit("a rebuild of it", took),),
+        details={"again_s": looks[1]},
+    )
     yield Figure(
         "rebuild",
         f"register from {events} events over {scale.rebuild_incidents} incidents",
@@ -42,6 +56,11 @@ def rebuild(folder: Path, scale: Scale) -> Iterator[Figure]:
         limits=tuple(limits),
         details={"seconds": took},
     )
+
+
+def _open_incidents(past: PastTables, position: int) -> None:
+    with past.open("register", position) as connection:
+        register.incidents(connection, open_only=True)
 
 
 def replay(folder: Path, scale: Scale) -> Iterator[Figure]:

@@ -204,7 +204,7 @@ async def test_a_list_and_the_incidents_can_be_seen_as_the_log_stood(house: Hous
         page = await client.get("/lister/todos", params={"at": before.astimezone(COPENHAGEN).strftime("%Y-%m-%dT%H:%M")})
         listed = [
             (await client.get("/api/v1/incidents", params=asked)).json()
-            for asked in ({"at": before.isoformat()}, {"position": done}, {"position": 0}, {"at": "2020-01-01"})
+            for asked in ({"at": before.isoformat()}, {"position": done}, {"position": 0}, {"at": "2020-01-01 12:00"})
         ]
         both = await client.get("/api/v1/incidents", params={"at": before.isoformat(), "position": 3})
         owed = (await client.get("/api/v1/deadlines", params={"position": 0})).json()
