@@ -41,9 +41,6 @@ def merge(uow: UnitOfWork, incident_id: UUID, proposed: e.MergedInto) -> Done:
         raise IncidentAlreadyClosedError(msg)
     done = record(uow, incident_id, before, proposed)
     inherited = record(uow, proposed.into, target, _clocks_of(before, "merged", proposed.meta))
-    components = tuple(dict.fromkeys((*target.components, *before.components)))
-    # Alerts on either's components now belong to the one that goes on.
-    uow.set_open_components(proposed.into, components)
     return done._replace(position=inherited.position)
 
 
@@ -130,5 +127,6 @@ def _clocks_of(incident: Incident, relation: str, meta: Meta) -> e.ClocksInherit
             "sent": kept.sent,
             "triggers": kept.triggers,
             "dues": kept.dues,
+            "components": kept.components if relation == "merged" else (),
         }
     )

@@ -161,7 +161,9 @@ def _judged(incident: Incident, *, significant: bool, category: e.Nis2Category) 
 
 
 def _first(incident: Incident, kind: str, at: datetime) -> dict[str, Any]:
-    return {} if kind in incident.sent else {"sent": {**incident.sent, kind: at}}
+    # By when it was sent, not by when that was entered: what is told late of an earlier sending counts.
+    known = incident.sent.get(kind)
+    return {} if known is not None and known <= at else {"sent": {**incident.sent, kind: at}}
 
 
 def _anew(incident: Incident, kind: str, trigger: tuple[str, datetime], due: datetime | None) -> dict[str, Any]:
@@ -218,6 +220,7 @@ def _inherited(incident: Incident, event: e.ClocksInherited) -> dict[str, Any]:
         **judged,
         "detected_at": min(incident.detected_at, event.detected_at),
         "aware_at": min(filter(None, (incident.aware_at, event.aware_at)), default=None),
+        "components": tuple(dict.fromkeys((*incident.components, *event.components))),
         **_together(incident, event),
     }
 

@@ -197,6 +197,14 @@ def test_one_submission_may_be_early_warning_and_notification_with_one_receipt()
     assert isinstance(alone, e.IncidentNotificationSent), "an early warning that was sent is not recorded again"
 
 
+def test_what_was_sent_first_discharges_the_duty_also_when_it_is_entered_last() -> None:
+    told = [reported(), assessed(1), aware(1), early_warning(30), early_warning(5)]
+    for order in (told, [*told[:3], told[4], told[3]]):
+        known = replay(INCIDENT, order)
+        assert known is not None
+        assert known.sent["early_warning"] == at(5)
+
+
 def test_what_went_through_the_other_channel_is_followed_up_on_virk_without_moving_a_clock() -> None:
     other = early_warning(5, submission_channel="alternative", channel_reason="Virk er nede")
     (first,) = given(*SIGNIFICANT).when(other).decided()

@@ -81,6 +81,15 @@ def test_alerts_on_the_components_of_a_merged_incident_join_the_one_that_goes_on
     assert taken.incident_id == second
 
 
+def test_a_merged_incident_s_components_stay_with_the_one_that_goes_on(store: EventStore) -> None:
+    first, second = report(store, "web-1"), report(store, "db-1")
+    take_relation(store, first, merged_into(second))
+    assert state(store, second).components == ("db-1", "web-1")
+    step(store, second, closed(hours=20), reopened(21))
+    (taken,) = take(store, signal("1", "web-1"))
+    assert taken.incident_id == second
+
+
 def test_a_split_off_part_runs_on_the_clocks_that_ran_already_under_a_reference_of_its_own(store: EventStore) -> None:
     limit = policy(Policy(assess_within_hours=2))
     do(store, lambda uow: uow.append(ORGANISATION, [limit], expected=0))

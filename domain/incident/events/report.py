@@ -167,6 +167,8 @@ class ClocksInherited(DomainEvent):
     sent: dict[Word, AwareDatetime] = Field(default_factory=dict)
     triggers: dict[Word, AwareDatetime] = Field(default_factory=dict)
     dues: dict[Word, AwareDatetime] = Field(default_factory=dict)
+    components: tuple[Name, ...] = ()
+    """Of a merged incident: alerts on them belong to the one that goes on."""
 
 
 class Closed(DomainEvent):
