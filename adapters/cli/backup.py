@@ -33,7 +33,9 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Copy, read through, tell."""
+    from adapters import erasure_register
     from adapters.backup import take_backup
+    from adapters.event_store.unmaking import recorded
 
     keys = keyring_to or beside(to)
     with office(data, database) as opened:
@@ -46,6 +48,10 @@ def backup(
             keyring_to=keys,
             now=datetime.now(UTC),
         )
+        # Beside the backups, not in one: whichever of them is restored finds the newest.
+        known = erasure_register.read(settings.data / erasure_register.NAME)
+        known += map(erasure_register.erasure_of, recorded(opened.store))
+        erasure_register.add(to.absolute().parent / erasure_register.NAME, known)
     if as_json:
         print_json(made.model_dump(mode="json"))
         return
