@@ -7,7 +7,9 @@ from typing import Any, Protocol
 from prometheus_client import CollectorRegistry, Metric
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
+from domain.time import rfc3339_utc
 from handlers.history import History
+from handlers.ledger_tables import Difference, Signed
 from handlers.projector import Projector
 from handlers.ways_in import WayState
 
@@ -32,18 +34,33 @@ class BusFigures(Protocol):
         """Messages put aside since the start."""
 
 
-class Figures:
-    """Cheap to ask: one head, one position a projection, how many reminders are `stuck`, and how the `ways` in do."""
+class LedgerFigures(Protocol):
+    """What the ledger tells of itself."""
 
-    def __init__(
+    def size(self) -> int:
+        """Up to which position the log is in it."""
+
+    def latest_checkpoint(self) -> Signed | None:
+        """The newest that was signed."""
+
+    def open_differences(self) -> list[Difference]:
+        """Where log and ledger were found to differ, and nobody has looked yet."""
+
+
+class Figures:
+    """Cheap to ask: one head, one position a projection, the ledger's size, how many reminders are `stuck`, how `ways` do."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - one argument a thing that is counted
         self,
         history: History,
         bus: BusFigures,
         projectors: Mapping[str, Projector],
         stuck: Callable[[], int],
         ways: Callable[[], Sequence[WayState]],
+        ledger: LedgerFigures,
     ) -> None:
         self._history, self._bus, self._projectors, self._stuck, self._ways = history, bus, projectors, stuck, ways
+        self._ledger = ledger
 
     def backlog(self) -> int:
         """INTAKE messages that are acknowledged to their sender and not yet in the store; as this process knows it."""
@@ -63,6 +80,13 @@ class Figures:
             "dead_letters": self._bus.dead_letters,
             "reminders_stuck": self._stuck(),
             "ways": [_way(state) for state in self._ways()],
+            "ledger": {
+                "position": self._ledger.size(),
+                "checkpoint": _checkpoint(self._ledger.latest_checkpoint()),
+                "differences": [
+                    {"position": each.position, "differs": each.differs} for each in self._ledger.open_differences()
+                ],
+            },
             "projections": {name: projector.position() for name, projector in self._projectors.items()},
         }
 
@@ -73,6 +97,7 @@ class Figures:
     def collect(self) -> list[Metric]:
         """Called by Prometheus' client at each scrape."""
         now = self.snapshot()
+        ledger = now["ledger"]
         lag = GaugeMetricFamily("sporlog_projection_lag", "Events that a projection has not taken yet", labels=["projection"])
         for name, position in now["projections"].items():
             lag.add_metric([name], now["position"] - position)
@@ -83,6 +108,15 @@ class Figures:
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
             GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
             GaugeMetricFamily("sporlog_reminders_stuck", "Reminders not sent for 24 hours", value=now["reminders_stuck"]),
+            GaugeMetricFamily(
+                "sporlog_checkpoint_size", "Events that are signed", value=(ledger["checkpoint"] or {"size": 0})["size"]
+            ),
+            GaugeMetricFamily("sporlog_ledger_lag", "Events not yet in the ledger", value=now["position"] - ledger["position"]),
+            GaugeMetricFamily(
+                "sporlog_ledger_differences",
+                "Where log and ledger differ: above 0 somebody must look",
+                value=len(ledger["differences"]),
+            ),
             lag,
             *self._of_ways(),
         ]
@@ -131,3 +165,7 @@ WAY_COUNTERS: tuple[tuple[str, str, Callable[[WayState], int]], ...] = (
     ("sporlog_way_dropped", "Messages lost because more came than could be stored", lambda s: s.dropped),
     ("sporlog_way_kernel_dropped", "Datagrams that the kernel dropped before they could be read", lambda s: s.kernel_dropped),
 )
+
+
+def _checkpoint(signed: Signed | None) -> dict[str, Any] | None:
+    return None if signed is None else {"size": signed.size, "signed_at": rfc3339_utc(signed.signed_at)}

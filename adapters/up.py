@@ -33,6 +33,7 @@ from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
+from adapters.keeping_ledger import keeping_ledger
 from adapters.logging import StandardError, configure
 from adapters.process import background, every, spare_the_collector, stop_signal, tell_changes
 from adapters.setting_error import SettingError
@@ -45,6 +46,7 @@ from adapters.web.parts import Health, WebParts
 from adapters.web.server import serve_http
 from domain.errors import UnavailableError
 from handlers.bucket_feed import BucketFeed
+from handlers.checkpoints import Checkpoints
 from handlers.deadline_watch import DeadlineWatch
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
@@ -94,6 +96,7 @@ class Core(NamedTuple):
     door: IntakeDoor
     projectors: Mapping[str, Projector]
     outbox: OutboxTables
+    checkpoints: Checkpoints
     commits: CommitSignal
 
 
@@ -104,6 +107,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         resumed_at = core.store.head()
         server = await _nats(stack, settings)
         reminders = await _reminders(stack, core) if "notifications" in parts else None
+        if "ledger" in parts:
+            await stack.enter_async_context(keeping_ledger(core.checkpoints, settings.checkpoint_s))
         bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
         for name in core.projectors.keys() & set(parts):
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
@@ -136,13 +141,16 @@ async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Cor
     projectors = stack.enter_context(main.open_projectors(settings, store))
     outbox = main.open_outbox(settings)
     stack.callback(outbox.close)
+    ledger = main.open_ledger(settings)
+    stack.callback(ledger.close)
+    checkpoints = main.make_checkpoints(settings, store, ledger)
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
     desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
-    return Core(settings, store, committer, desk, door, projectors, outbox, commits)
+    return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits)
 
 
 async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
@@ -187,6 +195,7 @@ def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | No
         door=core.door if "intake" in parts else None,
         projectors={name: projectors[name] for name in parts if name in projectors},
         reminders=reminders,
+        ledger=core.checkpoints if "ledger" in parts else None,
         feeds=[
             BucketFeed(p.projection, bucket, p.database)
             for name, p in projectors.items()
@@ -203,7 +212,7 @@ def _figures(core: Core, bus: BusSession, ways: Callable[[], Sequence[WayState]]
     def stuck() -> int:
         return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
-    return Figures(core.store, bus, core.projectors, stuck, ways)
+    return Figures(core.store, bus, core.projectors, stuck, ways, core.checkpoints.tables)
 
 
 def _web(core: Core, figures: Figures) -> WebParts:
@@ -236,6 +245,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         signals=projectors["signals"].database.snapshot,
         past=main.past_tables(projectors, core.store).open,
         door=core.door,
+        ledger=core.checkpoints,
         health=health,
         metrics=metrics,
         token=token(core.settings.data),

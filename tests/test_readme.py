@@ -58,6 +58,7 @@ def test_every_command_and_option_that_is_named_exists(line: str) -> None:
         "signal",
         "rules",
         "maintenance",
+        "audit",
         "erase",
     }
     told = CliRunner().invoke(app, [*words[1 : 3 if group else 2], "--help"], env={"COLUMNS": "200"})
