@@ -52,6 +52,9 @@ class Database(Protocol):
     def changed(self) -> bool:
         """Whether another connection has committed since the last call."""
 
+    def settle(self) -> None:
+        """What was deleted leaves the write-ahead log too, unless somebody is reading it just then: then a later one does."""
+
     def close(self) -> None:
         """Close every connection."""
 
@@ -88,13 +91,17 @@ class SQLiteDatabase:
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows as of now, on this thread's own connection."""
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._connect()
+        connection = self._connect_here()
         try:
             return connection.execute(sql, params).fetchall()
         except sqlite3.OperationalError as error:
             raise self._unavailable(error) from error
+
+    def _connect_here(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+        return connection
 
     @contextmanager
     def write(self, lock_table: str | None = None) -> Iterator[sqlite3.Cursor]:  # noqa: ARG002 - SQLite locks the whole file
@@ -133,6 +140,10 @@ class SQLiteDatabase:
         """`PRAGMA data_version` moves when any other connection commits; 3 µs a call."""
         before, self._data_version = self._data_version, self._watch()
         return before != self._data_version
+
+    def settle(self) -> None:
+        """Move the write-ahead log into the file and empty it."""
+        self._connect_here().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def backup_to(self, path: Path) -> None:
         """A consistent copy while others write (SQLite's online backup)."""

@@ -119,6 +119,25 @@ class Keyring:
         key = self.find(kid)
         return None if key is None else hmac.digest(key, b"sporlog/sealed/v1\n" + place.encode(), "sha256")
 
+    def kids(self, begins: str) -> list[str]:
+        """The ids of the keys that are there and begin so, in order."""
+        rows = self._database.read("SELECT kid FROM data_keys WHERE wrapped IS NOT NULL ORDER BY kid")
+        return [str(kid) for (kid,) in rows if str(kid).startswith(begins)]
+
+    def destroy(self, kids: Iterable[str]) -> int:
+        """Destroy these keys, those that are there; how many. Durable on return: what they sealed is unreadable for ever.
+
+        Their ids stay, so that none is made anew. Another process may know a key until it ends.
+        """
+        there = [kid for kid in kids if self.find(kid) is not None]
+        if there:
+            with self._database.write("data_keys") as cursor:
+                cursor.executemany("UPDATE data_keys SET wrapped = NULL WHERE kid = ?", [(kid,) for kid in there])
+            self._database.settle()
+        for kid in there:
+            self._keys.pop(kid, None)
+        return len(there)
+
     def _wrap(self, kid: str, key: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
         return nonce + self._master.encrypt(nonce, key, kid.encode())
