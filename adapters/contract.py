@@ -16,6 +16,7 @@ from domain.incident.transitions import BY_EVENT
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
+from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 
 PROMISE_DA = (
@@ -53,13 +54,8 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    models = (
-        *get_args(IncidentEvent),
-        *get_args(SignalsEvent),
-        *get_args(OrganisationEvent),
-        *get_args(IntakeEvent),
-        *get_args(LedgerEvent),
-    )
+    unions = (IncidentEvent, SignalsEvent, OrganisationEvent, IntakeEvent, LedgerEvent, RetentionEvent)
+    models = (model for union in unions for model in get_args(union))
     return [_contract(model) for model in models]
 
 

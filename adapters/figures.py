@@ -50,7 +50,7 @@ class LedgerFigures(Protocol):
 class Figures:
     """Cheap to ask: one head, one position a projection, the ledger's size, how many reminders are `stuck`, how `ways` do."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - one argument a thing that is counted
+    def __init__(  # noqa: PLR0917 - one argument a thing that is counted
         self,
         history: History,
         bus: BusFigures,

@@ -58,6 +58,8 @@ def test_every_command_and_option_that_is_named_exists(line: str) -> None:
         "signal",
         "rules",
         "maintenance",
+        "retention",
+        "privacy",
         "audit",
         "erase",
     }

@@ -91,13 +91,17 @@ class SQLiteDatabase:
 
     def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows as of now, on this thread's own connection."""
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._connect()
+        connection = self._connect_here()
         try:
             return connection.execute(sql, params).fetchall()
         except sqlite3.OperationalError as error:
             raise self._unavailable(error) from error
+
+    def _connect_here(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+        return connection
 
     @contextmanager
     def write(self, lock_table: str | None = None) -> Iterator[sqlite3.Cursor]:  # noqa: ARG002 - SQLite locks the whole file

@@ -2,6 +2,7 @@
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.paper_texts import PAPER_TEXTS
+from adapters.web.retention_texts import RETENTION_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
 from adapters.web.signal_texts import SIGNAL_TEXTS
 from adapters.wording import Language, Words
@@ -196,6 +197,17 @@ TEXTS: dict[str, Words] = {
     "field.missing": Words("Skal udfyldes.", "Must be filled in."),
     "field.unreadable": Words("Kan ikke læses. Ret det.", "Cannot be read. Correct it."),
     "field.too-long": Words("For langt. Skriv det kortere.", "Too long. Make it shorter."),
+    "field.cpr": Words(
+        "Her står noget, der ligner et CPR-nummer. Fjern det, hvis det er et.",
+        "Something here reads as a CPR number. Take it out if it is one.",
+    ),
+    "cpr.change": Words(
+        "Gå tilbage og ret: fjern nummeret i de markerede felter, og tryk igen. Er det ikke et CPR-nummer, eller skal det stå"
+        " der, så registrér alligevel.",
+        "Go back and change: take the number out of the marked fields and press again. If it is no CPR number, or has to be"
+        " there, record it anyway.",
+    ),
+    "cpr.anyway": Words("Registrér alligevel", "Record anyway"),
     "field.which-time": Words("Hvilket tidspunkt?", "Which time?"),
     "incident.exercise": Words("ØVELSE", "EXERCISE"),
     "incident.held": Words("BEVARES", "LEGAL HOLD"),
@@ -378,6 +390,7 @@ TEXTS: dict[str, Words] = {
     "docs.name": Words("Navn", "Name"),
     "docs.type": Words("Type", "Type"),
     **PAPER_TEXTS,
+    **RETENTION_TEXTS,
     **RULE_TEXTS,
     **SIGNAL_TEXTS,
 }
