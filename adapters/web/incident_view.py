@@ -19,6 +19,7 @@ from adapters.web.ways_on import WaysOn, ways_on
 from adapters.wording import Language
 from domain.errors import UnavailableError
 from domain.incident.state import Incident
+from domain.organisation.access import is_audit
 from handlers.readings import Moment
 from projections import register
 
@@ -59,7 +60,7 @@ class View(NamedTuple):
     related: tuple[Related, ...]
     tracks: Tracks | None
     ways_on: WaysOn | None
-    """None in the past."""
+    """None in the past, and for an auditor."""
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def read_view(
         past=past,
         related=related((m.recorded.event for m in known), referee(parts.desk), language),
         tracks=tracks(standing) if standing else None,
-        ways_on=ways_on(standing) if standing and not past else None,
+        ways_on=ways_on(standing) if standing and not past and not is_audit(parts.desk.scope) else None,
     )
 
 
