@@ -227,6 +227,21 @@ ERRORS: dict[str, Words] = {
     "access-already-granted": Words(
         "Vedkommende har adgang i forvejen. Inddrag den først.", "They have access already. Withdraw it first."
     ),
+    "audit-incomplete": Words(
+        "En revisors adgang skal have hændelser og en periode, der begynder, før den slutter.",
+        "An auditor's access needs incidents, and a period that begins before it ends.",
+    ),
+    "audit-reads-only": Words(
+        "En revisors adgang er til at læse. Intet blev ændret.", "An auditor's access is for reading. Nothing was changed."
+    ),
+    "audited-incidents-only": Words(
+        "En revisors adgang er til enkelte hændelser, ikke til hele organisationen.",
+        "An auditor's access is to single incidents, not to the whole organisation.",
+    ),
+    "outside-period": Words(
+        "Adgangen gælder ikke nu. Spørg den, du har fået den af.",
+        "The access does not hold now. Ask whoever gave it to you.",
+    ),
     "house-only": Words(
         "Det kræver Sporlogs fælles adgang, den fra sporlog up. Din egen adgang åbner det ikke.",
         "That takes the house's own access, that of sporlog up. Your own does not open it.",

@@ -114,11 +114,18 @@ def subject_of_change(event: e.OrganisationEvent) -> Label:
         case e.ContactSet():
             return CONTACTS[event.contact]
         case e.AccessGranted():
-            whose = ", ".join(event.entities)
-            return Label(f"{event.holder}, {whose or 'alle enheder'}", f"{event.holder}, {whose or 'every entity'}")
+            return _opened(event)
         case e.AccessWithdrawn():
             return Label(event.holder, event.holder)
         case e.PolicySet(entity=None):
             return Label("alle enheder uden deres egne", "all entities without their own")
         case _:
             return Label(", ".join(known), ", ".join(known))
+
+
+def _opened(event: e.AccessGranted) -> Label:
+    if event.incidents:
+        count = len(event.incidents)
+        return Label(f"{event.holder}, revision af hændelser: {count}", f"{event.holder}, audit of incidents: {count}")
+    whose = ", ".join(event.entities)
+    return Label(f"{event.holder}, {whose or 'alle enheder'}", f"{event.holder}, {whose or 'every entity'}")

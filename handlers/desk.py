@@ -10,7 +10,7 @@ from uuid import UUID
 import structlog
 
 from domain.errors import NotFoundError, RefusedError
-from domain.organisation.access import Scope, lies_in
+from domain.organisation.access import Scope, lies_in, shows
 from domain.organisation.state import Organisation
 from domain.organisation.steps import check_can_report
 from domain.reference import parse_reference
@@ -36,8 +36,8 @@ class OtherActorError(RefusedError):
 class Desk:
     """Commands are durable when they return; reading sees the caller's own commands.
 
-    `entity` owns incidents made here; `demo` tells surfaces to say that nothing here is real. With a `scope` only incidents of
-    its entities exist; with a `holder` nobody else acts here.
+    `entity` owns incidents made here; `demo` tells surfaces to say that nothing here is real. With a `scope` only incidents
+    that lie in it exist; with a `holder` nobody else acts here.
     """
 
     committer: Committer
@@ -50,7 +50,7 @@ class Desk:
 
     def of(self, holder: str, scope: Scope) -> "Desk":
         """The same desk as somebody sees it who has access of their own."""
-        own = self.entity if lies_in(scope, self.entity) else min(scope or {self.entity})
+        own = self.entity if scope is None or lies_in(scope, self.entity) else min(scope.entities)
         return replace(self, entity=own, scope=scope, holder=holder)
 
     async def report(self, fields: Mapping[str, Any], origin: Origin) -> Done:
@@ -92,7 +92,7 @@ class Desk:
     def find(self, reference: str) -> UUID:
         """The incident's id. Raises `NotFoundError`: what may not be seen is not told apart from what does not exist."""
         found = self.history.find_reference(reference) if self._is_own(reference) else None
-        if found is None:
+        if found is None or not self.sees(found):
             msg = f"there is no incident {reference}: check the reference in the list of incidents"
             raise NotFoundError(msg)
         return found
@@ -112,7 +112,7 @@ class Desk:
 
     def sees(self, incident: UUID) -> bool:
         """Whether what the id names may be seen here."""
-        return self.scope is None or lies_in(self.scope, self.history.entity_of(incident))
+        return self.scope is None or shows(self.scope, incident, self.history.entity_of(incident))
 
     def organisation(self) -> Organisation:
         """As it stands now, as far as it may be seen here."""

@@ -9,10 +9,12 @@ from pydantic import ValidationError
 
 from domain.errors import ConflictError
 from domain.events import Meta
+from domain.organisation.access import Period
 from domain.organisation.configuration import Configuration, proposals
 from domain.organisation.events import ORGANISATION, AccessGranted, AccessWithdrawn, FilerTested, OrganisationEvent
 from domain.organisation.state import Organisation, evolve
 from domain.organisation.steps import decide
+from handlers.desk import Desk
 from handlers.requests import InvalidFieldsError, Origin
 from handlers.unit_of_work import UnitOfWork
 
@@ -54,6 +56,25 @@ def access_granted(holder: str, entities: Sequence[str], token_sha256: str, reas
     with _wrong_fields_named():
         meta = _meta(origin, origin.now)
         return AccessGranted(meta=meta, holder=holder, entities=named, token_sha256=token_sha256, reason=reason)
+
+
+def audit_granted(
+    desk: Desk, references: Sequence[str], period: Period, origin: Origin, *, holder: str, token_sha256: str, reason: str
+) -> AccessGranted:
+    """An auditor may read these incidents in that time, and change nothing. Raises `InvalidFieldsError`, `NotFoundError`."""
+    incidents = tuple(dict.fromkeys(desk.find(reference) for reference in references))
+    entities = [entity for entity in map(desk.history.entity_of, incidents) if entity is not None]
+    with _wrong_fields_named():
+        return AccessGranted(
+            meta=_meta(origin, origin.now),
+            holder=holder,
+            entities=tuple(dict.fromkeys(entities)),
+            token_sha256=token_sha256,
+            incidents=incidents,
+            valid_from=period.start.astimezone(UTC),
+            valid_until=period.end.astimezone(UTC),
+            reason=reason,
+        )
 
 
 def access_withdrawn(holder: str, reason: str, origin: Origin) -> AccessWithdrawn:

@@ -49,7 +49,7 @@ class Span(NamedTuple):
     def cases(self) -> ColumnElement[bool]:
         """Whether the incident is asked for."""
         real = true() if self.exercises else CASES.c.exercise.is_(False)
-        return and_(real, within(self.scope, CASES.c.entity))
+        return and_(real, within(self.scope, CASES.c.entity, CASES.c.id))
 
 
 def judgements(connection: Connection, span: Span) -> list[Row]:

@@ -144,7 +144,7 @@ def _open() -> Any:  # noqa: ANN401 - an SQL condition
 def next_duties(connection: Connection, *, limit: int | None = None, scope: Scope = None) -> list[Row]:
     """What we owe over all incidents, earliest first, the overdue too: a deadline's columns, reference, severity, status."""
     ours = DEADLINES.c.rule.not_in(AWAITED)
-    query = _joined().where(_open(), ours, within(scope, CLOCKS.c.entity))
+    query = _joined().where(_open(), ours, within(scope, CLOCKS.c.entity, CLOCKS.c.id))
     return read_all(connection, query.order_by(DEADLINES.c.due_at, DEADLINES.c.kind).limit(limit))
 
 

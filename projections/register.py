@@ -207,7 +207,7 @@ def incidents(
 
     A row has the columns of `INCIDENTS`; times are aware and UTC.
     """
-    query = select(INCIDENTS).where(INCIDENTS.c.position > since, within(scope, INCIDENTS.c.entity))
+    query = select(INCIDENTS).where(INCIDENTS.c.position > since, within(scope, INCIDENTS.c.entity, INCIDENTS.c.id))
     if open_only:
         query = query.where(INCIDENTS.c.status != Status.CLOSED)
     if status is not None:
@@ -234,7 +234,11 @@ def by_id(connection: Connection, incident_id: UUID) -> Row | None:
 
 def counts(connection: Connection, scope: Scope = None) -> dict[str, int]:
     """How many incidents have each status; every status is there."""
-    query = select(INCIDENTS.c.status, func.count()).where(within(scope, INCIDENTS.c.entity)).group_by(INCIDENTS.c.status)
+    query = (
+        select(INCIDENTS.c.status, func.count())
+        .where(within(scope, INCIDENTS.c.entity, INCIDENTS.c.id))
+        .group_by(INCIDENTS.c.status)
+    )
     return {status.value: 0 for status in Status} | {row[0].value: row[1] for row in connection.execute(query)}
 
 

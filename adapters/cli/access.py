@@ -4,13 +4,20 @@ import asyncio
 import secrets
 from functools import partial
 from hashlib import sha256
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from adapters.cli.deadlines import read_time
 from adapters.cli.language import say, show_time
-from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, origin
+from adapters.cli.office import AsJson, Data, DatabaseUrl, names, new_app, office, origin
 from adapters.cli.output import console, print_json, table
+from domain.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from domain.organisation.access import Period
 
 TOKEN_BYTES = 32
 
@@ -18,6 +25,10 @@ app = new_app()
 
 Holder = Annotated[
     str, typer.Argument(metavar=say("HVEM", "HOLDER"), help=say("Id på bruger eller postkasse", "Id of a user or mailbox"))
+]
+OneHolder = Annotated[
+    str | None,
+    typer.Argument(metavar=say("HVEM", "HOLDER"), help=say("Id på bruger eller postkasse", "Id of a user or mailbox")),
 ]
 Reason = Annotated[str, typer.Option(help=say("Hvorfor; det står i loggen", "Why; it stands in the log"))]
 
@@ -30,7 +41,7 @@ def _group() -> None:
 @app.command(help=say("Giv adgang, og vis tokenet, den ene gang.", "Give access, and show its token, this once."))
 def add(
     *,
-    holder: Holder,
+    holder: OneHolder = None,
     entity: Annotated[
         list[str] | None,
         typer.Option(
@@ -38,30 +49,99 @@ def add(
             help=say("Må kun se den; kan gentages. Ellers alle", "May see only that; can be repeated. Else all"),
         ),
     ] = None,
+    auditor: Annotated[
+        str | None,
+        typer.Option(
+            metavar=say("HVEM", "WHO"),
+            help=say(
+                "En revisor: læser kun de nævnte hændelser, i en periode", "An auditor: reads those incidents, for a time"
+            ),
+        ),
+    ] = None,
+    incident: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REF", help=say("Revisoren læser den; kan gentages", "The auditor reads it; can be repeated")),
+    ] = None,
+    start: Annotated[
+        str | None,
+        typer.Option("--from", metavar=say("TID", "TIME"), help=say("Gælder fra; ellers nu", "Holds from; else now")),
+    ] = None,
+    until: Annotated[str | None, typer.Option(metavar=say("TID", "TIME"), help=say("Gælder indtil", "Holds until"))] = None,
     reason: Reason,
     data: Data = None,
     database: DatabaseUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """The log keeps only the token's SHA-256: a token that is lost is withdrawn, and another one given."""
-    from handlers.organisation import access_granted, change
+    from handlers.organisation import access_granted, audit_granted, change
 
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    granted = access_granted(holder, entity or (), sha256(token.encode()).hexdigest(), reason, origin())
+    token, now = secrets.token_urlsafe(TOKEN_BYTES), origin()
+    told = sha256(token.encode()).hexdigest()
+    period = _audit_period(holder, auditor, entity, incident, start, until, now.now)
     with office(data, database) as opened:
+        if period is None:
+            granted = access_granted(str(holder), entity or (), told, reason, now)
+        else:
+            named = {"holder": str(auditor), "token_sha256": told, "reason": reason}
+            granted = audit_granted(opened.desk, incident or (), period, now, **named)
         asyncio.run(opened.desk.committer.submit(partial(change, proposed=granted)))
         settings = opened.settings
+    holder = granted.holder
     address = f"{settings.public_url or f'http://{settings.http_host}:{settings.http_port}'}".rstrip("/")
     if as_json:
-        print_json({"holder": holder, "entities": list(granted.entities), "token": token, "url": f"{address}/?token={token}"})
+        audit = {} if period is None else _audit_object(incident or [], period)
+        url = f"{address}/?token={token}"
+        print_json({"holder": holder, "entities": list(granted.entities), **audit, "token": token, "url": url})
         return
-    whose = ", ".join(granted.entities) or say("alle enheder", "every entity")
+    whose = ", ".join(incident or granted.entities) or say("alle enheder", "every entity")
     out = console()
-    out.print(say(f"{holder} har nu adgang til {whose}.", f"{holder} now has access to {whose}."), soft_wrap=True)
+    if period is None:
+        out.print(say(f"{holder} har nu adgang til {whose}.", f"{holder} now has access to {whose}."), soft_wrap=True)
+    else:
+        span = show_time(period.start), show_time(period.end)
+        danish = f"{holder} kan læse {whose} fra {span[0]} indtil {span[1]}, og ændre intet."
+        english = f"{holder} can read {whose} from {span[0]} until {span[1]}, and change nothing."
+        out.print(say(danish, english), soft_wrap=True)
     out.print(say("Giv vedkommende dette; det vises ikke igen:", "Hand them this; it is not shown again:"))
     out.print(f"\n  {address}/?token={token}\n", soft_wrap=True)
     out.print(say("Programmer sender det, der står efter token=, som", "Programs send what follows token= as"))
     out.print("  Authorization: Bearer …")
+
+
+def _audit_period(  # noqa: PLR0917 - the options, as they were given
+    holder: str | None,
+    auditor: str | None,
+    entities: list[str] | None,
+    incidents: list[str] | None,
+    start: str | None,
+    until: str | None,
+    now: "datetime",
+) -> "Period | None":
+    """When an auditor's access holds; None for other access. Raises `InvalidInputError` for what does not go together."""
+    from domain.organisation.access import Period
+
+    if (holder is None) == (auditor is None):
+        raise InvalidInputError(say("giv enten HVEM eller --auditor HVEM", "give either HOLDER or --auditor WHO"))
+    if auditor is None:
+        if incidents or start or until:
+            raise InvalidInputError(
+                say("--incident, --from og --until hører til --auditor", "--incident, --from and --until go with --auditor")
+            )
+        return None
+    if not incidents or entities:
+        raise InvalidInputError(
+            say("--auditor kræver --incident REF, og ingen --entity", "--auditor takes --incident REF, and no --entity")
+        )
+    end = read_time("--until", until)
+    if end is None:
+        raise InvalidInputError(say("--auditor kræver --until TID", "--auditor takes --until TIME"))
+    return Period(read_time("--from", start) or now, end)
+
+
+def _audit_object(references: list[str], period: "Period") -> dict[str, Any]:
+    from domain.time import rfc3339_utc
+
+    return {"incidents": references, "from": rfc3339_utc(period.start), "until": rfc3339_utc(period.end)}
 
 
 @app.command("list", help=say("Vis, hvem der har adgang.", "Show who has access."))
@@ -70,11 +150,22 @@ def list_access(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJ
     from domain.time import rfc3339_utc
 
     with office(data, database) as opened:
-        grants = opened.store.organisation().grants
+        grants, name_of = opened.store.organisation().grants, names(opened)
+        audits = {
+            who: _audit_object([name_of(incident) for incident in one.incidents], one.period)
+            for who, one in grants.items()
+            if one.period is not None
+        }
     if as_json:
         print_json(
             [
-                {"holder": who, "entities": list(one.entities), "since": rfc3339_utc(one.since), "reason": one.reason}
+                {
+                    "holder": who,
+                    "entities": list(one.entities),
+                    "since": rfc3339_utc(one.since),
+                    "reason": one.reason,
+                    **audits.get(who, {}),
+                }
                 for who, one in grants.items()
             ]
         )
@@ -82,9 +173,11 @@ def list_access(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJ
     if not grants:
         console().print(say("Ingen har egen adgang.", "Nobody has access of their own."))
         return
-    shown = table(say("Hvem", "Who"), say("Enheder", "Entities"), say("Siden", "Since"), say("Hvorfor", "Why"))
+    shown = table(say("Hvem", "Who"), say("Til", "To"), say("Siden", "Since"), say("Indtil", "Until"), say("Hvorfor", "Why"))
     for who, one in grants.items():
-        shown.add_row(who, ", ".join(one.entities) or say("alle", "all"), show_time(one.since), one.reason or "–")
+        opens = ", ".join(map(str, audits[who]["incidents"] if who in audits else one.entities)) or say("alle", "all")
+        until = show_time(one.period.end) if one.period else "–"
+        shown.add_row(who, opens, show_time(one.since), until, one.reason or "–")
     console().print(shown)
 
 

@@ -41,10 +41,12 @@ def acting_router(parts: WebParts, pages: Pages) -> APIRouter:
     @router.get("")
     @tells(Tells.OWN)
     async def ask(request: Request) -> Response:
-        organisation = await reading(parts.of(request).desk.organisation)
+        fixed = isinstance(caller_of(request), Person)
+        # Who cannot choose is not shown the others.
+        organisation = Organisation() if fixed else await reading(parts.of(request).desk.organisation)
         known = known_people(organisation, language_of(request))
         to = local_path(request.query_params.get("til", "/"))
-        return pages.page(request, "acting.html", known=known, to=to, fixed=isinstance(caller_of(request), Person))
+        return pages.page(request, "acting.html", known=known, to=to, fixed=fixed)
 
     @router.post("")
     @tells(Tells.OWN)

@@ -64,7 +64,7 @@ def make_app(parts: WebParts) -> FastAPI:
     )
     pages = Pages(parts)
     history = parts.desk.history
-    doorkeeper = Doorkeeper(parts.token, history.organisation, history.intake_setup, lambda: parts.commits.count)
+    doorkeeper = Doorkeeper(parts.token, history.organisation, history.intake_setup, lambda: parts.commits.count, parts.clock)
     for router in (
         intake_router(parts),
         sources_router(parts),

@@ -6,6 +6,7 @@ SHA-256 is on record. A source's token is for its tool alone: no browser signs i
 
 import hmac
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.web.caller import Caller, House, Person, Tool
+from adapters.web.caller import SAFE, Caller, House, OutsidePeriodError, Person, Tool
 from adapters.web.source_tokens import source_of
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
@@ -22,7 +23,6 @@ COOKIE = "sporlog"
 COOKIE_AGE_S = 30 * 86_400
 FREE = frozenset({"/healthz", "/log-ind", "/favicon.ico"})
 FREE_BELOW = "/static/"
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 Verdict = Literal["pass", "first-visit", "unknown", "cross-site"]
 
@@ -44,8 +44,8 @@ class _Key(NamedTuple):
 class Doorkeeper:
     """Compares hashes, in constant time.
 
-    `organisation` reads what is on record; `commits` counts what was committed, here or by another process: as long as it
-    stands still, nothing is read again.
+    `organisation` reads what is on record, `clock` is UTC; `commits` counts what was committed, here or by another process: as
+    long as it stands still, nothing is read again.
     """
 
     def __init__(
@@ -54,28 +54,37 @@ class Doorkeeper:
         organisation: Callable[[], Organisation],
         sources: Callable[[], IntakeSetup],
         commits: Callable[[], int],
+        clock: Callable[[], datetime],
     ) -> None:
         self._secret = token.encode()
         self._house = _Key(_sha256(token), self._cookie(b""))
-        self._organisation, self._sources, self._commits = organisation, sources, commits
+        self._organisation, self._sources, self._commits, self._clock = organisation, sources, commits, clock
         self._grants: dict[Person, _Key] = {}
         self._known_at: int | None = None
 
     def judge(self, request: Request) -> Judgement:
-        """What to do with a request. Raises `UnavailableError` when grants cannot be read: then they open nothing."""
+        """What to do with a request.
+
+        Raises `UnavailableError` when grants cannot be read: then they open nothing; and `OutsidePeriodError`.
+        """
         # Signing in from another site would let that site choose whose log this browser writes in.
         forged = request.method not in SAFE and not same_origin(request)
         if request.url.path in FREE or request.url.path.startswith(FREE_BELOW):
             return Judgement("cross-site" if forged else "pass")
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and (caller := self.recognise(given.strip()) or self._tool(given.strip())):
-            return Judgement("pass", caller)
+            return Judgement("pass", self._in_time(caller))
         # Before the cookie: the link of one person makes a browser theirs, whoever used it before.
         if request.method == "GET" and (caller := self.recognise(request.query_params.get("token", ""))):
-            return Judgement("first-visit", caller)
+            return Judgement("first-visit", self._in_time(caller))
         if caller := self._find(1, request.cookies.get(COOKIE, "")):
-            return Judgement("cross-site" if forged else "pass", caller)
+            return Judgement("cross-site" if forged else "pass", self._in_time(caller))
         return Judgement("unknown")
+
+    def _in_time(self, caller: Caller) -> Caller:
+        if isinstance(caller, Person) and caller.period is not None and not caller.period.holds(self._clock()):
+            raise OutsidePeriodError(caller.period)
+        return caller
 
     def recognise(self, token: str) -> House | Person | None:
         """Whose token this is, of those who may sign in with a browser."""
@@ -111,7 +120,9 @@ class Doorkeeper:
         commits = self._commits()
         if commits != self._known_at:
             self._grants = {
-                Person(holder, one.scope, one.token_sha256): _Key(one.token_sha256, self._cookie(one.token_sha256.encode()))
+                Person(holder, one.scope, one.token_sha256, one.period): _Key(
+                    one.token_sha256, self._cookie(one.token_sha256.encode())
+                )
                 for holder, one in self._organisation().grants.items()
             }
             self._known_at = commits

@@ -8,10 +8,13 @@ from typing import ClassVar, TypeVar
 from starlette.requests import Request
 
 from domain.errors import SporlogError
-from domain.organisation.access import Scope
+from domain.organisation.access import Period, Scope, is_audit
+from domain.time import rfc3339_local
 
 E = TypeVar("E", bound=Callable[..., object])
 _DECLARED = "sporlog_tells"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+"""Methods that change nothing."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,8 @@ class Person:
     scope: Scope
     token_sha256: str
     """Which grant let them in: one that was given anew is another one."""
+    period: Period | None = None
+    """When it lets them in; None: always."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,9 @@ class Tells(Enum):
     """What a route's answer depends on."""
 
     OWN = "own"
-    """Of incidents and of the organisation it tells what the caller may see."""
+    """Of incidents, and of the organisation on account of them, it tells what the caller may see."""
+    ENTITY = "entity"
+    """It tells of entities as such, those that the caller may see: not for an auditor, who sees single incidents."""
     WHOLE = "whole"
     """It tells of what belongs to no entity, as signals do until they are in an incident: for whoever may read all of them."""
     COMMON = "common"
@@ -59,6 +66,31 @@ class HouseOnlyError(SporlogError):
 
     code: ClassVar[str] = "house-only"
     status: ClassVar[int] = 403
+
+
+class AuditReadsOnlyError(SporlogError):
+    """An auditor changes nothing."""
+
+    code: ClassVar[str] = "audit-reads-only"
+    status: ClassVar[int] = 403
+
+
+class AuditedIncidentsOnlyError(SporlogError):
+    """An auditor's access is to single incidents."""
+
+    code: ClassVar[str] = "audited-incidents-only"
+    status: ClassVar[int] = 403
+
+
+class OutsidePeriodError(SporlogError):
+    """The access does not open anything yet, or no longer."""
+
+    code: ClassVar[str] = "outside-period"
+    status: ClassVar[int] = 403
+
+    def __init__(self, period: Period) -> None:
+        start, end = rfc3339_local(period.start), rfc3339_local(period.end)
+        super().__init__(f"this access holds from {start} until {end}: ask whoever gave it for another one")
 
 
 def tells(what: Tells) -> Callable[[E], E]:
@@ -88,6 +120,11 @@ def is_confined(caller: Caller | None) -> bool:
     return isinstance(caller, Person) and caller.scope is not None
 
 
+def is_auditor(caller: Caller | None) -> bool:
+    """Whether they read single incidents and change nothing."""
+    return isinstance(caller, Person) and is_audit(caller.scope)
+
+
 class OtherSourceError(SporlogError):
     """A source's token opens that source's own addresses and no other."""
 
@@ -96,11 +133,24 @@ class OtherSourceError(SporlogError):
 
 
 async def obey(request: Request) -> None:
-    """Stands before every route. Raises `HouseOnlyError`, `OtherSourceError`."""
+    """Stands before every route.
+
+    Raises `HouseOnlyError`, `OtherSourceError`, `AuditReadsOnlyError`, `AuditedIncidentsOnlyError`.
+    """
     caller, what = caller_of(request), declared(request.scope["endpoint"])
+    if is_auditor(caller):
+        _obey_as_auditor(request, what)
     if isinstance(caller, Person) and what is Tells.WHOLE and is_confined(caller):
         raise HouseOnlyError(f"{request.method} {request.url.path} takes access to every entity")
-    if isinstance(caller, Person) and what not in {Tells.OWN, Tells.WHOLE, Tells.COMMON}:
+    if isinstance(caller, Person) and what not in {Tells.OWN, Tells.ENTITY, Tells.WHOLE, Tells.COMMON}:
         raise HouseOnlyError(f"{request.method} {request.url.path} takes the house's own token, that of `sporlog up`")
     if isinstance(caller, Tool) and (what is not Tells.SOURCE or request.path_params["source"] != caller.source):
         raise OtherSourceError(f"this token is the source {caller.source!r}'s: it opens POST /intake/{caller.source} alone")
+
+
+def _obey_as_auditor(request: Request, what: Tells | None) -> None:
+    # Signing in and out is common to all, and changes nothing but the browser.
+    if request.method not in SAFE and what is not Tells.COMMON:
+        raise AuditReadsOnlyError(f"{request.method} {request.url.path}: an auditor's access reads, and changes nothing")
+    if what is Tells.ENTITY:
+        raise AuditedIncidentsOnlyError(f"{request.url.path} tells of whole entities: an auditor's access is to its incidents")

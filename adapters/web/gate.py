@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.auth import Doorkeeper, without_token
-from adapters.web.caller import House, Person
+from adapters.web.caller import House, OutsidePeriodError, Person
 from adapters.web.problems import on_sporlog_error, problem
 from domain.errors import UnavailableError
 
@@ -111,7 +111,7 @@ class Gate:
             return self._dress(request, problem(request, "too-large", 413, TooLargeError(limit).detail))
         try:
             verdict, caller = self._doorkeeper.judge(request)
-        except UnavailableError as error:
+        except (UnavailableError, OutsidePeriodError) as error:
             return self._dress(request, on_sporlog_error(request, error))
         request.state.caller = caller
         if verdict == "first-visit" and isinstance(caller, House | Person):

@@ -19,6 +19,7 @@ from adapters.web.ways_on import WaysOn, ways_on
 from adapters.wording import Language
 from domain.errors import UnavailableError
 from domain.incident.state import Incident
+from domain.organisation.access import Scope, is_audit
 from handlers.readings import Moment
 from projections import register
 
@@ -59,7 +60,7 @@ class View(NamedTuple):
     related: tuple[Related, ...]
     tracks: Tracks | None
     ways_on: WaysOn | None
-    """None in the past."""
+    """None in the past, and for an auditor."""
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -94,8 +95,13 @@ def read_view(
         past=past,
         related=related((m.recorded.event for m in known), referee(parts.desk), language),
         tracks=tracks(standing) if standing else None,
-        ways_on=ways_on(standing) if standing and not past and not standing.incident.disposed else None,
+        ways_on=ways_on(standing) if standing and _goes_on(standing, past, parts.desk.scope) else None,
     )
+
+
+def _goes_on(standing: Standing, past: Past | None, scope: Scope) -> bool:
+    """Whether whoever looks may take a step: not in the past, not of what is gone, and not an auditor."""
+    return past is None and not standing.incident.disposed and not is_audit(scope)
 
 
 def _standing(parts: WebParts, moments: Sequence[Moment], clocks: tuple[Clock, ...], language: Language) -> Standing | None:

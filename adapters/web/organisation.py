@@ -53,7 +53,7 @@ def organisation_router(parts: WebParts) -> APIRouter:
     router = APIRouter(prefix="/api/v1/organisation", tags=["organisation"])
 
     @router.get("", summary="The organisation as it stands", response_model=Configuration)
-    @tells(Tells.OWN)
+    @tells(Tells.ENTITY)
     async def show_organisation(request: Request) -> Response:
         return json_answer(organisation_object(await reading(parts.of(request).desk.organisation)))
 
@@ -72,7 +72,7 @@ def organisation_router(parts: WebParts) -> APIRouter:
     @router.get(
         "/warnings", summary="What the organisation lacks; nobody is kept from acting", response_model=list[WarningTold]
     )
-    @tells(Tells.OWN)
+    @tells(Tells.ENTITY)
     async def list_warnings(request: Request) -> Response:
         organisation = await reading(parts.of(request).desk.organisation)
         return json_answer(warning_objects(warnings(organisation, now=parts.clock())))

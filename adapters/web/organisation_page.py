@@ -56,7 +56,7 @@ def organisation_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/organisation")
-    @tells(Tells.OWN)
+    @tells(Tells.ENTITY)
     async def show(request: Request) -> Response:
         organisation, language = await reading(parts.of(request).desk.organisation), language_of(request)
         found = warnings(organisation, now=parts.clock())

@@ -39,7 +39,7 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
         organisation = await reading(seen.desk.organisation)
         policy = organisation.authority(seen.desk.entity, None).policy
         # Only for one's own: whoever has one has nothing to choose.
-        own = sorted(seen.desk.scope or ())
+        own = sorted(seen.desk.scope.entities) if seen.desk.scope else []
         offered = {"entity": tuple(Option(one, one) for one in own)} if own else {}
         also_first = (*(("impact", "urgency") if policy.impact_urgency else ()), *(("entity",) if len(own) > 1 else ()))
         filled = {"entity": seen.desk.entity} if own else {}

@@ -28,7 +28,7 @@ def paper_pages_router(parts: WebParts, pages: Pages) -> APIRouter:
         return pages.page(request, "brief.html", brief=brief, states=states)
 
     @router.get("/handlingskort")
-    @tells(Tells.OWN)
+    @tells(Tells.ENTITY)
     async def show_cards(request: Request) -> Response:
         cards = await reading(cards_of, parts.of(request), None, None)
         return pages.page(

@@ -64,7 +64,7 @@ def papers_router(parts: WebParts) -> APIRouter:
         return Response(await reading(journal_zip, desk, dossier), headers=headers, media_type="application/zip")
 
     @router.get("/action-cards", summary="What each role does, who has it, and whom to reach", responses=PDF)
-    @tells(Tells.OWN)
+    @tells(Tells.ENTITY)
     async def show_action_cards(
         request: Request,
         format_: Annotated[CardFormat, Query(alias="format")] = CardFormat.JSON,

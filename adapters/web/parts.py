@@ -134,7 +134,7 @@ class WebParts:
 
         def admitted() -> bool:
             grant = self.desk.history.organisation().grants.get(person.holder)
-            return grant is not None and grant.token_sha256 == person.token_sha256
+            return grant is not None and grant.token_sha256 == person.token_sha256 and grant.holds(self.clock())
 
         desk = self.desk.of(person.holder, person.scope)
         return replace(self, desk=desk, origin=origin, commits=CommitsWhile(self.commits, admitted))

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from adapters.field_labels import field_label, short_label
 from adapters.value_labels import value_label
 from adapters.web.acting_cookie import acting
-from adapters.web.caller import caller_of, is_confined
+from adapters.web.caller import Person, caller_of, is_auditor, is_confined
 from adapters.web.language import language_of, remember_language
 from adapters.web.parts import WebParts
 from adapters.web.problems import MEDIA_TYPE
@@ -65,7 +65,10 @@ class Pages:
         here = request.url.remove_query_params(("lang", "token"))
         path = here.path + (f"?{here.query}&" if here.query else "?")
         about = {"path": path, "here": here.path, "acting": acting(request), "local_input": local_input}
-        context = {**about, "confined": is_confined(caller_of(request)), **context}
+        caller = caller_of(request)
+        until = caller.period.end if isinstance(caller, Person) and caller.period else None
+        allowed = {"confined": is_confined(caller), "auditor": is_auditor(caller), "until": until}
+        context = {**about, **allowed, **context}
         response = HTMLResponse(self.html(template, language_of(request), **context), status)
         remember_language(request, response)
         return response

@@ -17,6 +17,10 @@ TEXTS: dict[str, Words] = {
     "app.report": Words("Registrér hændelse", "Report an incident"),
     "app.api": Words("API", "API"),
     "app.sign-out": Words("Log ud", "Sign out"),
+    "audit.reads-only": Words(
+        "Du læser som revisor: kun de hændelser, du har fået adgang til, og intet kan ændres. Adgangen gælder indtil",
+        "You read as an auditor: only the incidents that you were given, and nothing can be changed. The access holds until",
+    ),
     "app.footer": Words(
         "Sporlog {version}. Tider er danske. Sporlog indberetter intet: det gør et menneske på virk.dk.",
         "Sporlog {version}. Times are Danish. Sporlog submits nothing: a person does, on virk.dk.",

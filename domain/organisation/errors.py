@@ -23,6 +23,12 @@ class UnknownHolderError(InvalidInputError):
     code: ClassVar[str] = "unknown-holder"
 
 
+class AuditIncompleteError(InvalidInputError):
+    """An auditor's access is for single incidents and a time that begins before it ends."""
+
+    code: ClassVar[str] = "audit-incomplete"
+
+
 class UnknownPhaseError(InvalidInputError):
     """A policy shows a phase that there is none of, or one of them twice, or none at all."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from domain.events import Confidential, DomainEvent
 from domain.incident.events import Name, Text, Word
@@ -145,6 +145,11 @@ class AccessGranted(OrganisationChange):
     entities: tuple[Name, ...] = ()
     """Whose incidents they may read; none named: every entity's, also those to come."""
     token_sha256: TokenHash
+    incidents: tuple[UUID, ...] = ()
+    """Named: they audit these alone, of `entities`, and change nothing."""
+    valid_from: AwareDatetime | None = None
+    valid_until: AwareDatetime | None = None
+    """An audit opens something from the one until before the other; other access has neither."""
 
 
 class AccessWithdrawn(OrganisationChange):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar, assert_never, cast
 
 from domain.events import DomainEvent
 from domain.organisation import events as e
-from domain.organisation.access import Grant, Scope
+from domain.organisation.access import Grant, Period, Scope
 from domain.policy import Authority, Policy
 from domain.roles import Role
 
@@ -84,11 +84,11 @@ class Organisation:
             return self
         return replace(
             self,
-            given={name: prefix for name, prefix in self.given.items() if name in scope},
-            entities={name: entity for name, entity in self.entities.items() if name in scope},
-            placings={place: placing for place, placing in self.placings.items() if place.entity in scope},
-            filers={name: filers for name, filers in self.filers.items() if name in scope},
-            policies={name: policy for name, policy in self.policies.items() if name is None or name in scope},
+            given={name: prefix for name, prefix in self.given.items() if name in scope.entities},
+            entities={name: entity for name, entity in self.entities.items() if name in scope.entities},
+            placings={place: placing for place, placing in self.placings.items() if place.entity in scope.entities},
+            filers={name: filers for name, filers in self.filers.items() if name in scope.entities},
+            policies={name: policy for name, policy in self.policies.items() if name is None or name in scope.entities},
             grants={},
         )
 
@@ -124,12 +124,18 @@ def _changes(  # noqa: PLR0911 - one case an event, kept in one place on purpose
             policies = _without(organisation.policies, event.entity)
             return {"policies": policies if event.policy is None else {**policies, event.entity: event.policy}}
         case e.AccessGranted():
-            grant = Grant(event.entities, event.token_sha256, event.meta.occurred_at, event.reason)
-            return {"grants": {**organisation.grants, event.holder: grant}}
+            return {"grants": {**organisation.grants, event.holder: grant_of(event)}}
         case e.AccessWithdrawn():
             return {"grants": _without(organisation.grants, event.holder)}
         case _:
             assert_never(event)
+
+
+def grant_of(event: e.AccessGranted) -> Grant:
+    """What it gives."""
+    valid = event.valid_from, event.valid_until
+    period = Period(valid[0], valid[1]) if valid[0] and valid[1] else None
+    return Grant(event.entities, event.token_sha256, event.meta.occurred_at, event.reason, event.incidents, period)
 
 
 def _filers(

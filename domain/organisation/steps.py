@@ -9,7 +9,7 @@ from domain.incident.errors import InTheFutureError, ReasonMissingError
 from domain.incident.steps import CLOCK_SKEW
 from domain.organisation import errors as err
 from domain.organisation import events as e
-from domain.organisation.state import Entity, Organisation, Place, Placing
+from domain.organisation.state import Entity, Organisation, Place, Placing, grant_of
 from domain.policy import DEFAULT_PHASES, Policy
 from domain.reference import check_prefix
 from domain.submissions.forms import check_order
@@ -145,14 +145,30 @@ def _grant(organisation: Organisation, proposed: e.AccessGranted) -> bool:
     holder = proposed.holder
     for entity in proposed.entities:
         check_can_report(organisation, entity)
+    _check_audit(proposed)
     known = organisation.grants.get(holder)
     if known is not None:
-        if (known.entities, known.token_sha256) == (proposed.entities, proposed.token_sha256):
+        wanted = grant_of(proposed)
+        if known._replace(since=wanted.since, reason=wanted.reason) == wanted:
             return False
         msg = f"{holder!r} has access already, to {', '.join(known.entities) or 'every entity'}: withdraw it first"
         raise err.AccessAlreadyGrantedError(msg)
     _check_reason(f"access for {holder!r}", proposed.reason)
     return True
+
+
+def _check_audit(proposed: e.AccessGranted) -> None:
+    start, end = proposed.valid_from, proposed.valid_until
+    about = f"access for {proposed.holder!r}"
+    if not proposed.incidents and (start or end):
+        msg = f"{about}: a period is an audit's: name the incidents too, or leave the period out"
+        raise err.AuditIncompleteError(msg)
+    if proposed.incidents and (start is None or end is None or not proposed.entities):
+        msg = f"{about}: an audit of single incidents needs from when until when, and the incidents' entities"
+        raise err.AuditIncompleteError(msg)
+    if start and end and not start < end:
+        msg = f"{about}: it ends {rfc3339_local(end)}, before it begins {rfc3339_local(start)}: correct one of them"
+        raise err.AuditIncompleteError(msg)
 
 
 def _withdraw(organisation: Organisation, proposed: e.AccessWithdrawn) -> bool:

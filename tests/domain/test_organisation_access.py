@@ -1,6 +1,9 @@
 """Who may read here, for which entities, and what is left of the organisation for somebody who may read some only."""
 
 import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from pydantic import ValidationError
@@ -9,7 +12,8 @@ from domain.errors import SporlogError
 from domain.incident.errors import ReasonMissingError
 from domain.organisation import errors as err
 from domain.organisation import events as e
-from domain.organisation.access import lies_in
+from domain.organisation.access import Extent, is_audit, lies_in, shows
+from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation, replay
 from domain.organisation.steps import decide
 from domain.policy import Policy
@@ -29,13 +33,14 @@ from tests.support.organisations import (
     withdrawn,
 )
 
+INCIDENT = UUID("00000000-0000-4000-8000-000000000001")
 TOWN = (registered(), registered(WATER, cvr=OTHER_CVR, prefix="VA"))
 
 
 def test_a_grant_names_the_entities_that_it_opens_and_without_any_it_opens_all() -> None:
     state = organisation(*TOWN, granted("u-1", WATER), granted("u-2", key="en-anden"))
 
-    assert state.grants["u-1"].scope == frozenset({WATER})
+    assert state.grants["u-1"].scope == Extent(frozenset({WATER}))
     assert not lies_in(state.grants["u-1"].scope, ENTITY)
     assert not lies_in(state.grants["u-1"].scope, None)
     assert state.grants["u-2"].scope is None
@@ -92,7 +97,7 @@ def test_who_may_read_one_entity_sees_what_is_its_own_and_what_holds_for_all() -
         policy(Policy(alone_on_duty=False), ENTITY),
         granted("u-9", WATER),
     )
-    seen = whole.within(frozenset({WATER}))
+    seen = whole.within(Extent(frozenset({WATER})))
 
     assert whole.within(None) == whole
     assert (set(seen.entities), set(seen.filers), set(seen.prefixes)) == ({WATER}, {WATER}, {WATER})
@@ -102,3 +107,46 @@ def test_who_may_read_one_entity_sees_what_is_its_own_and_what_holds_for_all() -
     assert seen.contacts == whole.contacts
     assert seen.grants == {}
     assert seen.version == whole.version
+
+
+DAY = timedelta(days=1)
+
+
+def audit(**fields: object) -> e.AccessGranted:
+    named = {"entities": (ENTITY,), "incidents": (INCIDENT,), "valid_from": NOW, "valid_until": NOW + DAY}
+    return granted("u-9").model_copy(update={**named, **fields})
+
+
+def test_an_audit_opens_its_incidents_alone_and_from_its_beginning_until_before_its_end() -> None:
+    grant = organisation(*TOWN, audit()).grants["u-9"]
+    assert is_audit(grant.scope)
+    assert not is_audit(Extent(frozenset({ENTITY})))
+    assert shows(grant.scope, INCIDENT, ENTITY)
+    for incident, entity in ((ORGANISATION, ENTITY), (INCIDENT, WATER), (INCIDENT, None)):
+        assert not shows(grant.scope, incident, entity)
+    held = [grant.holds(NOW + span) for span in (-timedelta.resolution, 0 * DAY, DAY - timedelta.resolution, DAY)]
+    assert held == [False, True, True, False]
+    assert organisation(*TOWN, granted()).grants["u-1"].holds(NOW + 1000 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"valid_until": None}, "needs from when until when"),
+        ({"valid_from": None}, "needs from when until when"),
+        ({"entities": ()}, "and the incidents' entities"),
+        ({"incidents": ()}, "a period is an audit's: name the incidents too"),
+        ({"valid_until": NOW}, "before it begins"),
+    ],
+)
+def test_an_audit_that_lacks_something_is_refused(fields: dict[str, Any], says: str) -> None:
+    with pytest.raises(err.AuditIncompleteError, match=re.escape(says)):
+        decide(organisation(*TOWN), audit(**fields), now=NOW)
+
+
+def test_an_audit_of_other_incidents_or_another_time_is_another_access() -> None:
+    state = organisation(*TOWN, audit())
+    assert decide(state, audit(), now=NOW) == ()
+    for other in ({"incidents": (INCIDENT, ORGANISATION)}, {"valid_until": NOW + 2 * DAY}):
+        with pytest.raises(err.AccessAlreadyGrantedError):
+            decide(state, audit(**other), now=NOW)

@@ -10,6 +10,7 @@ import pytest
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from domain.errors import NotFoundError
+from domain.organisation.access import Extent
 from domain.organisation.errors import UnknownEntityError
 from domain.organisation.events import ORGANISATION
 from handlers.desk import Desk, OtherActorError
@@ -40,7 +41,7 @@ async def two(store: EventStore) -> AsyncIterator[Two]:
     events = [registered(), registered(WATER, cvr=OTHER_CVR, prefix="VA")]
     await committer.submit(lambda uow: uow.append(ORGANISATION, events, expected=0))
     refs = [(await house.report({"title": "x", "entity": one}, HOUSE)).incident.reference for one in ("laerkeborg", WATER)]
-    yield Two(house, house.of("u-51", frozenset({WATER})), *refs)
+    yield Two(house, house.of("u-51", Extent(frozenset({WATER}))), *refs)
     await committer.stop()
 
 
@@ -86,5 +87,5 @@ async def test_an_incident_is_reported_for_an_entity_of_ones_own(two: Two) -> No
 
 def test_the_entity_that_is_reported_for_first_is_the_logs_own_where_it_may_be_seen(two: Two) -> None:
     assert two.house.of("u-1", None).entity == "laerkeborg"
-    assert two.house.of("u-1", frozenset({WATER, "laerkeborg"})).entity == "laerkeborg"
-    assert two.house.of("u-1", frozenset({WATER, "havn"})).entity == "havn"
+    assert two.house.of("u-1", Extent(frozenset({WATER, "laerkeborg"}))).entity == "laerkeborg"
+    assert two.house.of("u-1", Extent(frozenset({WATER, "havn"}))).entity == "havn"

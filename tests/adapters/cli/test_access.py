@@ -60,6 +60,42 @@ def test_what_cannot_be_is_one_line_that_says_what_to_do(sporlog: Sporlog) -> No
     assert [one["holder"] for one in sporlog("access", "list", "--json").json] == ["u-51"]
 
 
+def test_an_auditor_gets_single_incidents_for_a_time(sporlog: Sporlog) -> None:
+    refs = [sporlog("incident", "report", "--title", "Journalen svarer ikke", "--json").json["ref"] for _ in range(2)]
+    told = ("access", "add", "--auditor", "u-9", "--incident", refs[0], "--incident", refs[1], "--reason", "Tilsyn, § 21")
+    given = sporlog(*told, "--from", "2026-11-20 08:00", "--until", "2026-12-24 12:00", "--json").json
+    assert (given["holder"], given["entities"], given["incidents"]) == ("u-9", ["laerkeborg"], refs)
+    assert (given["from"], given["until"]) == ("2026-11-20T07:00:00Z", "2026-12-24T11:00:00Z")
+    (one,) = sporlog("access", "list", "--json").json
+    assert (one["incidents"], one["from"], one["until"]) == (refs, given["from"], given["until"])
+    assert refs[1] in sporlog("access", "list").out
+    withdrawn = sporlog("access", "withdraw", "u-9", "--reason", "Afsluttet", "--json").json
+    assert len(withdrawn["events"]) == 1
+    said = sporlog(*told, "--until", "2027-01-01 12:00").out
+    assert f"u-9 kan læse {refs[0]}, {refs[1]} fra " in said
+    assert "og ændre intet" in said
+
+
+def test_an_auditors_options_that_do_not_go_together_are_refused_and_nothing_is_given(sporlog: Sporlog) -> None:
+    ref = sporlog("incident", "report", "--title", "Journalen svarer ikke", "--json").json["ref"]
+    end = ("--until", "2027-01-01 12:00")
+    for code, arguments, says in (
+        (2, (), "giv enten HVEM eller --auditor HVEM"),
+        (2, ("u-1", "--auditor", "u-9", "--incident", ref, *end), "giv enten HVEM eller --auditor HVEM"),
+        (2, ("u-1", *end), "hører til --auditor"),
+        (2, ("--auditor", "u-9", *end), "--auditor kræver --incident REF"),
+        (2, ("--auditor", "u-9", "--incident", ref, "--entity", "laerkeborg", *end), "ingen --entity"),
+        (2, ("--auditor", "u-9", "--incident", ref), "--auditor kræver --until TID"),
+        (2, ("--auditor", "u-9", "--incident", ref, "--until", "snart"), "--until: "),
+        (2, ("--auditor", "u-9", "--incident", ref, "--from", "2027-01-02 12:00", *end), "before it begins"),
+        (1, ("--auditor", "u-9", "--incident", "H-2026-0999", *end), "there is no incident H-2026-0999"),
+    ):
+        said = sporlog("access", "add", *arguments, "--reason", "Tilsyn")
+        assert (said.code, said.out, said.err.count("\n")) == (code, "", 1), said
+        assert says in said.err
+    assert sporlog("access", "list", "--json").json == []
+
+
 def test_an_import_of_the_organisation_leaves_access_as_it_is(sporlog: Sporlog) -> None:
     sporlog("access", "add", "u-51", "--reason", "Vagt")
     exported = sporlog.data / "ud.toml"

@@ -26,8 +26,9 @@ from adapters.settings import read_settings
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
+from domain.organisation.access import Period
 from handlers.desk import Desk
-from handlers.organisation import access_granted, access_withdrawn, change
+from handlers.organisation import access_granted, access_withdrawn, audit_granted, change
 from handlers.past_tables import PastTables
 from handlers.projector import Projector
 from handlers.requests import Origin
@@ -83,6 +84,15 @@ class House:
         token = f"{holder}-og-ingen-anden"
         origin, told = self.parts.origin("cli", "test"), sha256(token.encode()).hexdigest()
         granted = access_granted(holder, entities, told, "Vagt", origin)
+        await self.parts.desk.committer.submit(partial(change, proposed=granted))
+        return token
+
+    async def audit(self, holder: str, *references: str, hours: float = 1) -> str:
+        """Somebody audits these incidents from now on, for so long; their token."""
+        token = f"{holder}-og-ingen-anden"
+        origin, period = self.parts.origin("cli", "test"), Period(self.clock.now, self.clock.now + timedelta(hours=hours))
+        whose = {"holder": holder, "token_sha256": sha256(token.encode()).hexdigest(), "reason": "Tilsyn, § 21"}
+        granted = audit_granted(self.parts.desk, references, period, origin, **whose)
         await self.parts.desk.committer.submit(partial(change, proposed=granted))
         return token
 

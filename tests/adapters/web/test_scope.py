@@ -1,145 +1,19 @@
 """Three reporting entities in one log: whoever may see one of them is told nothing of the others, by any address."""
 
-import asyncio
-import io
 import re
-from collections.abc import AsyncIterator, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import quote
-from zipfile import ZipFile
+from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import Mount
 
 from adapters.list_table import LISTS
 from adapters.web.caller import Tells, declared
-from domain.incident.events import Reported
 from domain.organisation.events import ORGANISATION
-from domain.policy import Policy
-from domain.roles import Role
-from domain.submissions.kinds import ReportKind
-from tests.adapters.web.support import START, House, a_house
-from tests.support.organisations import OTHER_CVR, named, placed, policy, registered
-
-TOWN, WATER, HARBOUR = "laerkeborg", "vand", "havn"
-SECRET = {TOWN: "Kommunens-hemmelighed", WATER: "Vandets-hemmelighed", HARBOUR: "Havnens-hemmelighed"}
-HOLDERS = {TOWN: "u-kommune", WATER: "u-vand", HARBOUR: "u-havn"}
-STREAMS = ("/live", "/haendelser/{reference}/live", "/api/v1/stream")
-
-
-class Town(NamedTuple):
-    """The house, an incident of each entity, and the one that the town shared with the water company."""
-
-    house: House
-    refs: dict[str, str]
-    shared: str
-    token: str
-    """Of somebody who may see the water company."""
-
-    @property
-    def others(self) -> list[str]:
-        """What may stand in no answer: texts, names, references and ids of the two others."""
-        begun = [one for one in self.house.store.read(0, 1000) if isinstance(one.event, Reported)]
-        ids = [str(one.aggregate_id) for one in begun if self.house.store.entity_of(one.aggregate_id) != WATER]
-        told = [SECRET[TOWN], SECRET[HARBOUR], HOLDERS[TOWN], HOLDERS[HARBOUR]]
-        return [*told, "H-2026-000", "HA-2026-000", *ids, *(one.replace("-", "") for one in ids)]
-
-    def client(self) -> httpx.AsyncClient:
-        return self.house.visitor(Authorization=f"Bearer {self.token}", Accept="text/html")
-
-
-async def an_incident(house: House, entity: str) -> str:
-    """With everything that the pages, lists and papers tell of."""
-    secret, holder = SECRET[entity], HOLDERS[entity]
-    reference = await house.report(f"{secret} A", entity=entity, description=secret, place=secret, services=[secret])
-    act = partial(house.step, reference, actor=holder)
-    await act("assess", significant=False, nis2_category="low", reason=secret, role="assessor")
-    await act("plan-task", owner=holder, due_at="2026-11-22 10:00", task=secret)
-    await act("breach", breach_aware_at="2026-11-22 10:00", risk="possible", nature=secret)
-    await act("root-cause", cause="human_errors", cause_key="x", text=secret)
-    await act("voluntary-notification", receipt=secret)
-    await act("draft-submission", report="early_warning", values={"summary": secret})
-    await act("review", review="post_incident", conclusion=secret)
-    await act("mitigate")
-    return reference
-
-
-async def a_town(house: House) -> Town:
-    events: list[Any] = [registered(), policy(Policy(four_eyes=False))]
-    events += [registered(WATER, cvr=OTHER_CVR, prefix="VA"), registered(HARBOUR, cvr="34567891", prefix="HA")]
-    for entity, holder in HOLDERS.items():
-        deputies = ("u-deler",) if entity == TOWN else ()
-        events += [placed(role, holder, *deputies, entity=entity) for role in Role]
-        events += [named(holder, entity), policy(Policy(phases=("discovery", "handling"), assess_within_hours=7), entity)]
-    await house.parts.desk.committer.submit(lambda uow: uow.append(ORGANISATION, events, expected=0))
-    refs = {entity: await an_incident(house, entity) for entity in (TOWN, WATER, HARBOUR)}
-    closed = await house.report(f"{SECRET[HARBOUR]} B", entity=HARBOUR)
-    await house.step(closed, "close", reason="not_an_incident", actor=HOLDERS[HARBOUR])
-    origin = await house.report("Fælles leverandør", entity=TOWN)
-    await house.step(origin, "share", entity=WATER, reason=SECRET[TOWN], actor="u-deler")
-    # And the other way: what the water company shares itself leads to an incident that it may not see.
-    await house.step(refs[WATER], "share", entity=HARBOUR, reason="Fælles", actor=HOLDERS[WATER])
-    house.clock.go_on(hours=2)
-    house.parts.ledger.make()
-    return Town(house, refs, "VA-2026-0002", await house.grant(HOLDERS[WATER], WATER))
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    async with a_house(tmp_path, postgres_url=url) as house:
-        yield await a_town(house)
-
-
-def routes_of(app: FastAPI) -> Iterator[BaseRoute]:
-    for route in app.routes:
-        included = getattr(route, "original_router", None)
-        yield from [route] if included is None else included.routes
-
-
-def addresses(path: str, reference: str) -> list[str]:
-    """The addresses of a route's pattern about one incident, each list and each kind of notice."""
-    found = [path.replace("{ref}", reference).replace("{reference}", reference)]
-    for part, values in (("{name}", LISTS), ("{kind}", [kind.value for kind in ReportKind])):
-        found = [one.replace(part, value) for one in found for value in (values if part in one else [""])]
-    return [f"{one}{query}" for one in found for query in QUERIES.get(path, ("",))]
-
-
-QUERIES = {
-    "/api/v1/incidents": ("", "?format=csv", "?open=true", "?status=closed"),
-    "/api/v1/incidents/{ref}": ("", f"?at={quote(START.isoformat())}"),
-    "/haendelser/{reference}": ("", "?position=20", "?trin=merge"),
-    "/api/v1/incidents/{ref}/sheets/{kind}": ("?format=text", "?format=json"),
-    "/api/v1/incidents/{ref}/brief": ("?format=text", "?format=json", "?format=pdf"),
-    "/api/v1/action-cards": ("", f"?entity={TOWN}", "?format=pdf"),
-    "/api/v1/ledger/proof": ("?position=1",),
-    "/api/v1/ledger/consistency": ("?from=1",),
-    "/api/v1/lists/{name}": ("", "?exercises=true", "?format=csv"),
-}
-
-
-async def asked(town: Town, client: httpx.AsyncClient, address: str) -> httpx.Response:
-    """One answer; a stream's first part of it."""
-    house = town.house
-    if not address.endswith(("/live", "/stream")):
-        return await client.get(address)
-    house.commits.closed = False
-    asyncio.get_running_loop().call_later(0.4, house.commits.close)
-    answer = await client.get(address)
-    house.commits.closed = False
-    return answer
-
-
-def text_of(answer: httpx.Response) -> str:
-    if answer.headers.get("content-type") != "application/zip":
-        return answer.text
-    with ZipFile(io.BytesIO(answer.content)) as archive:
-        return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+from tests.adapters.web.support import House
+from tests.adapters.web.towns import HARBOUR, HOLDERS, SECRET, TOWN, WATER, Town, addresses, asked, routes_of, text_of
+from tests.support.organisations import OTHER_CVR, registered
 
 
 def test_every_route_says_how_it_obeys(house: House) -> None:
