@@ -27,6 +27,7 @@ from domain.incident.events.common import (
     Word,
     YesNoUnknown,
 )
+from domain.incident.events.evidence import EvidenceAccessed, EvidenceAttached, EvidenceHandedOver
 from domain.incident.events.holding import HoldLifted, HoldPlaced
 from domain.incident.events.learning import (
     FollowUpDone,
@@ -41,7 +42,6 @@ from domain.incident.events.operations import (
     ContingencyDeactivated,
     ContingencyKind,
     EmergencyActionTaken,
-    EvidenceAttached,
     MeasureState,
     MeasureTaken,
     MeasureUpdated,
@@ -127,6 +127,8 @@ IncidentEvent = (
     | ContingencyDeactivated
     | NoteAdded
     | EvidenceAttached
+    | EvidenceAccessed
+    | EvidenceHandedOver
     | TaskPlanned
     | TaskDone
     | Mitigated
@@ -204,7 +206,9 @@ __all__ = [
     "EarlyWarningSent",
     "EmergencyActionTaken",
     "Escalated",
+    "EvidenceAccessed",
     "EvidenceAttached",
+    "EvidenceHandedOver",
     "Fact",
     "FinalReportSent",
     "FollowUpDone",
