@@ -259,6 +259,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         version=version("sporlog"),
         backlog=figures.backlog,
         intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
+        evidence=main.make_evidence_room(core.settings, core.store),
     )
 
 

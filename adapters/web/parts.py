@@ -14,6 +14,7 @@ from starlette.requests import Request
 from adapters.web.caller import House, Person, Tool, caller_of
 from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
+from handlers.evidence import EvidenceRoom
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
 
@@ -100,6 +101,7 @@ class WebParts:
     """Messages that were acknowledged to tools on the bus and are not in the log yet, as this process knows it. Quick."""
     intake_limit: Callable[[str], int]
     """The largest body that a source may send, in bytes."""
+    evidence: EvidenceRoom
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from domain.organisation.events import ORGANISATION
 from domain.policy import Policy
 from domain.roles import Role
 from domain.submissions.kinds import ReportKind
+from handlers.evidence import Sending, attach
 from tests.adapters.web.support import START, House
 from tests.support.organisations import OTHER_CVR, named, placed, policy, registered
 
@@ -33,6 +34,8 @@ class Town(NamedTuple):
     house: House
     refs: dict[str, str]
     shared: str
+    evidence: dict[str, int]
+    """The number of the evidence that each of these incidents has."""
     token: str
     """Of somebody who may see the water company."""
 
@@ -64,6 +67,16 @@ async def an_incident(house: House, entity: str) -> str:
     return reference
 
 
+async def some_evidence(house: House, reference: str, secret: str) -> int:
+    async def content() -> AsyncIterator[bytes]:
+        yield secret.encode()
+
+    origin = house.parts.origin("api", "test")
+    parts, sending = house.parts, Sending({"name": secret, "actor": "u-deler"})
+    done = await attach(parts.desk, parts.evidence, reference, sending, content(), origin=origin)
+    return done.incident.version
+
+
 async def a_town(house: House) -> Town:
     events: list[Any] = [registered(), policy(Policy(four_eyes=False))]
     events += [registered(WATER, cvr=OTHER_CVR, prefix="VA"), registered(HARBOUR, cvr="34567891", prefix="HA")]
@@ -79,9 +92,12 @@ async def a_town(house: House) -> Town:
     await house.step(origin, "share", entity=WATER, reason=SECRET[TOWN], actor="u-deler")
     # And the other way: what the water company shares itself leads to an incident that it may not see.
     await house.step(refs[WATER], "share", entity=HARBOUR, reason="Fælles", actor=HOLDERS[WATER])
+    shared = "VA-2026-0002"
+    told = {refs[entity]: SECRET[entity] for entity in refs} | {shared: SECRET[WATER]}
+    evidence = {reference: await some_evidence(house, reference, secret) for reference, secret in told.items()}
     house.clock.go_on(hours=2)
     house.parts.ledger.make()
-    return Town(house, refs, "VA-2026-0002", await house.grant(HOLDERS[WATER], WATER))
+    return Town(house, refs, shared, evidence, await house.grant(HOLDERS[WATER], WATER))
 
 
 def routes_of(app: FastAPI) -> Iterator[BaseRoute]:
