@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, create_model
 
+from domain.audit.events import AUDIT_EVENTS
 from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
@@ -59,6 +60,7 @@ def event_contracts() -> list[EventContract]:
         *get_args(OrganisationEvent),
         *get_args(IntakeEvent),
         *get_args(LedgerEvent),
+        *AUDIT_EVENTS,
     )
     return [_contract(model) for model in models]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from adapters.event_facts import happened
 from adapters.value_labels import value_label
 from adapters.web.forms import Option
-from adapters.web.timeline import happened
 from adapters.wording import Language
 from domain.incident.state import Incident
 from domain.incident.steps import NEEDS_TEXT

@@ -148,7 +148,6 @@ TEXTS: dict[str, Words] = {
     "incident.by": Words("af {actor}", "by {actor}"),
     "incident.via": Words("gennem {channel}", "through {channel}"),
     "incident.as-it-was": Words("Vis hændelsen, som den stod her", "Show the incident as it stood here"),
-    "incident.more-signals": Words("og {count} flere", "and {count} more"),
     "incident.erased": Words("Teksten er slettet", "The text was erased"),
     "replay.heading": Words("Du ser fortiden", "You are seeing the past"),
     "replay.known": Words("Sådan var hændelsen kendt", "This is how the incident was known"),
