@@ -49,6 +49,13 @@ class Chosen(NamedTuple):
     everything: bool = False
 
 
+def last_position(desk: Desk, wanted: Wanted) -> int:
+    """Up to where a checkpoint must reach to prove all of what is wanted. Raises `NotFoundError`."""
+    if wanted.reference is None:
+        return desk.history.head()
+    return desk.history.read_stream(desk.find(wanted.reference))[-1].position
+
+
 def choose(desk: Desk, wanted: Wanted, upto: int) -> Chosen:
     """Raises `NotFoundError` for a reference that may not be seen, `NothingToExportError`."""
     history = desk.history
