@@ -3,6 +3,18 @@
 from adapters.wording import Words
 
 ERRORS: dict[str, Words] = {
+    "bundle-exists": Words(
+        "Der ligger allerede en fil med det navn. Vælg et andet navn, eller flyt den.",
+        "There is a file with that name already. Choose another name, or move it away.",
+    ),
+    "nothing-to-export": Words(
+        "Intet af det er med i loggens seneste underskrevne kontrolpunkt endnu. Vent på det næste, eller lav et.",
+        "None of it is in the log's latest signed checkpoint yet. Wait for the next one, or make one.",
+    ),
+    "store-differs-from-ledger": Words(
+        "Lageret passer ikke til det, der blev ført og underskrevet. Undersøg det med sporlog audit verify.",
+        "The store is not what was logged and signed. Look with sporlog audit verify.",
+    ),
     "incident-already-reported": Words(
         "Hændelsen er allerede registreret. Tilføj et notat eller ret en oplysning i stedet.",
         "The incident is registered already. Add a note or correct it instead.",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from domain.events import Recorded, Sealed
+from domain.events import Recorded, Sealed, StoredRow
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
 from domain.retention.state import Retention
@@ -35,6 +35,12 @@ class History(EventLog, Protocol):
 
     def position_at(self, instant: datetime) -> int:
         """As of T: the last position with recorded_at <= T; 0 before the first."""
+
+    def position_before(self, instant: datetime) -> int:
+        """The last position with recorded_at < instant: a period's events begin after it."""
+
+    def stream_rows(self, aggregate_id: UUID, *, upto: int | None = None) -> list[StoredRow]:
+        """One aggregate's stored bytes in order, as of position `upto`; empty for an unknown id."""
 
     def read(
         self, after: int, limit: int, *, upto: int | None = None, opened: bool = False, topics: Sequence[str] = ()
@@ -67,6 +73,9 @@ class History(EventLog, Protocol):
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
         """The confidential fields of one event; None when their key was destroyed."""
+
+    def text_key(self, stream: UUID, version: int, sealed: Sealed) -> bytes | None:
+        """The key that opens the text of this event and of no other; None when it was destroyed."""
 
     def payload(self, sha256: str) -> Payload | None:
         """What a tool sent, by the hash of its bytes; None when unknown or erased."""

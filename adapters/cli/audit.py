@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from adapters.cli.audit_bundle import add_bundle
 from adapters.cli.language import say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, origin
 from adapters.cli.output import console, print_json
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from handlers.checkpoints import Checkpoints
 
 app = new_app()
+add_bundle(app)
 Reason = Annotated[str | None, typer.Option(help=say("Hvorfor; skal siges", "Why; must be told"))]
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
@@ -161,6 +161,18 @@ class EventStore(Application[UUID]):
     def position_at(self, instant: datetime) -> int:
         """The last position with recorded_at <= instant."""
         return self.recorder.position_at(instant)
+
+    def position_before(self, instant: datetime) -> int:
+        """The last position with recorded_at < instant; the store's clock counts in microseconds."""
+        return self.recorder.position_at(instant - timedelta(microseconds=1))
+
+    def stream_rows(self, aggregate_id: UUID, *, upto: int | None = None) -> list[StoredRow]:
+        """One aggregate's stored bytes in order."""
+        return self.recorder.stream(aggregate_id, upto=upto)
+
+    def text_key(self, stream: UUID, version: int, sealed: Sealed) -> bytes | None:
+        """The key of one event's text; None when it was destroyed."""
+        return self.mapper.text_key(stream, version, sealed)
 
     def rows(
         self, after: int = 0, limit: int = 1000, *, upto: int | None = None, topics: Sequence[str] = ()

@@ -132,6 +132,10 @@ class EventMapper(Mapper[UUID]):
         secret: dict[str, Any] = orjson.loads(plain)
         return secret
 
+    def text_key(self, stream: UUID, version: int, sealed: Sealed) -> bytes | None:
+        """The AES-256-GCM key of one event's confidential fields; None when it was destroyed."""
+        return self.keyring.key_for(sealed.kid, place_of(stream, version))
+
     def _seal(self, kid: str, place: str, secret: dict[str, Any]) -> dict[str, str]:
         self.keyring.ensure([kid])
         key = self.keyring.key_for(kid, place)

@@ -45,11 +45,12 @@ class Stamp(NamedTuple):
         return {"entity": self.entity, "origin": self.origin, "words": list(self.words)}
 
 
-def typeset(template_name: str, data: Mapping[str, object]) -> bytes:
-    """Make a PDF/UA-1 file of `templates/<template_name>` and what JSON can hold.
+def typeset(template_name: str, data: Mapping[str, object], *, archival: bool = False) -> bytes:
+    """Make a PDF/UA-1 file of `templates/<template_name>` and what JSON can hold; an archival one is PDF/A-2a as well.
 
     The data reaches the template as data: no text in it is ever read as markup. A character that cannot be printed is
-    written as its code, `[U+1F600]`. There is no creation date in the file, so that the same data give the same bytes.
+    written as its code, `[U+1F600]`. No clock is read, so that the same data give the same bytes: an archival file
+    must have a date, and gets the `date` of the data.
     """
     import typst  # noqa: PLC0415 - 80 MB on disk that only a PDF needs
 
@@ -58,7 +59,7 @@ def typeset(template_name: str, data: Mapping[str, object]) -> bytes:
         root=TEMPLATES,
         ignore_system_fonts=True,
         format="pdf",
-        pdf_standards="ua-1",
+        pdf_standards=["a-2a", "ua-1"] if archival else "ua-1",
         sys_inputs={"data": json.dumps(_printable(data))},
     )
 

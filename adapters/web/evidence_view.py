@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from adapters.event_facts import happened
 from adapters.field_labels import short_label
 from adapters.value_labels import value_label
-from adapters.web.timeline import happened
 from adapters.wording import Language
 from domain.events import Recorded
 from domain.incident.events import EvidenceAccessed, EvidenceHandedOver

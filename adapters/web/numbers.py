@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from adapters.event_facts import happened
 from adapters.field_labels import short_label
 from adapters.value_labels import value_label
 from adapters.web.forms import Option
-from adapters.web.timeline import happened
 from adapters.wording import Language
 from domain.incident.erasing import erasable
 from domain.incident.state import Incident

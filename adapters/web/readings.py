@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from adapters.event_facts import NAMES
 from adapters.field_labels import short_label
 from adapters.incident_readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
 from adapters.web.answers import json_answer, reading
@@ -17,7 +18,7 @@ from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.texts import text
-from adapters.web.timeline import NAMES, shown
+from adapters.web.timeline import shown
 from adapters.wording import Language
 
 Ref = Annotated[str, Path(description="As people say it: H-2026-0042", max_length=40)]

@@ -160,7 +160,6 @@ TEXTS: dict[str, Words] = {
     "incident.by": Words("af {actor}", "by {actor}"),
     "incident.via": Words("gennem {channel}", "through {channel}"),
     "incident.as-it-was": Words("Vis hændelsen, som den stod her", "Show the incident as it stood here"),
-    "incident.more-signals": Words("og {count} flere", "and {count} more"),
     "incident.removed": Words("[fjernet]", "[removed]"),
     "incident.disposed": Words(
         "Hændelsen er kasseret. Tilbage er gravstenen: reference, datoer, kategori og underretninger.",

@@ -1,40 +1,27 @@
 """An incident's history as people read it: what happened, when, by whom, and what was entered later."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from markupsafe import Markup
 
+from adapters.event_facts import NAMES, Fact, facts, happened
 from adapters.field_labels import short_label
-from adapters.guide_words import answered, asked, questions_of, recommended
-from adapters.value_labels import HAPPENED, value_label
-from adapters.web.rendering import step_label, time_element
+from adapters.value_labels import value_label
+from adapters.web.rendering import time_element
 from adapters.web.texts import text
 from adapters.wording import Language
-from domain.deadline_rules import RULES
-from domain.events import DomainEvent, Recorded
-from domain.incident.events import Assessed, AttachedSignal, FiledReport, Redacted
+from domain.events import Recorded
+from domain.incident.events import Redacted
 from domain.incident.transitions import BY_EVENT
 from domain.rsit import class_name_da
 from handlers.desk import Desk
-from handlers.history import History
 from handlers.readings import LATER
 
-HIDDEN = frozenset({"meta", "sealed", "reference", "entity", "demo", "kept", "redacted_sha256"})
-SIGNALS_SHOWN = 5
-NAMES = {"da": {rule.kind.value: rule.name for rule in RULES}, "en": {rule.kind.value: rule.name_en for rule in RULES}}
-
-
 Referee = Callable[[UUID], str | None]
-
-
-class Fact(NamedTuple):
-    """One thing that the event tells: what it is called, and its lines."""
-
-    label: str
-    lines: tuple[Any, ...]
 
 
 class Entry(NamedTuple):
@@ -76,11 +63,6 @@ def removals(everything: Sequence[Recorded], language: Language) -> dict[int, tu
     return found
 
 
-def happened(step: str, language: Language) -> str:
-    """What a step is called once it is history."""
-    return HAPPENED[step].to(language) if step in HAPPENED else step_label(step, language)
-
-
 def _entry(recorded: Recorded, desk: Desk, language: Language, removed: tuple[Fact, ...]) -> Entry:
     event, meta = recorded.event, recorded.event.meta
     step = BY_EVENT[type(event)].step
@@ -98,59 +80,13 @@ def _entry(recorded: Recorded, desk: Desk, language: Language, removed: tuple[Fa
         role=value_label("Role", meta.role, language) if meta.role else None,
         on_behalf_of=meta.on_behalf_of,
         channel=value_label("channel", meta.channel, language),
-        facts=(*_facts(event, desk, language), *removed),
+        facts=(
+            *facts(event, language, shown=partial(shown, reference=referee(desk)), payload=desk.history.payload),
+            *removed,
+        ),
         deviations=tuple(value_label("Deviation", one, language) for one in getattr(event, "deviations", ())),
         erased=erased,
     )
-
-
-def _facts(event: DomainEvent, desk: Desk, language: Language) -> Iterator[Fact]:
-    confidential_last = sorted(type(event).model_fields, key=lambda name: name in event.CONFIDENTIAL_FIELDS)
-    for name in confidential_last:
-        value = getattr(event, name)
-        if name in HIDDEN or name == "deviations" or value in (None, (), {}, ""):
-            continue
-        if name == "signals":
-            yield Fact(short_label(name, language), tuple(_signals(value, desk.history, language)))
-        elif isinstance(event, Assessed) and name in {"answers", "explanations", "because", "recommendation"}:
-            yield Fact(short_label(name, language), tuple(_guided(event, name, language)))
-        elif name == "reports":
-            yield Fact(short_label(name, language), tuple(_reports(value, language)))
-        elif isinstance(value, dict):
-            yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()))
-        else:
-            yield Fact(short_label(name, language), (shown(name, value, language, reference=referee(desk)),))
-
-
-def _reports(reports: Sequence[FiledReport], language: Language) -> Iterator[Markup]:
-    for one in reports:
-        name = NAMES[language].get(one.kind) or value_label("ReportKind", one.kind, language)
-        yield Markup("{} {} {}").format(name, time_element(language, one.sent_at), one.filed_sha256 or "")
-
-
-def _guided(event: Assessed, name: str, language: Language) -> Iterator[str]:
-    questions = questions_of(event)
-    match name:
-        case "answers":
-            for key, answer in event.answers.items():
-                yield f"{asked(key, questions, language)} {answered(key, answer, questions, language)}"
-        case "explanations":
-            for key, words in (event.explanations or {}).items():
-                yield f"{asked(key, questions, language)} {words}"
-        case "because":
-            yield from (asked(key, questions, language) for key in event.because)
-        case _:
-            yield recommended(event.recommendation or "", language)
-
-
-def _signals(signals: Sequence[AttachedSignal], history: History, language: Language) -> Iterator[str]:
-    for signal in signals[:SIGNALS_SHOWN]:
-        payload = history.payload(signal.payload_sha256)
-        title = payload.title if payload else text(language, "incident.erased")
-        severity = value_label("Severity", signal.severity, language)
-        yield f"{signal.source}: {title} ({', '.join([severity, *signal.components])})"
-    if len(signals) > SIGNALS_SHOWN:
-        yield text(language, "incident.more-signals", count=len(signals) - SIGNALS_SHOWN)
 
 
 def referee(desk: Desk) -> Referee:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from adapters.event_facts import NAMES
 from adapters.value_labels import value_label
 from adapters.web.rendering import time_element
 from adapters.web.standing import Standing
 from adapters.web.texts import text
-from adapters.web.timeline import NAMES
 from adapters.wording import Language
 from domain.deadlines import cautious
 from domain.incident import events as e

@@ -9,12 +9,14 @@ import pytest
 from eventsourcing.utils import clear_topic_cache, resolve_topic
 from pydantic import ValidationError
 
+import domain.audit.events
 import domain.incident.events
 import domain.intake.events
 import domain.ledger.events
 import domain.organisation.events
 import domain.signals
 from adapters.event_store.application import EventStore
+from domain.audit.events import AUDIT_EVENTS
 from domain.events import (
     CONFIDENTIAL,
     EVENT_TYPES,
@@ -41,8 +43,16 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(OrganisationEvent),
     *get_args(IntakeEvent),
     *get_args(LedgerEvent),
+    *AUDIT_EVENTS,
 )
-MODULES = (domain.incident.events, domain.signals, domain.organisation.events, domain.intake.events, domain.ledger.events)
+MODULES = (
+    domain.incident.events,
+    domain.signals,
+    domain.organisation.events,
+    domain.intake.events,
+    domain.ledger.events,
+    domain.audit.events,
+)
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
 
 
@@ -63,7 +73,7 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.__name__)
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
-    assert re.fullmatch(r"(incident|signals|organisation|intake|ledger)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
+    assert re.fullmatch(r"(incident|signals|organisation|intake|ledger|audit)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
     assert resolve_topic(event.TOPIC) is event
     aggregate, name, version = event.TOPIC.split(".")
     assert subject_of(event.TOPIC, INCIDENT) == f"event.{aggregate}.{INCIDENT}.{name}"

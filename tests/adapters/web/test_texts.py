@@ -12,12 +12,12 @@ import adapters.event_store
 import adapters.web
 import domain
 from adapters.error_texts import ERRORS
+from adapters.event_facts import HIDDEN
 from adapters.field_labels import FIELDS, HINTS, SHORT
 from adapters.value_labels import HAPPENED, VALUES
 from adapters.web.problems import CODES
 from adapters.web.server import AddressTakenError
 from adapters.web.texts import TEXTS
-from adapters.web.timeline import HIDDEN
 from adapters.wording import Words
 from domain.errors import SporlogError
 from domain.events import EVENT_TYPES

@@ -1,0 +1,204 @@
+"""What is in a bundle, on both databases."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+import orjson
+import pytest
+
+from adapters.bundle.contents import StoreDiffersError
+from adapters.bundle.verify import verify
+from adapters.event_store.application import EventStore
+from domain.errors import NotFoundError
+from domain.intake.events import INTAKE, SecretSet
+from domain.organisation.events import ORGANISATION
+from domain.signals import Severity, Signal, SignalStatus
+from handlers.exporting import NothingToExportError, Wanted
+from handlers.unit_of_work import UnitOfWork
+from tests.support import incidents as tell
+from tests.support.bundles import a_log, bundle_of, desk_of, files_of, flipped, signed_tree
+from tests.support.logs import attached, incident_id, record
+from tests.support.papers import text_of
+
+ONE = Wanted("H-2026-0042")
+
+
+def events_in(files: dict[str, bytes]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in files["events.ndjson"].splitlines()]
+
+
+def positions_in(files: dict[str, bytes]) -> list[object]:
+    return [event["position"] for event in events_in(files)]
+
+
+@pytest.fixture
+def logged(store: EventStore) -> EventStore:
+    a_log(store)
+    return store
+
+
+def kept(store: EventStore, raw: bytes) -> str:
+    """A payload in the store, on which the second incident's next event depends; its hash."""
+    digest = sha256(raw).hexdigest()
+    signal = Signal(
+        "wazuh", "9", "Brute force", "ssh", Severity.HIGH, SignalStatus.FIRING, tell.at(1), (), "intrusion", (), digest, raw
+    )
+
+    def work(uow: UnitOfWork) -> None:
+        uow.store_payloads([signal])
+
+    store.commit([work])
+    event = attached(1)
+    named = event.model_copy(update={"signals": (event.signals[0].model_copy(update={"payload_sha256": digest}),)})
+    record(store, [(incident_id(2), named)])
+    return digest
+
+
+def test_the_events_are_the_stored_bytes(logged: EventStore) -> None:
+    stored = {row.position: row for row in logged.rows(0, 100)}
+    found = events_in(files_of(bundle_of(logged, ONE)))
+    assert len(found) == 5
+    for event in found:
+        row = stored[int(str(event["position"]))]
+        assert str(event["state"]).encode() == row.state
+        assert (event["aggregate_id"], event["version"], event["topic"], event["recorded_at_us"]) == (
+            str(row.aggregate_id),
+            row.version,
+            row.topic,
+            row.recorded_at_us,
+        )
+
+
+def test_the_same_log_and_checkpoint_give_the_same_bytes_whatever_was_logged_since(logged: EventStore) -> None:
+    tree = signed_tree(logged)
+    first = bundle_of(logged, ONE, tree=tree)
+    record(logged, [(incident_id(1), tell.closed())])
+    assert bundle_of(logged, ONE, tree=tree) == first
+    assert bundle_of(logged, ONE) != first
+
+
+def test_of_another_incident_and_of_what_it_does_not_refer_to_nothing_is_along(logged: EventStore) -> None:
+    files = files_of(bundle_of(logged, ONE, with_keys=True))
+    assert positions_in(files) == [1, 4, 6, 8, 10]
+    everything = b"".join(content for name, content in files.items() if name not in {"verify.py", "index.html"})
+    assert b"H-2026-0043" not in everything
+    assert b"u-1" not in everything
+
+
+def test_texts_stand_apart_from_the_sealed_bytes(logged: EventStore) -> None:
+    files = files_of(bundle_of(logged, ONE))
+    assert b"Sagssystemet" not in files["events.ndjson"]
+    opened = [orjson.loads(line) for line in files["opened.ndjson"].splitlines()]
+    assert opened == [
+        {"position": 4, "fields": {"title": "Sagssystemet svarer ikke"}},
+        {"position": 10, "fields": {"summary": "Genetableret"}},
+    ]
+
+
+def test_an_erased_text_is_told_as_erased_and_verifies(logged: EventStore, tmp_path: Path) -> None:
+    logged.keyring.destroy(f"incident:{incident_id(1).hex}")
+    (tmp_path / "b.zip").write_bytes(made := bundle_of(logged, ONE, with_keys=True))
+    files = files_of(made)
+    assert files["opened.ndjson"].startswith(b'{"fields":null,"position":4}\n')
+    assert files["text-keys.ndjson"] == b""
+    assert "Teksten er slettet" in files["timelines/H-2026-0042.da.html"].decode()
+    report = verify(tmp_path / "b.zip")
+    assert report.wrong == []
+    assert "2 not opened" in report.good[-1][2]
+
+
+def test_payloads_are_along_byte_for_byte_and_erased_ones_are_named(logged: EventStore, tmp_path: Path) -> None:
+    digest = kept(logged, raw := b'{"rule": "5712"}\x00\xff')
+    files = files_of(made := bundle_of(logged, Wanted("H-2026-0043")))
+    assert files[f"payloads/{digest}"] == raw
+    assert json.loads(files["manifest.json"])["missing_payloads"] == ["00" * 32]
+    (tmp_path / "b.zip").write_bytes(made)
+    assert verify(tmp_path / "b.zip").wrong == []
+    assert "Brute force" in files["timelines/H-2026-0043.en.html"].decode()
+
+
+def test_a_period_holds_whole_every_incident_on_which_something_was_recorded(store: EventStore, tmp_path: Path) -> None:
+    now = [int(datetime(2026, 7, 1, tzinfo=UTC).timestamp() * 1_000_000)]
+    store.recorder._now_us = store._now_us = lambda: now[0]
+    one, two, three = (incident_id(n) for n in (1, 2, 3))
+    record(store, [(one, tell.reported()), (two, tell.reported(reference="H-2026-0043"))])
+    now[0] += int(timedelta(days=40) / timedelta(microseconds=1))
+    record(store, [(one, tell.assessed()), (three, tell.reported(reference="H-2026-0044"))])
+    now[0] += int(timedelta(days=60) / timedelta(microseconds=1))
+    record(store, [(two, tell.mitigated())])
+    period = Wanted(None, datetime(2026, 8, 1, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC))
+    files = files_of(made := bundle_of(store, period))
+    assert positions_in(files) == [1, 3, 4]
+    assert json.loads(files["manifest.json"])["wanted"] == {
+        "of": "period",
+        "since": "2026-08-01T00:00:00Z",
+        "before": "2026-09-01T00:00:00Z",
+    }
+    (tmp_path / "b.zip").write_bytes(made)
+    assert verify(tmp_path / "b.zip").wrong == []
+    with pytest.raises(NothingToExportError):
+        bundle_of(store, Wanted(None, datetime(2025, 8, 1, tzinfo=UTC), datetime(2025, 9, 1, tzinfo=UTC)))
+
+
+def test_all_is_all_and_a_sources_secret_is_not_opened_even_then(logged: EventStore, tmp_path: Path) -> None:
+    record(logged, [(INTAKE, SecretSet(meta=tell.meta(), source="wazuh", secret="meget-hemmeligt"))])
+    (tmp_path / "b.zip").write_bytes(made := bundle_of(logged, Wanted(), with_keys=True))
+    files = files_of(made)
+    assert positions_in(files) == list(range(1, 12))
+    assert b"hidden" not in files["proof.txt"]
+    assert b"meget-hemmeligt" not in made
+    assert files["opened.ndjson"].endswith(b'{"fields":null,"position":11,"withheld":true}\n')
+    assert b'"position":11' not in files["text-keys.ndjson"]
+    assert verify(tmp_path / "b.zip").wrong == []
+    assert {name for name in files if name.endswith(".pdf")} == {
+        f"timelines/H-2026-00{number}.{language}.pdf" for number in (42, 43) for language in ("da", "en")
+    }
+
+
+@pytest.mark.parametrize("changed", ["state", "topic", "recorded_at_us"])
+def test_a_store_that_was_changed_gives_no_bundle(logged: EventStore, changed: str) -> None:
+    tree = signed_tree(logged)
+    with logged.database.write("events") as cursor:
+        cursor.execute(f"SELECT {changed} FROM events WHERE position = 8")  # noqa: S608 - our own columns
+        ((value,),) = cursor.fetchall()
+        forged = flipped(bytes(value), -9) if changed == "state" else value + 1 if changed == "recorded_at_us" else f"{value}1"
+        if changed == "topic":
+            forged = "incident.mitigated.1"
+        cursor.execute(f"UPDATE events SET {changed} = ? WHERE position = 8", (forged,))  # noqa: S608 - the same
+    with pytest.raises(StoreDiffersError, match="look with `sporlog audit verify`"):
+        bundle_of(logged, ONE, tree=tree)
+
+
+def test_what_is_not_there_or_may_not_be_seen_is_not_told_apart(logged: EventStore) -> None:
+    with pytest.raises(NotFoundError):
+        bundle_of(logged, Wanted("H-2026-0404"))
+    record(logged, [(uuid4(), tell.reported(reference="H-2026-0045"))])
+    assert desk_of(logged).find("H-2026-0042") == incident_id(1)
+
+
+def test_what_was_logged_after_the_checkpoint_waits_for_the_next_one(logged: EventStore) -> None:
+    with pytest.raises(NothingToExportError, match="latest checkpoint, of position 3"):
+        bundle_of(logged, ONE, tree=signed_tree(logged, 3))
+    assert positions_in(files_of(bundle_of(logged, ONE, tree=signed_tree(logged, 7)))) == [1, 4, 6]
+
+
+def test_the_timeline_is_archival_accessible_and_in_both_languages(logged: EventStore) -> None:
+    files = files_of(bundle_of(logged, ONE))
+    for language, title, word in (("da", "Forløb af hændelse", "Genetableret"), ("en", "Course of incident", "Genetableret")):
+        pdf = files[f"timelines/H-2026-0042.{language}.pdf"]
+        assert f"{title} H-2026-0042" in text_of(pdf)
+        assert word in text_of(pdf)
+        assert b"<pdfaid:part>2</pdfaid:part>" in pdf
+        assert b"<pdfaid:conformance>A</pdfaid:conformance>" in pdf
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf
+        html = files[f"timelines/H-2026-0042.{language}.html"].decode()
+        assert f'<html lang="{language}">' in html
+        assert f"{title} H-2026-0042" in html
+
+
+def test_the_organisation_of_the_bundle_is_as_it_stood(logged: EventStore) -> None:
+    streams = {event["aggregate_id"] for event in events_in(files_of(bundle_of(logged, ONE)))}
+    assert streams == {str(incident_id(1)), str(ORGANISATION)}

@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from adapters.bundle.verify import verify
+from tests.adapters.cli.conftest import Sporlog
+from tests.support.bundles import files_of, flipped
+
+
+@pytest.fixture
+def folder(sporlog: Sporlog) -> Path:
+    return sporlog.data.parent
+
+
+def test_a_bundle_is_written_recorded_and_verified(sporlog: Sporlog, folder: Path) -> None:
+    reference, out = sporlog.report("Sagssystemet svarer ikke"), folder / "tilsyn.zip"
+    said = sporlog("audit", "export", reference, "--out", out, "--recipient", "SAMSIK", "--basis", "NIS 2-loven § 21")
+    assert said.code == 0, said.err
+    assert str(out) in said.out
+    assert "sporlog/H+" in said.out
+    checked = sporlog("audit", "verify", out)
+    assert checked.code == 0, checked.err
+    assert "Intet er ændret" in checked.out
+    opened = [json.loads(line) for line in files_of(out.read_bytes())["opened.ndjson"].splitlines()]
+    assert {"fields": {"title": "Sagssystemet svarer ikke"}, "position": 1} in opened
+
+
+def test_what_was_exported_of_an_incident_is_given_again_to_the_byte_until_more_happens(sporlog: Sporlog, folder: Path) -> None:
+    reference = sporlog.report()
+    assert sporlog("audit", "export", reference, "--out", folder / "a.zip").code == 0
+    assert sporlog("audit", "export", reference, "--out", folder / "b.zip").code == 0
+    assert (folder / "a.zip").read_bytes() == (folder / "b.zip").read_bytes()
+    assert sporlog("incident", "note", reference, "--text", "Ringet").code == 0
+    assert sporlog("audit", "export", reference, "--out", folder / "c.zip").code == 0
+    assert b"Ringet" in files_of((folder / "c.zip").read_bytes())["opened.ndjson"]
+
+
+def test_a_changed_bundle_is_named_and_ends_with_1(sporlog: Sporlog, folder: Path) -> None:
+    reference, out = sporlog.report(), folder / "b.zip"
+    assert sporlog("audit", "export", reference, "--out", out).code == 0
+    content = files_of(out.read_bytes())["events.ndjson"]
+    out.write_bytes(out.read_bytes().replace(content, flipped(content)))
+    said = sporlog("audit", "verify", out)
+    assert said.code == 1
+    assert "fejl: events.ndjson: er ændret" in said.err
+    wrong = sporlog("audit", "verify", out, "--json").json["wrong"]
+    assert wrong[0]["where"] == "events.ndjson"
+
+
+def test_a_period_and_all(sporlog: Sporlog, folder: Path) -> None:
+    sporlog.report()
+    said = sporlog("audit", "export", "--period", "2026-01-01..2099-12-31", "--out", folder / "p.zip", "--json")
+    assert said.code == 0, said.err
+    assert (said.json["incidents"], said.json["events"]) == (1, 1)
+    everything = sporlog("audit", "export", "--all", "--with-keys", "--out", folder / "all.zip", "--json").json
+    assert everything["events"] == everything["position"] == 2
+    report = verify(folder / "all.zip")
+    assert (report.wrong, report.unchecked) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        ((), 2, "giv REF, --period eller --all, én af dem"),
+        (("H-2026-0001", "--all"), 2, "giv REF, --period eller --all, én af dem"),
+        (("H-2026-0404",), 1, "H-2026-0404"),
+        (("--period", "i sommer"), 2, "skriv FRA..TIL, som 2026-07-01..2026-09-30"),
+        (("--period", "2026-09-30..2026-07-01"), 2, "skriv FRA..TIL"),
+        (("--period", "2026-02-30..2026-07-01"), 2, "--period '2026-02-30..2026-07-01'"),
+        (("--period", "2020-01-01..2020-01-31"), 2, "nothing of that period"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_line(
+    sporlog: Sporlog, folder: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    sporlog.report()
+    said = sporlog("audit", "export", *arguments, "--out", folder / "x.zip")
+    assert said.code == code, said.err
+    assert words in said.err
+    assert said.err.count("\n") == 1
+    assert not (folder / "x.zip").exists()
+
+
+def test_a_file_that_is_there_stays(sporlog: Sporlog, folder: Path) -> None:
+    reference = sporlog.report()
+    (folder / "x.zip").write_bytes(b"mine")
+    said = sporlog("audit", "export", reference, "--out", folder / "x.zip")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert (folder / "x.zip").read_bytes() == b"mine"
