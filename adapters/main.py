@@ -24,6 +24,7 @@ from handlers.intake_door import IntakeDoor
 from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
+    from adapters.erasing import Eraser
     from adapters.ways_in.contract import Way
     from handlers.past_tables import PastTables
     from handlers.projector import Projector
@@ -167,6 +168,13 @@ def open_office(settings: Settings, clock: Clock = utc_now, *, synchronous: str 
         yield Office(settings, store, desk, door, token(settings.data))
     finally:
         store.close()
+
+
+def make_eraser(settings: Settings, store: EventStore, projectors: Mapping[str, "Projector"], outbox: OutboxTables) -> "Eraser":
+    """What makes recorded erasures true."""
+    from adapters.erasing import Eraser  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+
+    return Eraser(store, tuple(projectors.values()), outbox, settings.data)
 
 
 def make_desk(store: EventStore, committer: Committer) -> Desk:

@@ -107,6 +107,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         for name in core.projectors.keys() & set(parts):
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
         await stack.enter_async_context(background("bus", bus.run))
+        eraser = main.make_eraser(settings, core.store, core.projectors, core.outbox)
+        await stack.enter_async_context(background("erasing", partial(every, LOOK_S, eraser.look)))
         if "deadlines" in parts:
             watch = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, main.utc_now)
             await stack.enter_async_context(background("deadline watch", partial(every, LOOK_S, watch.look)))

@@ -168,6 +168,24 @@ VALUES: dict[str, dict[str, Words]] = {
         "incident_class": Words("RSIT-klasse", "RSIT class"),
         "follow_up": Words("Opfølgning", "Follow-up"),
     },
+    "legal_basis": {
+        "right_to_erasure": Words("Retten til sletning (GDPR art. 17)", "Right to erasure (GDPR art. 17)"),
+        "minimisation": Words("Dataminimering (GDPR art. 5, stk. 1, litra c)", "Data minimisation (GDPR art. 5(1)(c))"),
+        "storage_limitation": Words(
+            "Opbevaringsbegrænsning (GDPR art. 5, stk. 1, litra e)", "Storage limitation (art. 5(1)(e))"
+        ),
+        "archive_rules": Words("Arkivlovens kassationsregler", "The Archives Act's rules on disposal"),
+        "wrong_place": Words("Skulle aldrig have stået her", "Should never have been written here"),
+    },
+    "ground": {
+        "retention_passed": Words("Den skulle gemmes, og den tid er gået", "It had to be kept, and that time has passed"),
+        "stated": Words("En anden grund, som begrundelsen siger", "Another one, which the reason says"),
+    },
+    "archive_check": {
+        "nothing_to_keep": Words("Arkivet skal intet have", "The archive is to have nothing"),
+        "delivered": Words("Afleveret til arkivet", "Delivered to the archive"),
+        "kept_elsewhere": Words("Gemt i ESDH eller et andet system", "Kept in the records system or elsewhere"),
+    },
     "relation": {
         "merged": Words("Lagt sammen med denne", "Merged into this one"),
         "split": Words("Delt fra", "Split off from"),
@@ -226,6 +244,11 @@ HAPPENED: dict[str, Words] = {
     "merge": Words("Lagt sammen med anden hændelse", "Merged into another incident"),
     "split": Words("Hændelse delt", "Incident split"),
     "share": Words("Delt med anden enhed", "Shared with another entity"),
+    "propose-redaction": Words("Foreslået, at en tekst fjernes", "Removal of a text proposed"),
+    "redact": Words("Tekst fjernet for altid", "Text removed for good"),
+    "propose-disposal": Words("Kassation foreslået", "Disposal proposed"),
+    "dispose": Words("Hændelse kasseret", "Incident disposed of"),
+    "reject-erasure": Words("Sletning afvist", "Erasure rejected"),
 }
 """What a step is called once it is history, where the transition table names it as a thing to do."""
 

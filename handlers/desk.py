@@ -16,6 +16,7 @@ from domain.organisation.steps import check_can_report
 from domain.reference import parse_reference
 from handlers import commands
 from handlers.commands import Done
+from handlers.erasing import Erasing, erase
 from handlers.history import History
 from handlers.readings import Moment, as_occurred, as_recorded, happened_at
 from handlers.relations import NEW_INCIDENT, Relating, relate
@@ -74,6 +75,8 @@ class Desk:
         place: dict[str, Any] = {"incident_id": incident_id, "expected": request.expected_version}
         if isinstance(proposed, Relating):
             done = await self.committer.submit(partial(relate, proposed=proposed, **place))
+        elif isinstance(proposed, Erasing):
+            done = await self.committer.submit(partial(erase, proposed=proposed, **place))
         else:
             done = await self.committer.submit(partial(commands.take_step, proposed=proposed, **place))
         return _logged(done, step, origin)

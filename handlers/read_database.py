@@ -18,3 +18,6 @@ class ReadDatabase(Protocol):
 
     def snapshot(self) -> AbstractContextManager[Connection]:
         """Reading: every statement sees the same committed state, and nobody waits for anybody."""
+
+    def scrub(self) -> bool:
+        """Take deleted rows out of the files as far as the database can; False while a reader needs them: try again."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
-from domain.events import DomainEvent
+from domain.events import DomainEvent, Recorded
 from domain.incident.state import Incident
 from domain.intake.rules import Counted
 from domain.intake.state import IntakeSetup
@@ -77,6 +77,12 @@ class UnitOfWork(Protocol):
 
     def incident(self, incident_id: UUID) -> Incident | None:
         """The incident as it stands now, its text opened."""
+
+    def history(self, stream: UUID) -> Sequence[Recorded]:
+        """A stream's events in their places, with the text that is left; empty for an unknown id."""
+
+    def state_sha256(self, stream: UUID, version: int) -> str:
+        """SHA-256 (hex) of an event's stored bytes."""
 
     def organisation(self) -> Organisation:
         """The organisation as it stands now, its text opened; nothing but the log's own entity while none is on record."""

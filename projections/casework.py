@@ -83,6 +83,8 @@ class Casework:
             case |= title_told(recorded) | ending(recorded)
             case["authority_told_at"] = case["sent"].get("gdpr_notification")
             case["subjects_told_at"] = case["sent"].get("data_subjects")
+        if isinstance(recorded.event, e.Disposed):
+            _dispose(rows, case)
         _judge(rows, case, recorded)
         _work(rows, case, recorded)
         _learn(rows, recorded)
@@ -174,6 +176,13 @@ def _learn(rows: Rows, recorded: Recorded) -> None:
             rows[CONSIDERED].add({**place(recorded), **together})
         case _:
             pass
+
+
+def _dispose(rows: Rows, case: Row) -> None:
+    """The tombstone has the notices in itself; nothing else of the work is left."""
+    for table in (JUDGEMENTS, BREACHES, TODOS, NOTICES, CAUSES, REVIEWS, CONSIDERED):
+        rows[table].remove("incident_id", case["id"])
+    case |= {"waiting": {}, "judged_number": None, "breach_number": None}
 
 
 def _decide(rows: Rows, case: Row, recorded: Recorded, verdict: str, *, alone: bool) -> None:

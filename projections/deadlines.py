@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData,
 from domain.deadline_rules import AWAITED, OUR_LIMITS_IN_LAW, DeadlineKind
 from domain.deadlines import Duty
 from domain.events import Recorded, StoredRow
+from domain.incident.events import Disposed
 from domain.organisation.access import Scope
 from domain.reminders import Reached, reached, rungs
 from projections import views
@@ -87,6 +88,9 @@ class Deadlines:
         elif (known := clocks.change(recorded.aggregate_id)) is not None:
             before, written = advance(row := known, recorded)
             row["position"] = recorded.position
+            if isinstance(recorded.event, Disposed):
+                rows[DEADLINES].remove("incident_id", recorded.aggregate_id)
+                return True
             if isinstance(recorded.event, JUDGEMENTS):
                 row["assessed_at"] = row["assessed_at"] or recorded.event.meta.occurred_at
             if written.isdisjoint(_CLOCKS) or _clocks(before) == _clocks(state_of(row)):

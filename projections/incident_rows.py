@@ -62,6 +62,7 @@ _TYPES: dict[str, Any] = {
     "awaiting": Instants(),
     "merged_into": Id(),
     "held_at": Instant(),
+    "disposed": Boolean(),
 }
 _MAY_BE_EMPTY = frozenset(
     {"merged_into", "held_at", "administration", "significant", "nis2_category", "aware_at", "handled_at"}
@@ -131,6 +132,8 @@ def title_told(recorded: Recorded) -> Row:
             field = "title"
         case e.Corrected(field="title", sealed=sealed) if sealed is not None:
             field = "new"
+        case e.Disposed():
+            return {"title_sealed": None, "title_version": recorded.version, "title_field": "title"}
         case _:
             return {}
     text = sealed.model_dump_json() if sealed else None

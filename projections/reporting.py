@@ -92,7 +92,9 @@ class Reporting:
         elif (known := incidents.change(recorded.aggregate_id)) is not None:
             before = _counted(known)
             _step(known, recorded)
-            if not known["exercise"] and before != (after := _counted(known)):
+            # What is disposed of later was counted, and stays so: a figure that was reported once does not change for it.
+            counts = not known["exercise"] and not isinstance(recorded.event, e.Disposed)
+            if counts and before != (after := _counted(known)):
                 _add(monthly, before, -1, recorded.position)
                 _add(monthly, after, 1, recorded.position)
         else:

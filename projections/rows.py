@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select, tuple_
+from sqlalchemy import Connection, Select, Table, delete, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 Key = Any
@@ -35,6 +35,7 @@ class TableRows:
         self._key_names = [column.name for column in self._key_columns]
         self._rows: dict[Key, Row | None] = {}
         self._changed: dict[int, Row] = {}  # by identity: hashing a UUID costs more than folding most events
+        self._removed: list[tuple[str, Any]] = []
         self._upserts: dict[str, Any] = {}
         self.connection: Connection | None = None
         self.all_here = False
@@ -57,7 +58,8 @@ class TableRows:
             part = missing[start : start + CHUNK]
             self._rows.update(dict.fromkeys(part))
             for row in read_all(self.connection, select(self.table).where(key.in_(part))):
-                self._rows[self.key_of(row)] = row
+                if not any(row[column] == value for column, value in self._removed):
+                    self._rows[self.key_of(row)] = row
 
     def key_of(self, row: Row) -> Key:
         """The primary key of a row."""
@@ -87,6 +89,15 @@ class TableRows:
         self._rows[key] = self._changed[id(row)] = row
         return row
 
+    def remove(self, column: str, value: Any) -> None:  # noqa: ANN401 - as many types as there are columns
+        """Delete every row with this value, written or not; durable with the transaction."""
+        for key, row in self._rows.items():
+            if row is not None and row[column] == value:
+                self._changed.pop(id(row), None)
+                self._rows[key] = None
+        # A rebuild folds while it may only read: what is written already goes with the next flush.
+        self._removed.append((column, value))
+
     def changed(self) -> Iterator[Row]:
         """The rows that the next flush writes."""
         return iter(self._changed.values())
@@ -94,6 +105,10 @@ class TableRows:
     def flush(self, most: int | None = None) -> int:
         """Write changed rows, at most so many, in one statement; how many are left. Durable with the transaction."""
         part = list(islice(self._changed.values(), most))
+        if self.connection is not None:
+            for column, value in self._removed:
+                self.connection.execute(delete(self.table).where(self.table.columns[column] == value))
+            self._removed = []
         if part and self.connection is not None:
             self.connection.execute(self._upsert(self.connection.dialect.name), part)
         for row in part:
@@ -102,7 +117,7 @@ class TableRows:
 
     def forget(self) -> None:
         """Drop everything cached, also what was not written."""
-        self._rows, self._changed, self.all_here = {}, {}, False
+        self._rows, self._changed, self._removed, self.all_here = {}, {}, [], False
 
     def _upsert(self, dialect: str) -> Any:  # noqa: ANN401 - one of two dialects' statements
         if dialect not in self._upserts:

@@ -21,6 +21,7 @@ from adapters.event_store.signal_reading import read_known, waiting_keys
 from adapters.event_store.transaction import begin
 from adapters.event_store.unit import StateCache, StoreUnit
 from domain.events import Recorded, Sealed, StoredRow
+from domain.incident.events import Redacted
 from domain.intake.events import INTAKE
 from domain.intake.state import IntakeSetup
 from domain.intake.state import replay as replay_intake
@@ -97,6 +98,7 @@ class EventStore(Application[UUID]):
         self._cache = StateCache(Organisation(given=prefixes))
         super().__init__()
         self.mapper.demo = self.fact(DEMO) is not None
+        self.mapper.redactions = partial(self.recorder.of_topic, topic=Redacted.TOPIC)
 
     @property
     def entity(self) -> str:
@@ -175,7 +177,14 @@ class EventStore(Application[UUID]):
 
     def read_stream(self, aggregate_id: UUID, *, upto: int | None = None) -> list[Recorded]:
         """One aggregate's history with its text opened, as of position `upto`."""
-        return [self.mapper.record(row, opened=True) for row in self.recorder.stream(aggregate_id, upto=upto)]
+        # Read whole, for a text that was erased later is erased from what was known before, too.
+        told = self.mapper.open_stream(self.recorder.stream(aggregate_id))
+        return told if upto is None else [recorded for recorded in told if recorded.position <= upto]
+
+    def forget_erased(self) -> None:
+        """Let go of texts and keys that this process remembers, if any process has destroyed keys since."""
+        if self.keyring.refresh():
+            self._cache.forget()
 
     def find_reference(self, reference: str) -> UUID | None:
         """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""

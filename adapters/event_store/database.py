@@ -52,6 +52,9 @@ class Database(Protocol):
     def changed(self) -> bool:
         """Whether another connection has committed since the last call."""
 
+    def scrub(self, *tables: str) -> bool:
+        """Take what was deleted out of the files, as far as the database can; False while a reader still needs it."""
+
     def close(self) -> None:
         """Close every connection."""
 
@@ -133,6 +136,15 @@ class SQLiteDatabase:
         """`PRAGMA data_version` moves when any other connection commits; 3 µs a call."""
         before, self._data_version = self._data_version, self._watch()
         return before != self._data_version
+
+    def scrub(self, *tables: str) -> bool:  # noqa: ARG002 - the log is the whole file's
+        """Deleted content is overwritten as it is deleted (`secure_delete`); what is left is the WAL: written back, emptied."""
+        with self._writing:
+            try:
+                (busy, _, _) = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:
+                raise self._unavailable(error) from error
+        return not busy
 
     def backup_to(self, path: Path) -> None:
         """A consistent copy while others write (SQLite's online backup)."""

@@ -2,6 +2,11 @@
 
 An event's own key is HMAC-SHA256(data key, place of the event), so one event can later be made unreadable while its
 neighbours stay readable, and no nonce is ever used twice with one key.
+
+Destroying the key of one place: from the data key every place's key can be derived, so the data key itself goes. In one
+transaction the keys of the places that stay readable are written down (`place_keys`), a new data key takes the old one's place
+for what is sealed from then on, and `destroyed` notes it. Every Keyring, in whichever process, looks at `destroyed` before it
+uses a key that it remembers.
 """
 
 import base64
@@ -9,14 +14,16 @@ import contextlib
 import hmac
 import os
 import secrets
+import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from adapters.event_store.database import Database
+from adapters.event_store.database import Cursor, Database
 from domain.errors import SporlogError
 
 NONCE_BYTES = 12
@@ -67,6 +74,13 @@ def _create_master_key(path: Path) -> None:
             os.close(folder)
 
 
+class _Known(NamedTuple):
+    """A data key, None once it is destroyed, and the places that have keys of their own; None there: destroyed."""
+
+    key: bytes | None
+    places: Mapping[str, bytes | None]
+
+
 class Keyring:
     """Data keys by id (`kid`).
 
@@ -77,13 +91,13 @@ class Keyring:
     def __init__(self, database: Database, master_key: bytes) -> None:
         self._database = database
         self._master = AESGCM(master_key)
-        self._keys: dict[str, bytes] = {}
-        if not database.has_table("data_keys"):
-            with database.write() as cursor:
-                cursor.execute(
-                    f"CREATE TABLE IF NOT EXISTS data_keys (kid TEXT PRIMARY KEY, wrapped {database.blob},"
-                    f" created_at_us {database.integer} NOT NULL)"
-                )
+        self._known: dict[str, _Known] = {}
+        self._lock = threading.Lock()
+        for table, columns in _TABLES.items():
+            if not database.has_table(table):
+                with database.write() as cursor:
+                    cursor.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+        self._destroyed = self._count()
         # A wrong master key is refused now, before it wraps the next data key.
         for kid, wrapped in database.read("SELECT kid, wrapped FROM data_keys WHERE wrapped IS NOT NULL LIMIT 1"):
             self._unwrap(kid, bytes(wrapped))
@@ -94,7 +108,8 @@ class Keyring:
 
     def ensure(self, kids: Iterable[str]) -> None:
         """Make the missing ones of these keys, all in one transaction; two processes that race agree on the first."""
-        missing = [kid for kid in dict.fromkeys(kids) if kid not in self._keys and self.find(kid) is None]
+        self.refresh()
+        missing = [kid for kid in dict.fromkeys(kids) if kid not in self._known and self._look(kid) is None]
         if not missing:
             return
         now = time.time_ns() // 1000
@@ -106,26 +121,121 @@ class Keyring:
 
     def find(self, kid: str) -> bytes | None:
         """The data key, or None when it never existed or was destroyed."""
-        key = self._keys.get(kid)
-        if key is None:
-            rows = self._database.read("SELECT wrapped FROM data_keys WHERE kid = ?", (kid,))
-            if not rows or rows[0][0] is None:
-                return None
-            key = self._keys[kid] = self._unwrap(kid, bytes(rows[0][0]))
-        return key
+        known = self._look(kid)
+        return None if known is None else known.key
 
     def key_for(self, kid: str, place: str) -> bytes | None:
-        """The key of one event or payload, derived from the data key `kid` and the place it stands in."""
-        key = self.find(kid)
-        return None if key is None else hmac.digest(key, b"sporlog/sealed/v1\n" + place.encode(), "sha256")
+        """The key of one event or payload, derived from the data key `kid` and the place it stands in; None once destroyed."""
+        known = self._look(kid)
+        if known is None:
+            return None
+        if place in known.places:
+            return known.places[place]
+        return None if known.key is None else _derive(known.key, place)
 
-    def _wrap(self, kid: str, key: bytes) -> bytes:
+    def refresh(self) -> bool:
+        """Forget what was remembered if any process has destroyed a key since; whether it has. 3 µs when nothing changed."""
+        with self._lock:
+            # Looked at and counted under one lock: else one thread takes the news, and another goes on with a key that is gone.
+            if not self._database.changed() or (count := self._count()) == self._destroyed:
+                return False
+            self._destroyed = count
+            self._known.clear()
+            return True
+
+    def destroy_places(self, kid: str, gone: Collection[str], kept: Iterable[str]) -> None:
+        """Make these places unreadable for ever; `kept` are all others that were ever sealed with this data key.
+
+        Call it where nobody seals meanwhile (under the store's write lock). Repeating it changes nothing; after a crash either
+        all of it is done or none.
+        """
+        known = self._read(kid)
+        left = [place for place in gone if place not in known.places or known.places[place] is not None]
+        if known.key is None or not left:
+            return
+        old, now = known.key, time.time_ns() // 1000
+        own = [(kid, place, self._wrap(f"{kid} {place}", _derive(old, place))) for place in kept if place not in known.places]
+        with self._database.write("data_keys") as cursor:
+            cursor.executemany("INSERT INTO place_keys (kid, place, wrapped) VALUES (?, ?, ?)", own)
+            cursor.executemany(
+                "INSERT INTO place_keys (kid, place, wrapped) VALUES (?, ?, NULL)"
+                " ON CONFLICT (kid, place) DO UPDATE SET wrapped = NULL",
+                [(kid, place) for place in left],
+            )
+            fresh = self._wrap(kid, secrets.token_bytes(MASTER_KEY_BYTES))
+            cursor.execute("UPDATE data_keys SET wrapped = ? WHERE kid = ?", (fresh, kid))
+            _note(cursor, [(kid, place, now) for place in left])
+
+    def destroy(self, kid: str) -> None:
+        """Make everything that was ever sealed with this data key unreadable for ever, and keep it from being made again."""
+        now = time.time_ns() // 1000
+        with self._database.write("data_keys") as cursor:
+            cursor.execute(
+                "INSERT INTO data_keys (kid, wrapped, created_at_us) VALUES (?, NULL, ?)"
+                " ON CONFLICT (kid) DO UPDATE SET wrapped = NULL",
+                (kid, now),
+            )
+            cursor.execute("DELETE FROM place_keys WHERE kid = ?", (kid,))
+            cursor.execute("SELECT 1 FROM destroyed WHERE kid = ? AND place = ''", (kid,))
+            if not cursor.fetchall():
+                _note(cursor, [(kid, "", now)])
+
+    def scrub(self) -> bool:
+        """Take destroyed keys out of the files too; False while a reader keeps an old page alive: try again."""
+        return self._database.scrub()
+
+    def _look(self, kid: str) -> _Known | None:
+        self.refresh()
+        known = self._known.get(kid)
+        if known is None:
+            known = self._read(kid)
+            if known.key is None and not known.places and not self._is_noted(kid):
+                return None
+            self._known[kid] = known
+        return known
+
+    def _read(self, kid: str) -> _Known:
+        rows = self._database.read(
+            "SELECT NULL, wrapped FROM data_keys WHERE kid = ? UNION ALL SELECT place, wrapped FROM place_keys WHERE kid = ?",
+            (kid, kid),
+        )
+        key, places = None, dict[str, bytes | None]()
+        for place, wrapped in rows:
+            if place is None:
+                key = None if wrapped is None else self._unwrap(kid, bytes(wrapped))
+            else:
+                places[place] = None if wrapped is None else self._unwrap(f"{kid} {place}", bytes(wrapped))
+        return _Known(key, places)
+
+    def _is_noted(self, kid: str) -> bool:
+        return bool(self._database.read("SELECT 1 FROM data_keys WHERE kid = ?", (kid,)))
+
+    def _count(self) -> int:
+        return int(self._database.read("SELECT coalesce(max(id), 0) FROM destroyed")[0][0])
+
+    def _wrap(self, name: str, key: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._master.encrypt(nonce, key, kid.encode())
+        return nonce + self._master.encrypt(nonce, key, name.encode())
 
-    def _unwrap(self, kid: str, wrapped: bytes) -> bytes:
+    def _unwrap(self, name: str, wrapped: bytes) -> bytes:
         try:
-            return self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], kid.encode())
+            return self._master.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], name.encode())
         except InvalidTag as error:
-            msg = f"the key {kid} was wrapped by another master key: restore the keyring's own master.key"
+            msg = f"the key {name} was wrapped by another master key: restore the keyring's own master.key"
             raise MasterKeyError(msg) from error
+
+
+_TABLES = {
+    "data_keys": "kid TEXT PRIMARY KEY, wrapped BLOB, created_at_us INTEGER NOT NULL",
+    "place_keys": "kid TEXT, place TEXT, wrapped BLOB, PRIMARY KEY (kid, place)",
+    "destroyed": "id INTEGER PRIMARY KEY, kid TEXT NOT NULL, place TEXT NOT NULL, at_us INTEGER NOT NULL",
+}
+"""`destroyed` is the register of what was made unreadable: a place, or with an empty place all of a data key."""
+
+
+def _derive(key: bytes, place: str) -> bytes:
+    return hmac.digest(key, b"sporlog/sealed/v1\n" + place.encode(), "sha256")
+
+
+def _note(cursor: Cursor, gone: Sequence[tuple[str, str, int]]) -> None:
+    cursor.executemany("INSERT INTO destroyed (kid, place, at_us) VALUES (?, ?, ?)", gone)

@@ -6,6 +6,7 @@ A stored state shows clear fields in clear and all confidential ones as one ciph
 
 import base64
 import secrets
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
@@ -17,12 +18,16 @@ from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from adapters.event_store.keyring import NONCE_BYTES, Keyring, MasterKeyError
 from domain.errors import SporlogError
 from domain.events import EVENT_TYPES, UPCASTERS, DomainEvent, Recorded, Sealed, StoredRow, upcast
+from domain.incident.events import Disposed, Redacted
 
 
 class UnknownTopicError(SporlogError):
     """A stored event is of a kind that this version cannot read."""
 
     code: ClassVar[str] = "unknown-topic"
+
+
+Redactions = Callable[[UUID], Sequence[StoredRow]]
 
 
 class Placed(NamedTuple):
@@ -41,6 +46,8 @@ class EventMapper(Mapper[UUID]):
         self.keyring = keyring
         self.demo = False
         """Whether every event says that it is a demo's."""
+        self.redactions: Redactions = no_redactions
+        """A stream's Redacted events, the latest first: an event whose key is gone has the texts that it keeps there."""
 
     def to_stored_event(self, domain_event: Placed) -> StoredEvent:  # type: ignore[override]
         """Encode and seal. The data key must exist already (`Keyring.ensure`)."""
@@ -61,13 +68,35 @@ class EventMapper(Mapper[UUID]):
             state["meta"]["demo"] = True
         secret = {name: state.pop(name) for name in event.CONFIDENTIAL_FIELDS if name in state}
         if secret:
-            state["sealed"] = self._seal(kid_of(stream, event.TOPIC.partition(".")[0]), _place(stream, version), secret)
+            state["sealed"] = self._seal(kid_of(stream, event.TOPIC.partition(".")[0]), place_of(stream, version), secret)
         return orjson.dumps(state, option=orjson.OPT_SORT_KEYS)
 
     def record(self, row: StoredRow, *, opened: bool = False) -> Recorded:
         """A stored row as an event in its place."""
         event = self._event(row.topic, row.state, (row.aggregate_id, row.version) if opened else None)
         return Recorded(row.position, row.recorded_at_us, row.aggregate_id, row.version, event.TOPIC, event)
+
+    def open_stream(self, rows: Sequence[StoredRow]) -> list[Recorded]:
+        """A whole stream, opened. What was erased is gone from the moment that this was recorded, not only once its key is."""
+        if any(row.topic == Disposed.TOPIC for row in rows):
+            return [self.record(row) for row in rows]
+        gone = {_redacted_number(row) for row in rows if row.topic == Redacted.TOPIC}
+        return [self._without_own_key(row) if row.version in gone else self.record(row, opened=True) for row in rows]
+
+    def _without_own_key(self, row: StoredRow) -> Recorded:
+        current: dict[str, Any] = orjson.loads(row.state)
+        current |= self._kept(row.aggregate_id, row.version) or {}
+        topic, current = upcast(row.topic, current)
+        event = EVENT_TYPES[topic].model_validate(current)
+        return Recorded(row.position, row.recorded_at_us, row.aggregate_id, row.version, topic, event)
+
+    def _kept(self, stream: UUID, version: int) -> dict[str, Any] | None:
+        row = next((row for row in self.redactions(stream) if _redacted_number(row) == version), None)
+        if row is None:
+            return None
+        state = orjson.loads(row.state)
+        opened = self.unseal(stream, row.version, Sealed.model_validate(state["sealed"])) if "sealed" in state else None
+        return None if opened is None else opened["kept"]
 
     def _event(self, topic: str, state: bytes, place: tuple[UUID, int] | None) -> DomainEvent:
         """Validate and bring to the current version. With a place the text is opened first, so that upcasters see all of it.
@@ -86,11 +115,14 @@ class EventMapper(Mapper[UUID]):
         return EVENT_TYPES[topic].model_validate(current)
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
-        """The confidential fields; None when the key was destroyed. Raises `MasterKeyError` if it is not this event's text."""
-        place = _place(stream, version)
+        """The confidential fields that are left; None when the key was destroyed.
+
+        Raises `MasterKeyError` if it is not this event's text.
+        """
+        place = place_of(stream, version)
         key = self.keyring.key_for(sealed.kid, place)
         if key is None:
-            return None
+            return self._kept(stream, version)
         nonce, ciphertext = base64.b64decode(sealed.nonce), base64.b64decode(sealed.ct)
         try:
             plain = AESGCM(key).decrypt(nonce, ciphertext, place.encode())
@@ -116,6 +148,16 @@ def kid_of(stream: UUID, aggregate: str = "incident") -> str:
     return f"{aggregate}:{stream.hex}"
 
 
-def _place(stream: UUID, version: int) -> str:
-    # Bound into key and tag: a ciphertext moved to another event does not open.
+def place_of(stream: UUID, version: int) -> str:
+    """Bound into key and tag: a ciphertext moved to another event does not open."""
     return f"{stream.hex}/{version}"
+
+
+def no_redactions(stream: UUID) -> Sequence[StoredRow]:  # noqa: ARG001 - as `Redactions`
+    """Of a mapper without a store behind it."""
+    return ()
+
+
+def _redacted_number(row: StoredRow) -> int | None:
+    number: int | None = orjson.loads(row.state).get("redacted_number")
+    return number

@@ -6,6 +6,7 @@ NULL when it is sent or will never be.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from uuid import UUID
 
 from pydantic import TypeAdapter
 
@@ -136,6 +137,12 @@ class OutboxTables:
                 " WHERE channel = ? AND id = ? AND state = 'claimed' AND next_at_us = ?",
                 (_us(again_at), error, claimed.channel, claimed.message.id, _us(claimed.until)),
             )
+
+    def forget(self, incident: UUID) -> None:
+        """Drop every message about an incident, sent or not, and its bytes."""
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute("DELETE FROM messages WHERE body LIKE ?", (f'%"incident_id":"{incident}"%',))
+        self._database.scrub("messages")
 
     def unsent(self, before: datetime) -> list[Unsent]:
         """Of the messages that were noted before this time those still to go out, by channel."""

@@ -76,10 +76,8 @@ class PostgresDatabase:
     def write(self, lock_table: str | None = None) -> Iterator[_Cursor]:
         """One transaction that holds `lock_table` exclusively (readers go on), else the schema's lock; durable on return."""
         with self._writing:
-            if self._writer.closed:
-                self._writer = self._connect()
             try:
-                with self._writer.transaction(), self._writer.cursor() as cursor:
+                with self._connected_writer().transaction(), self._writer.cursor() as cursor:
                     if lock_table is None:
                         # Tables are made: even CREATE TABLE IF NOT EXISTS fails when two processes do it at once.
                         cursor.execute(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})")
@@ -89,6 +87,11 @@ class PostgresDatabase:
                     yield _Cursor(cursor)
             except psycopg.OperationalError as error:
                 raise _unavailable(error) from error
+
+    def _connected_writer(self) -> psycopg.Connection[tuple[Any, ...]]:
+        if self._writer.closed:
+            self._writer = self._connect()
+        return self._writer
 
     def has_table(self, name: str) -> bool:
         """Looked up along the search path, as statements find it."""
@@ -107,6 +110,20 @@ class PostgresDatabase:
 
     def _listen(self) -> None:
         self._watcher.execute(f"LISTEN {CHANNEL}")
+
+    def scrub(self, *tables: str) -> bool:
+        """VACUUM of the tables.
+
+        Their pages then hold the deleted rows no more, but for bytes in free space that the next rows overwrite; `pg_wal` holds
+        them until its segments are used again. What is there is ciphertext.
+        """
+        with self._writing:
+            try:
+                for table in tables:
+                    self._connected_writer().execute(_format(f"VACUUM {table}"))
+            except psycopg.OperationalError as error:
+                raise _unavailable(error) from error
+        return True
 
     def close(self) -> None:
         """Close every connection that any thread opened."""

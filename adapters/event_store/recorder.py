@@ -46,13 +46,23 @@ class EventRecorder(ApplicationRecorder):
             arguments += topics
         return rows_of(self.database.read(f"{sql} ORDER BY position LIMIT ?", (*arguments, limit)))
 
-    def stream(self, aggregate_id: UUID, after: int = 0, *, upto: int | None = None) -> list[StoredRow]:
-        """One aggregate's rows with version > `after` and position <= `upto`, in order."""
+    def stream(
+        self, aggregate_id: UUID, after: int = 0, *, upto: int | None = None, limit: int | None = None
+    ) -> list[StoredRow]:
+        """One aggregate's rows with version > `after` and position <= `upto`, in order, at most `limit`."""
         sql = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? AND originator_version > ?"  # noqa: S608 - constants only
         params: tuple[Any, ...] = (aggregate_id.hex, after)
         if upto is not None:
             sql, params = f"{sql} AND position <= ?", (*params, upto)
-        return rows_of(self.database.read(f"{sql} ORDER BY originator_version", params))
+        sql += " ORDER BY originator_version"
+        if limit is not None:
+            sql, params = f"{sql} LIMIT ?", (*params, limit)
+        return rows_of(self.database.read(sql, params))
+
+    def of_topic(self, aggregate_id: UUID, topic: str) -> list[StoredRow]:
+        """One aggregate's rows of one topic, the latest first."""
+        sql = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? AND topic = ?"  # noqa: S608 - constants only
+        return rows_of(self.database.read(f"{sql} ORDER BY originator_version DESC", (aggregate_id.hex, topic)))
 
     def head(self) -> int:
         """The highest position; 0 for an empty log."""

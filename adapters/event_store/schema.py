@@ -38,7 +38,13 @@ CREATE TABLE twins (name TEXT PRIMARY KEY, source TEXT NOT NULL, source_event_id
 CREATE TABLE windows (rule TEXT, grouped TEXT, minute {int}, n {int} NOT NULL, PRIMARY KEY (rule, grouped, minute));
 CREATE INDEX windows_minute ON windows (minute)
 """
-STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), tuple(_STATEMENTS_2.split(";")))
+# What is to be made unreadable, noted with the event that says so, and when that was done.
+_STATEMENTS_3 = """
+CREATE TABLE erasures (position {int} PRIMARY KEY, done_at_us {int})
+"""
+STEPS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(statements.split(";")) for statements in (_STATEMENTS_1, _STATEMENTS_2, _STATEMENTS_3)
+)
 
 
 class NewerSchemaError(SporlogError):

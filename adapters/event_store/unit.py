@@ -1,5 +1,6 @@
 """The unit of work on the event store."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import cast
@@ -9,7 +10,8 @@ from adapters.event_store.mapper import EventMapper, kid_of
 from adapters.event_store.recorder import COLUMNS, rows_of
 from adapters.event_store.signal_memory import SignalMemory
 from adapters.event_store.transaction import MAX_VARIABLES, WriteTransaction
-from domain.events import DomainEvent, StoredRow
+from domain.events import DomainEvent, Recorded, StoredRow
+from domain.incident.events import Disposed, Redacted
 from domain.incident.evolve import replay
 from domain.incident.state import Incident
 from domain.intake.events import INTAKE
@@ -48,6 +50,10 @@ class StateCache:
             self._states.move_to_end(incident.id)
         while len(self._states) > CACHED_INCIDENTS:
             self._states.popitem(last=False)
+
+    def forget(self) -> None:
+        """Drop the incidents: they are folded anew when they are asked for."""
+        self._states.clear()
 
 
 class StoreUnit(SignalMemory):
@@ -99,6 +105,17 @@ class StoreUnit(SignalMemory):
         rows += [row for row in self.transaction.appended if row.aggregate_id == stream and row.version > since]
         return (self._mapper.record(row, opened=True).event for row in rows)
 
+    def history(self, stream: UUID) -> list[Recorded]:
+        """Read anew: a folded state does not hold it."""
+        rows = self._stream(stream, 0)
+        rows += [row for row in self.transaction.appended if row.aggregate_id == stream]
+        return self._mapper.open_stream(rows)
+
+    def state_sha256(self, stream: UUID, version: int) -> str:
+        """Found by its place."""
+        (row,) = self._of_versions(stream, [version])
+        return hashlib.sha256(row.state).hexdigest()
+
     def received_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, ReceivedSignal]:
         """One look an event, by its version; from before versions were noted the source's whole stream is gone through."""
         wanted, found = self.recorded_in(keys), dict[SignalKey, ReceivedSignal]()
@@ -123,7 +140,10 @@ class StoreUnit(SignalMemory):
     def append(self, stream: UUID, events: Sequence[DomainEvent], *, expected: int) -> int:
         """Seal, encode and place the events."""
         for number, event in enumerate(events, start=expected + 1):
-            self.transaction.append(stream, event.TOPIC, self._mapper.encode(stream, number, event), expected=number - 1)
+            row = self.transaction.append(stream, event.TOPIC, self._mapper.encode(stream, number, event), expected=number - 1)
+            if isinstance(event, Redacted | Disposed):
+                # Noted with the event: whatever happens after the commit, what is still to be destroyed is known.
+                self.transaction.cursor.execute("INSERT INTO erasures (position) VALUES (?)", (row.position,))
         return self.transaction.position
 
     def committed(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from adapters.sqlite_wal import begin_wal
@@ -40,6 +40,24 @@ class ReadEngine:
         options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if self._postgres else {}
         with self._told(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
+
+    def scrub(self) -> bool:
+        """Take deleted rows out of the files: the WAL is written back and emptied, PostgreSQL's tables are vacuumed.
+
+        False while a reader still needs an old page: try again.
+        """
+        with self._told():
+            if self._postgres:
+                with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    for table in inspect(connection).get_table_names():
+                        connection.execute(text(f'VACUUM "{table}"'))
+                return True
+            raw = self.engine.raw_connection()
+            try:
+                (busy, _, _) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.close()
+        return not busy
 
     def close(self) -> None:
         """Close every pooled connection."""

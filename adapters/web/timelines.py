@@ -6,6 +6,7 @@ from uuid import UUID
 
 from adapters.incident_json import event_object
 from adapters.web.answers import reading, to_json
+from domain.incident.events import Disposed, Redacted
 from handlers.desk import Desk
 from handlers.history import History
 
@@ -13,6 +14,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 KEPT = 256
 LOOK_BACK = 1000
+ERASURES = frozenset({Disposed.TOPIC, Redacted.TOPIC})
 """Events behind which it is cheaper to read the incident again than to look whether any was its own."""
 
 
@@ -47,10 +49,13 @@ class Timelines:
     def _is_fresh(self, key: tuple[UUID, int | None], kept: _Kept) -> bool:
         incident_id, upto = key
         head = self._history.head()
-        if head == kept.head or (upto is not None and upto <= kept.head):
+        if head == kept.head:
             return True
         since = self._history.rows(kept.head, LOOK_BACK)
-        if len(since) == LOOK_BACK or any(row.aggregate_id == incident_id for row in since):
+        # The past stays as it was, but for what is erased from it.
+        past = upto is not None and upto <= kept.head
+        own = (row for row in since if row.aggregate_id == incident_id and (not past or row.topic in ERASURES))
+        if len(since) == LOOK_BACK or any(own):
             return False
         _keep(self._kept, key, kept._replace(head=since[-1].position))
         return True

@@ -177,3 +177,21 @@ class SameEntityError(InvalidInputError):
     """An incident is shared with another reporting entity than its own."""
 
     code: ClassVar[str] = "same-entity"
+
+
+class IncidentDisposedError(StepNotAllowedError):
+    """Everything about it was erased: report anew what has happened since."""
+
+    code: ClassVar[str] = "incident-disposed"
+
+
+class RetentionRunsError(RefusedError):
+    """It is still to be kept, or it is not said until when it was."""
+
+    code: ClassVar[str] = "retention-runs"
+
+
+class NothingToEraseError(InvalidInputError):
+    """The event has no such text, or it is erased already."""
+
+    code: ClassVar[str] = "nothing-to-erase"

@@ -48,6 +48,9 @@ QuietEvent = (
     | e.FollowUpDone
     | e.ReviewHeld
     | e.RecurrenceConsidered
+    | e.RedactionProposed
+    | e.DisposalProposed
+    | e.ErasureRejected
 )
 """Events that leave clocks and status as they are: only the memory of the work may change."""
 
@@ -126,6 +129,10 @@ def changes(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one pl
             return {"held_at": None}
         case e.ClocksInherited():
             return _inherited(incident, event)
+        case e.Redacted():
+            return _redacted(incident, event)
+        case e.Disposed():
+            return dict(BURIED)
         case e.Reported():
             msg = f"{incident.reference} is reported twice in its own stream: the log is broken"
             raise ValueError(msg)
@@ -250,6 +257,26 @@ def _together(incident: Incident, event: e.ClocksInherited) -> dict[str, dict[st
 
 def _earliest(one: Mapping[str, datetime], other: Mapping[str, datetime]) -> dict[str, datetime]:
     return {name: min(filter(None, (one.get(name), other.get(name)))) for name in sorted({*one, *other})}
+
+
+TEXTS = ("title", "description", "place")
+BURIED: Mapping[str, Any] = {
+    **dict.fromkeys((*TEXTS, "administration")),
+    **dict.fromkeys(("services", "components"), ()),
+    **{name: {} for name in ("missed", "triggers", "dues", "awaiting")},
+    "status": Status.CLOSED,
+    "disposed": True,
+}
+"""What a disposal leaves nothing of; dates, category and the notices sent stay."""
+
+
+def _redacted(incident: Incident, event: e.Redacted) -> dict[str, Any]:
+    """A state that was folded before must forget what a state folded afterwards never learns."""
+    for name in TEXTS:
+        number = incident.work.told_in.get(name, 1)
+        if (number, name if number == 1 else "new") == (event.redacted_number, event.path):
+            return {name: None}
+    return {}
 
 
 def _open_status(incident: Incident) -> Status:

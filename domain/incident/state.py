@@ -60,6 +60,8 @@ class Incident:
     """The incident that goes on for this one, and has taken over its clocks."""
     held_at: datetime | None = None
     """Since when a legal hold stands: nothing of the incident is erased meanwhile."""
+    disposed: bool = False
+    """Everything about it was erased but its tombstone: nothing more can be recorded."""
     work: Work = NOTHING_DONE
     """What only deciding needs. Read models do not keep it."""
 
@@ -73,6 +75,8 @@ class Incident:
 
         What a second person owes an approval is owed where it was done, also after a merge.
         """
+        if self.disposed:
+            return ClockFacts(detected_at=self.detected_at)
         on_duty = self.significant is not False
         owed = min(self.awaiting.values(), default=None)
         set_due = {**self.dues, "second_approval": owed} if owed else self.dues

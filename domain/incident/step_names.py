@@ -69,5 +69,10 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "place-hold": ("Bevar hændelsen: intet må slettes", "Legal hold: nothing may be erased"),
     "lift-hold": ("Ophæv bevaring", "Lift the legal hold"),
     "close": ("Luk hændelse", "Close"),
+    "propose-redaction": ("Foreslå at fjerne en tekst", "Propose to remove a text"),
+    "redact": ("Fjern teksten for altid", "Remove the text for good"),
+    "propose-disposal": ("Foreslå kassation", "Propose disposal"),
+    "dispose": ("Kassér hændelsen", "Dispose of the incident"),
+    "reject-erasure": ("Afvis sletning", "Reject the erasure"),
     "reopen": ("Genåbn hændelse", "Reopen"),
 }

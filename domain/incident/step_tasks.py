@@ -70,6 +70,11 @@ TASKS: Mapping[str, Task] = {
     "place-hold": Task("Bevar hændelsen, når tilsyn, politi eller en sag får brug for den; så slettes intet af den"),
     "lift-hold": Task("Ophæv bevaringen, når der ikke længere er brug for den"),
     "recurrence": Task("Afgør, om gentagne hændelser tilsammen er væsentlige"),
+    "propose-redaction": Task("Foreslå at fjerne en tekst, der ikke må stå i loggen", ("nummeret i forløbet", "hjemmel")),
+    "redact": Task("Fjern teksten, hvis du er enig; det kan aldrig fortrydes", ("forslaget og dets begrundelse",)),
+    "propose-disposal": Task("Foreslå kassation, når hændelsen ikke længere skal gemmes", ("arkivets svar", "hjemmel")),
+    "dispose": Task("Kassér hændelsen, hvis du er enig; kun gravstenen bliver tilbage", ("forslaget og arkivtjekket",)),
+    "reject-erasure": Task("Afvis et forslag om at slette, hvis du ikke er enig"),
     "close": Task("Luk hændelsen, når intet mangler", ("en afsluttende bemærkning",)),
 }
 """Every step that is some roles' and not everybody's, and the report, which begins it all; a test keeps it complete."""

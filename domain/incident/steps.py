@@ -15,6 +15,7 @@ from domain.incident.approving import approve_afterwards, approve_assessment, ap
 from domain.incident.assessing import assess, check_awareness, declare_significant
 from domain.incident.corrections import correct
 from domain.incident.ending import check_close
+from domain.incident.erasing import check_disposal, check_rejection, dispose, redact
 from domain.incident.events.common import Deviation
 from domain.incident.filing import draft, file
 from domain.incident.holding import check_hold
@@ -59,6 +60,9 @@ NEEDS_TEXT: Mapping[str, str] = {
     "place-hold": "reason",
     "lift-hold": "reason",
     "correct": "reason",
+    "propose-redaction": "reason",
+    "propose-disposal": "reason",
+    "reject-erasure": "reason",
 }
 """Step to the text that it cannot do without."""
 
@@ -85,6 +89,9 @@ def decide(
     if incident is None:
         msg = f"{step.step} needs an incident: report it first"
         raise err.StepNotAllowedError(msg)
+    if incident.disposed:
+        msg = f"{incident.reference} was disposed of: nothing of it is left to add to. Report anew what has happened since"
+        raise err.IncidentDisposedError(msg)
     _check_status(incident, step)
     beside = check_role(incident, step, proposed.meta, authority)
     proposed = proposed.model_copy(update={"meta": taken_as(incident, step, proposed.meta, authority)})
@@ -131,6 +138,14 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
             check_close(incident, proposed)
         case e.Corrected():
             return (_corrected(incident, proposed, now),)
+        case e.DisposalProposed():
+            check_disposal(incident, proposed, now)
+        case e.ErasureRejected():
+            check_rejection(incident, proposed)
+        case e.Redacted():
+            return (redact(incident, proposed),)
+        case e.Disposed():
+            return (dispose(incident, proposed, now),)
         case _:
             pass
     return (proposed,)

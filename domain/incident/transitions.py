@@ -141,6 +141,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("recurrence", e.RecurrenceConsidered, ACT, B, LEARN, "§ 12", ANY, ASSESSING),
     T("place-hold", e.HoldPlaced, ACT, BOTH, LEARN, "§ 21", ANY, PLACING),
     T("lift-hold", e.HoldLifted, ACT, BOTH, LEARN, "§ 21", ANY, PLACING),
+    T("propose-redaction", e.RedactionProposed, ACT, BOTH, LEARN, "GDPR art. 17", ANY, FILING | DECIDING),
+    T("redact", e.Redacted, ACT, BOTH, LEARN, "GDPR art. 17", ANY, DECIDING),
+    T("propose-disposal", e.DisposalProposed, ACT, BOTH, LEARN, "GDPR art. 5", CLOSED, FILING | DECIDING),
+    T("dispose", e.Disposed, ACT, BOTH, LEARN, "GDPR art. 5", CLOSED, DECIDING),
+    T("reject-erasure", e.ErasureRejected, ACT, BOTH, LEARN, "GDPR art. 17", ANY, FILING | DECIDING),
     T("close", e.Closed, ACT, BOTH, LEARN, "§ 6", OPEN, SORTING | DECIDING),
     T("reopen", e.Reopened, ACT, BOTH, SEEN, "§ 6", CLOSED, TRACK),
 )

@@ -40,6 +40,18 @@ class ToDo(NamedTuple):
     done: bool = False
 
 
+class Proposal(NamedTuple):
+    """A proposal to erase that waits for a second person: who made it, and what it says in clear."""
+
+    actor: str
+    event: e.RedactionProposed | e.DisposalProposed
+
+    @property
+    def kind(self) -> str:
+        """`redaction` of one text or `disposal` of all."""
+        return "redaction" if isinstance(self.event, e.RedactionProposed) else "disposal"
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Numbers are versions of the incident's stream: the events that began each thing."""
@@ -66,6 +78,10 @@ class Work:
     reminded: frozenset[tuple[str, datetime, str]] = frozenset()
     """Kind, due time and rung of the reminders that were noted."""
     breach_risk: str | None = None
+    erasures: Mapping[int, Proposal] = field(default_factory=_none)
+    """Number of each proposal to erase that waits."""
+    told_in: Mapping[str, int] = field(default_factory=_none)
+    """Text of the report that was corrected, to the number of the event that told it last; all others are told in number 1."""
 
 
 NOTHING_DONE = Work()
@@ -129,6 +145,18 @@ def after(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one plac
             return _write_anew(work, "interim_report")
         case e.Reopened():
             return _write_anew(work, "final_report")
+        case e.Corrected():
+            return replace(work, told_in=_with(work.told_in, event.field, number))
+        case e.RedactionProposed() | e.DisposalProposed():
+            proposal = Proposal(actor, event.model_copy(update={"reason": None, "sealed": None}))
+            return replace(work, erasures=_with(work.erasures, number, proposal))
+        case e.ErasureRejected():
+            return replace(work, erasures=_without(work.erasures, event.proposal_number))
+        case e.Redacted():
+            erasures = _without(work.erasures, event.proposal_number)
+            return replace(work, erasures=erasures, drafts=_without_text(work.drafts, event))
+        case e.Disposed():
+            return NOTHING_DONE
         case _:
             return work
 
@@ -160,6 +188,17 @@ def _approve(work: Work, number: int, event: e.SubmissionApproved) -> Work:
 def _write_anew(work: Work, kind: str) -> Work:
     # The duty begins anew: what was written and approved for the one that was sent says nothing of this one.
     return replace(work, drafts=_without(work.drafts, kind)) if kind in work.filed.values() else work
+
+
+def _without_text(drafts: Mapping[str, Draft], redacted: e.Redacted) -> Mapping[str, Draft]:
+    field_name, _, key = (redacted.path or "").partition(".")
+    left = {
+        kind: draft._replace(values={name: text for name, text in draft.values.items() if key and name != key})
+        if draft.number == redacted.redacted_number and field_name == "values"
+        else draft
+        for kind, draft in drafts.items()
+    }
+    return MappingProxyType(left)
 
 
 def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

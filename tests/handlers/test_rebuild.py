@@ -207,6 +207,9 @@ class Interrupted:
     def snapshot(self) -> AbstractContextManager[Connection]:
         return self._database.snapshot()
 
+    def scrub(self) -> bool:
+        return self._database.scrub()
+
     def write(self) -> AbstractContextManager[Connection]:
         self._left -= 1
         if self._left == 0:

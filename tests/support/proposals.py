@@ -99,6 +99,13 @@ PROPOSALS: tuple[IncidentEvent, ...] = (
     e.HoldLifted(meta=meta(60), reason="Tilsynet er færdigt"),
     closed(),
     reopened(),
+    e.RedactionProposed(meta=meta(50), redacted_number=1, path="title", legal_basis="right_to_erasure", reason="Et navn"),
+    e.Redacted(meta=meta(51, actor="u-8"), proposal_number=2),
+    e.DisposalProposed(
+        meta=meta(900), ground="stated", archive_check="nothing_to_keep", legal_basis="storage_limitation", reason="Gammel"
+    ),
+    e.ErasureRejected(meta=meta(52, actor="u-8"), proposal_number=2, reason="Skal gemmes"),
+    e.Disposed(meta=meta(901, actor="u-8"), proposal_number=2),
 )
 """In the order of the union."""
 GROUND: tuple[IncidentEvent, ...] = (

@@ -27,6 +27,17 @@ from domain.incident.events.common import (
     Word,
     YesNoUnknown,
 )
+from domain.incident.events.erasure import (
+    ArchiveCheck,
+    DisposalProposed,
+    Disposed,
+    ErasureRejected,
+    FiledReport,
+    Ground,
+    LegalBasis,
+    Redacted,
+    RedactionProposed,
+)
 from domain.incident.events.holding import HoldLifted, HoldPlaced
 from domain.incident.events.learning import (
     FollowUpDone,
@@ -171,11 +182,17 @@ IncidentEvent = (
     | RecurrenceConsidered
     | HoldPlaced
     | HoldLifted
+    | RedactionProposed
+    | Redacted
+    | DisposalProposed
+    | ErasureRejected
+    | Disposed
 )
 """In the order of their definition, which is the order of the contract."""
 
 __all__ = [
     "ApprovedAfterwards",
+    "ArchiveCheck",
     "Assessed",
     "AssessmentApproved",
     "AssessmentRejected",
@@ -200,15 +217,20 @@ __all__ = [
     "DeadlineMissed",
     "DetachedSignal",
     "Deviation",
+    "DisposalProposed",
+    "Disposed",
     "DpoAdvised",
     "EarlyWarningSent",
     "EmergencyActionTaken",
+    "ErasureRejected",
     "Escalated",
     "EvidenceAttached",
     "Fact",
+    "FiledReport",
     "FinalReportSent",
     "FollowUpDone",
     "FollowUpPlanned",
+    "Ground",
     "HoldLifted",
     "HoldPlaced",
     "IncidentEvent",
@@ -216,6 +238,7 @@ __all__ = [
     "IncidentNotificationSent",
     "InterimReportRequested",
     "InterimReportSent",
+    "LegalBasis",
     "LessonRecorded",
     "Level",
     "Line",
@@ -234,6 +257,8 @@ __all__ = [
     "RecipientsNotified",
     "RecordJournalised",
     "RecurrenceConsidered",
+    "Redacted",
+    "RedactionProposed",
     "Reopened",
     "Reported",
     "RestorationTested",

@@ -137,7 +137,8 @@ def with_forms(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.mark.parametrize("step", sorted(REQUESTS.keys() - ON_THE_NOTICES_PAGE))
 def test_every_step_has_a_form_that_asks_each_of_its_fields(with_forms: dict[str, str], step: str) -> None:
-    html = with_forms[{"report": "begun", "reopen": "closed"}.get(step, "open")]
+    closed = dict.fromkeys(("reopen", "propose-disposal", "dispose"), "closed")
+    html = with_forms[{"report": "begun", **closed}.get(step, "open")]
     form = re.search(rf'<form [^>]*id="form-{step}">.*?</form>', html, re.DOTALL)
     assert form is not None
     asked = set(re.findall(r' name="([a-z_0-9]+)"', form[0])) | NOT_ASKED
