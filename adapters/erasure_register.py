@@ -70,7 +70,7 @@ def add(path: Path, erasures: Iterable[Erasure]) -> None:
     """Add those that are not there yet. On disk when it returns."""
     known = read(path)
     ids = {one.id for one in known}
-    fresh = list({one.id: one for one in erasures if one.id not in ids}.values())
+    fresh = [one for one in erasures if one.id not in ids]
     if not fresh:
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
