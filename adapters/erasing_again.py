@@ -95,3 +95,10 @@ def _redacted(store: EventStore, erasure: Erasure, told: list[Recorded]) -> Reda
 def _again(erasure: Erasure) -> dict[str, Any]:
     meta = {**erasure.state["meta"], "channel": "system", "causation_id": erasure.id}
     return {**erasure.state, "meta": meta}
+
+
+def keep_beside(store: EventStore, data: Path, backups: Path) -> None:
+    """Bring the register beside the backups up to date with that of the data directory and with the log. On disk on return."""
+    known = erasure_register.read(data / erasure_register.NAME)
+    logged = map(erasure_register.erasure_of, unmaking.recorded(store))
+    erasure_register.add(backups / erasure_register.NAME, [*known, *logged])

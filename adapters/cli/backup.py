@@ -33,9 +33,8 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Copy, read through, tell."""
-    from adapters import erasure_register
     from adapters.backup import take_backup
-    from adapters.event_store.unmaking import recorded
+    from adapters.erasing_again import keep_beside
 
     keys = keyring_to or beside(to)
     with office(data, database) as opened:
@@ -49,9 +48,7 @@ def backup(
             now=datetime.now(UTC),
         )
         # Beside the backups, not in one: whichever of them is restored finds the newest.
-        known = erasure_register.read(settings.data / erasure_register.NAME)
-        known += map(erasure_register.erasure_of, recorded(opened.store))
-        erasure_register.add(to.absolute().parent / erasure_register.NAME, known)
+        keep_beside(opened.store, settings.data, to.absolute().parent)
     if as_json:
         print_json(made.model_dump(mode="json"))
         return

@@ -59,9 +59,8 @@ def restore(
             found, again = check_backup(backup, keys, Path(work)), None
     else:
         told = [one for path in (backup.absolute().parent / NAME, *(erasures or ())) for one in read(path)]
-        known = list({one.id: one for one in told}.values())
         found, again = put_back(
-            backup, keys, data=settings.data, keyring_to=settings.keyring, url=settings.database, erasures=known
+            backup, keys, data=settings.data, keyring_to=settings.keyring, url=settings.database, erasures=told
         )
         with office(data, database) as opened, main.open_projectors(opened.settings, opened.store) as projectors:
             for projector in projectors.values():

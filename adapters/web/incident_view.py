@@ -14,7 +14,7 @@ from adapters.web.numbers import told_by_number
 from adapters.web.parts import WebParts
 from adapters.web.related import Related, related
 from adapters.web.standing import Standing
-from adapters.web.timeline import Entry, referee, removals, shown, timeline
+from adapters.web.timeline import Entry, referee, removed_facts, shown, timeline
 from adapters.web.tracks import Tracks, tracks
 from adapters.web.ways_on import WaysOn, ways_on
 from adapters.wording import Language
@@ -82,7 +82,7 @@ def read_view(
     now = past.instant if past else parts.clock()
     incident = known[-1].after if known else None
     # Of the whole history: what is removed is removed from what was known before, too.
-    removed = removals([m.recorded for m in everything], language)
+    removed = removed_facts([m.recorded for m in everything], language)
     clocks = tuple(clock(duty, now, language) for duty in duties_after(known))
     standing = _standing(parts, known, clocks, language)
     return View(
@@ -138,7 +138,7 @@ def _past(
         instant=instant,
         position=upto,
         changes=_changes(known[-1], language) if known else (),
-        unknown_then=timeline(happened, parts.desk, language, removals([m.recorded for m in everything], language)),
+        unknown_then=timeline(happened, parts.desk, language, removed_facts([m.recorded for m in everything], language)),
         previous=known[-2].recorded.position if len(known) > 1 else None,
         following=later[0].recorded.position if later else None,
     )

@@ -15,7 +15,7 @@ from adapters.web.rendering import time_element
 from adapters.web.texts import text
 from adapters.wording import Language
 from domain.events import Recorded
-from domain.incident.events import Redacted
+from domain.incident.erasing import Removal, removals
 from domain.incident.transitions import BY_EVENT
 from domain.rsit import class_name_da
 from handlers.desk import Desk
@@ -45,22 +45,20 @@ class Entry(NamedTuple):
 def timeline(
     recorded: Sequence[Recorded], desk: Desk, language: Language, removed: Mapping[int, tuple[Fact, ...]]
 ) -> tuple[Entry, ...]:
-    """Entries in the order of the log; `removed` says what is gone from which event, see `removals`."""
+    """Entries in the order of the log; `removed` says what is gone from which event, see `removed_facts`."""
     return tuple(_entry(one, desk, language, removed.get(one.version, ())) for one in recorded)
 
 
-def removals(everything: Sequence[Recorded], language: Language) -> dict[int, tuple[Fact, ...]]:
+def removed_facts(everything: Sequence[Recorded], language: Language) -> dict[int, tuple[Fact, ...]]:
     """Number of each event of a whole history that a text was removed from, to what stands in its place and why."""
-    found: dict[int, tuple[Fact, ...]] = {}
-    for event in (one.event for one in everything):
-        if isinstance(event, Redacted) and event.redacted_number and event.path:
-            basis = value_label("legal_basis", event.legal_basis, language)
-            proposal = next((one.event for one in everything if one.version == event.proposal_number), None)
-            reason = getattr(proposal, "reason", None) or "–"
-            line = f"{text(language, 'incident.removed')} {basis}: {reason}"
-            fact = Fact(short_label(event.path.partition(".")[0], language), (line,))
-            found[event.redacted_number] = (*found.get(event.redacted_number, ()), fact)
-    return found
+    found = removals([one.event for one in everything])
+    return {number: tuple(_removed(one, language) for one in gone) for number, gone in found.items()}
+
+
+def _removed(one: Removal, language: Language) -> Fact:
+    basis = value_label("legal_basis", one.legal_basis, language)
+    instead = text(language, "incident.removed")
+    return Fact(short_label(one.path.partition(".")[0], language), (f"{instead} {basis}: {one.reason or '–'}",))
 
 
 def _entry(recorded: Recorded, desk: Desk, language: Language, removed: tuple[Fact, ...]) -> Entry:

@@ -53,6 +53,9 @@ def test_one_proposes_another_approves_and_the_text_is_gone(sporlog: Sporlog) ->
     told = everything(sporlog, ref)
     assert NAME not in told
     assert OTHER in told
+    shown = sporlog("incident", "show", ref)
+    assert shown.code == 0, shown.err
+    assert "[fjernet] retten til sletning (GDPR art. 17): Et navn" in shown.out
     assert sporlog("erase", "list", "--json").json == []
     (done,) = sporlog("erase", "status", "--json").json
     assert (done["ref"], done["approved_by"]) == (ref, "u-2")
@@ -85,6 +88,9 @@ def test_a_disposed_incident_leaves_a_tombstone_in_the_lists(sporlog: Sporlog) -
     assert (row["ref"], row["title"], row["components"], row["status"]) == (ref, None, [], "closed")
     told = everything(sporlog, ref)
     assert not any(text in told for text in (NAME, OTHER, "Kælderen", "Ring"))
+    shown = sporlog("incident", "show", ref)
+    assert shown.code == 0, shown.err
+    assert "Arkivtjek" in shown.out
     refused = sporlog("incident", "note", ref, "--text", "Mere")
     assert refused.code == 1
     assert "was disposed of" in refused.err
