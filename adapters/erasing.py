@@ -28,6 +28,8 @@ class Eraser:
     def __init__(self, store: EventStore, projectors: Collection[Projector], outbox: OutboxTables, data: Path) -> None:
         self._store, self._projectors, self._outbox = store, projectors, outbox
         self._register = data / erasure_register.NAME
+        self._destroyed = set[int]()
+        """Positions of what this process has destroyed; only files that somebody reads are left of it."""
 
     async def look(self) -> None:
         """Do what is to be done, beside the event loop, and let go of what another process destroyed the keys of."""
@@ -40,11 +42,13 @@ class Eraser:
         return sum(not self._finish(row) for row in left)
 
     def _finish(self, row: StoredRow) -> bool:
-        unmaking.destroy(self._store, row)
-        # Keys are gone from here on. On disk before it counts as done: an older backup is never restored without it.
-        erasure_register.add(self._register, [erasure_register.erasure_of(row)])
-        if row.topic == Disposed.TOPIC:
-            self._forget(row.aggregate_id)
+        if row.position not in self._destroyed:
+            unmaking.destroy(self._store, row)
+            # Keys are gone from here on. On disk before it counts as done: an older backup is never restored without it.
+            erasure_register.add(self._register, [erasure_register.erasure_of(row)])
+            if row.topic == Disposed.TOPIC:
+                self._forget(row.aggregate_id)
+            self._destroyed.add(row.position)
         if not (unmaking.scrub(self._store) and all(one.database.scrub() for one in self._projectors)):
             return False
         unmaking.mark_done(self._store, row)

@@ -68,15 +68,19 @@ def _read(path: Path) -> Iterator[Erasure]:
 
 def add(path: Path, erasures: Iterable[Erasure]) -> None:
     """Add those that are not there yet. On disk when it returns."""
-    known = read(path)
-    ids = {one.id for one in known}
-    fresh = [one for one in erasures if one.id not in ids]
-    if not fresh:
+    # Told apart by all that a line says: a restored log goes on from an older number, and gives the numbers since again.
+    known = dict.fromkeys(map(_line, read(path)))
+    lines = known | dict.fromkeys(map(_line, erasures))
+    if len(lines) == len(known):
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.writelines(orjson.dumps(one.model_dump(), option=orjson.OPT_SORT_KEYS) + b"\n" for one in [*known, *fresh])
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
+
+
+def _line(erasure: Erasure) -> bytes:
+    return orjson.dumps(erasure.model_dump(), option=orjson.OPT_SORT_KEYS) + b"\n"

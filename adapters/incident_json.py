@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.deadlines import Duty, as_json
 from domain.events import DomainEvent, Recorded, Sealed, cloudevents_type, subject_of
+from domain.incident.erasing import Removal, removals
 from domain.incident.state import Incident
 from domain.incident.transitions import BY_EVENT
 from domain.time import rfc3339_utc
@@ -57,14 +58,14 @@ def incident_object(row: Mapping[str, Any], unseal: Unseal) -> dict[str, Any]:
 
 def details_object(moments: Sequence[Moment], now: datetime) -> dict[str, Any]:
     """What the register does not hold: text, submissions, all clocks (overdue as of `now`), the timeline."""
-    incident = moments[-1].after
+    incident, gone = moments[-1].after, removals([moment.recorded.event for moment in moments])
     return {
         "description": incident.description,
         "place": incident.place,
         "sent": {kind: rfc3339_utc(instant) for kind, instant in incident.sent.items()},
         "missed": sorted(incident.missed),
         "deadlines": [duty_object(duty, now) for duty in duties_after(moments)],
-        "timeline": [event_object(moment.recorded) for moment in moments],
+        "timeline": [_with_removals(moment.recorded, gone) for moment in moments],
     }
 
 
@@ -101,6 +102,10 @@ def event_object(recorded: Recorded, sees: Sees = everything) -> dict[str, Any]:
         **event.meta.model_dump(mode="json", exclude={"occurred_at"}, exclude_none=True),
         "data": event.model_dump(mode="json", exclude={"meta", "sealed"}, exclude_none=True) | _hidden(event, sees),
     }
+
+
+def _with_removals(recorded: Recorded, gone: Mapping[int, Sequence[Removal]]) -> dict[str, Any]:
+    return {**event_object(recorded), "removed": [one._asdict() for one in gone.get(recorded.version, ())]}
 
 
 def _hidden(event: DomainEvent, sees: Sees) -> dict[str, Any]:

@@ -7,6 +7,9 @@ from typing import Any
 
 from adapters.backup import NotEmptyError, columns_of, make_empty, read_manifest, sync
 from adapters.backup_check import EVENTS, KEYRING, MASTER_KEY, BackupError, Contents, examine, settle, tables_of
+from adapters.erasing_again import Again, erase_again
+from adapters.erasure_register import NAME as REGISTER
+from adapters.erasure_register import Erasure
 from adapters.event_store.database import SQLiteDatabase
 
 STAGED = ".restoring"
@@ -34,8 +37,12 @@ def check_backup(backup: Path, keyring: Path, work: Path) -> Contents:
     return found
 
 
-def restore(backup: Path, keyring: Path, *, data: Path, keyring_to: Path, url: str | None) -> Contents:
+def restore(
+    backup: Path, keyring: Path, *, data: Path, keyring_to: Path, url: str | None, erasures: Sequence[Erasure] = ()
+) -> tuple[Contents, Again]:
     """Put a verified backup in place as the store of `data` (SQLite, or PostgreSQL at `url`) and its keyring.
+
+    What `erasures` name is erased from it again before anything is put in place.
 
     Everything is on disk when it returns; the read models are made from it at the next start. Raises `BackupError`,
     `NotEmptyError`: then nothing was put in place.
@@ -47,6 +54,9 @@ def restore(backup: Path, keyring: Path, *, data: Path, keyring_to: Path, url: s
     make_empty(staged)
     try:
         found = check_backup(backup, keyring, staged)
+        again = erase_again(staged / EVENTS, staged / "keyring", erasures, staged / REGISTER)
+        settle(staged / EVENTS)
+        settle(staged / "keyring" / KEYRING)
         if url is not None:
             _refuse_events_in(url)
         _put_in_place(staged, data, keyring_to)
@@ -55,7 +65,7 @@ def restore(backup: Path, keyring: Path, *, data: Path, keyring_to: Path, url: s
             (data / EVENTS).unlink()
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    return found
+    return found, again
 
 
 def _compare(found: Contents, told: Contents | None) -> None:

@@ -180,6 +180,8 @@ def is_overdue(row: Row, now: datetime) -> bool:
 
 
 def _documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:
+    gone = select(CLOCKS.c.reference).where(CLOCKS.c.disposed.is_(True), CLOCKS.c.position > after)
+    yield from ((kv_key(row["reference"]), b"") for row in read_all(connection, gone))
     changed = _joined().where(CLOCKS.c.position > after).order_by(DEADLINES.c.incident_id, DEADLINES.c.due_at, DEADLINES.c.kind)
     for incident_id, rows in groupby(read_all(connection, changed), key=itemgetter("incident_id")):
         clocks = list(rows)

@@ -20,7 +20,10 @@ class Bucket(NamedTuple):
 
     name: str
     changed: Callable[[Connection, int], Iterable[tuple[str, bytes]]]
-    """The documents that changed after a position, as key and bytes; from position 0 all of them. Each tells its `position`."""
+    """The documents that changed after a position, as key and bytes; from position 0 all of them. Each tells its `position`.
+
+    Empty bytes: what the key showed was disposed of, and is to be erased.
+    """
 
 
 class Projection(Protocol):

@@ -178,7 +178,7 @@ _SHOWN = (
 
 def _incident_documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:
     for row in read_all(connection, select(INCIDENTS).where(INCIDENTS.c.position > after)):
-        yield kv_key(row["reference"]), kv_document(pick(row, _SHOWN))
+        yield kv_key(row["reference"]), b"" if row["disposed"] else kv_document(pick(row, _SHOWN))
 
 
 def _service_documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:

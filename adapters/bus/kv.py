@@ -16,15 +16,19 @@ _KEY = re.compile(r"[-/_=a-zA-Z0-9]+(\.[-/_=a-zA-Z0-9]+)*")
 
 
 async def put_latest(nc: Client, bucket: str, documents: Mapping[str, bytes]) -> None:
-    """Set keys of a bucket; watchers see each once. Durable on return; after an error some may be set: set them all again.
+    """Set keys of a bucket; watchers see each once. An empty document erases its key for good, see `erase`.
+
+    Durable on return; after an error some may be set: set them all again.
 
     Raises:
         InvalidInputError: a key that JetStream does not allow; nothing was set.
         BusUnavailableError: no durable answer.
     """
-    messages = [Outgoing(_subject(bucket, key), {}, document) for key, document in documents.items()]
+    messages = [Outgoing(_subject(bucket, key), {}, document) for key, document in documents.items() if document]
     for start in range(0, len(messages), MAX_ATOMIC):
         await append(nc, messages[start : start + MAX_ATOMIC])
+    for key in (key for key, document in documents.items() if not document):
+        await erase(nc, bucket, key)
 
 
 async def erase(nc: Client, bucket: str, key: str) -> None:

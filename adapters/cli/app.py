@@ -38,6 +38,7 @@ COMMANDS = {
     "replay": Entry("replay", say("Vis en hændelse skridt for skridt", "Show an incident step by step")),
     "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),
     "deadletter": Entry("deadletter", say("Det, der ikke kunne behandles", "What could not be processed")),
+    "erase": Entry("erase", say("Slet for altid: én tekst eller en hændelse", "Erase for good: one text or an incident")),
     "backup": Entry("backup", say("Tag en sikkerhedskopi", "Take a backup")),
     "restore": Entry("restore", say("Indlæs en sikkerhedskopi", "Restore a backup")),
     "contract": Entry("contract", say("Kontrakten med abonnenter, som JSON", "The contract with subscribers, as JSON")),

@@ -34,6 +34,7 @@ def backup(
 ) -> None:
     """Copy, read through, tell."""
     from adapters.backup import take_backup
+    from adapters.erasing_again import keep_beside
 
     keys = keyring_to or beside(to)
     with office(data, database) as opened:
@@ -46,6 +47,8 @@ def backup(
             keyring_to=keys,
             now=datetime.now(UTC),
         )
+        # Beside the backups, not in one: whichever of them is restored finds the newest.
+        keep_beside(opened.store, settings.data, to.absolute().parent)
     if as_json:
         print_json(made.model_dump(mode="json"))
         return

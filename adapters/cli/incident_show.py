@@ -29,7 +29,17 @@ HIDDEN = frozenset(
         *MORE_TEXTS,
         *("reference", "entity", "deviations", "answers", "explanations", "because", "values", "signals", "duplicate_of"),
         *("into", "incident", "other", "others", "from_incident", "sent", "triggers", "dues", "by_default", "departs"),
-        *("filed_sha256", "receipt_sha256", "draft", "form_version", "guide_version", "missing"),
+        *(
+            "kept",
+            "redacted_sha256",
+            "reports",
+            "filed_sha256",
+            "receipt_sha256",
+            "draft",
+            "form_version",
+            "guide_version",
+            "missing",
+        ),
     }
 )
 """Not among an event's facts in the timeline: shown as texts, with the tracks, or too long to be read there."""
@@ -165,6 +175,10 @@ def _print_event(event: Mapping[str, Any]) -> None:
     for name in TEXTS + MORE_TEXTS:
         if text := data.get(name):
             out.print(Padding(Text(fact_word(name, text)), (0, 0, 0, 7), expand=False))
+    for gone in event.get("removed", ()):
+        basis, reason = word(gone["legal_basis"], "legal_basis"), gone["reason"] or "–"
+        said = f"{fact_name(gone['path'].partition('.')[0])}: {say('[fjernet]', '[removed]')} {basis}: {reason}"
+        out.print(Padding(Text(said), (0, 0, 0, 7), expand=False))
 
 
 def _is_told(name: str, value: object) -> bool:
@@ -182,7 +196,8 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
         return ", ".join(fact_word(name, one) for one in value)
     if isinstance(value, bool):
         return word(value, "bool")
-    return _when(value) if name.endswith(("_at", "_by")) and name != "told_by" else fact_word(name, value)
+    is_time = name.endswith(("_at", "_by", "_until")) and name not in {"told_by", "proposed_by"}
+    return _when(value) if is_time else fact_word(name, value)
 
 
 def told_by(event: Mapping[str, Any]) -> str:

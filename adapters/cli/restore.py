@@ -30,6 +30,18 @@ def restore(
         Path | None,
         typer.Option(metavar="DIR", help=say("Nøgleringens mappe; ellers DIR-keyring", "The keyring's; else DIR-keyring")),
     ] = None,
+    erasures: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help=say(
+                "Registre over sletninger (DATA/erasures.jsonl) ud over det, der ligger ved siden af DIR",
+                "Registers of erasures (DATA/erasures.jsonl) beside the one that lies next to DIR",
+            ),
+        ),
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help=say("Undersøg kun", "Only examine"))] = False,
     data: Data = None,
     database: DatabaseUrl = None,
@@ -37,15 +49,19 @@ def restore(
 ) -> None:
     """Verify, put in place, make the read models."""
     from adapters import main
+    from adapters.erasure_register import NAME, read
     from adapters.restore import check_backup
     from adapters.restore import restore as put_back
 
     keys, settings = keyring_from or beside(backup), read_settings(data=data, database=database)
     if check:
         with tempfile.TemporaryDirectory(prefix="sporlog-check-") as work:
-            found = check_backup(backup, keys, Path(work))
+            found, again = check_backup(backup, keys, Path(work)), None
     else:
-        found = put_back(backup, keys, data=settings.data, keyring_to=settings.keyring, url=settings.database)
+        told = [one for path in (backup.absolute().parent / NAME, *(erasures or ())) for one in read(path)]
+        found, again = put_back(
+            backup, keys, data=settings.data, keyring_to=settings.keyring, url=settings.database, erasures=told
+        )
         with office(data, database) as opened, main.open_projectors(opened.settings, opened.store) as projectors:
             for projector in projectors.values():
                 projector.catch_up()
@@ -59,3 +75,6 @@ def restore(
     console().print(whole + (say(f", {found.erased} slettede", f", {found.erased} erased") if found.erased else ""))
     if not check:
         console().print(say(f"Indlæst i {settings.data}", f"Restored to {settings.data}"))
+        if again and again.erased:
+            done = say(f"Slettet igen: {again.erased}, der var slettet siden", f"Erased again: {again.erased} erased since")
+            console().print(done)

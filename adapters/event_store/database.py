@@ -139,11 +139,14 @@ class SQLiteDatabase:
 
     def scrub(self, *tables: str) -> bool:  # noqa: ARG002 - the log is the whole file's
         """Deleted content is overwritten as it is deleted (`secure_delete`); what is left is the WAL: written back, emptied."""
-        with self._writing:
-            try:
-                (busy, _, _) = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError as error:
-                raise self._unavailable(error) from error
+        # A connection that waits for nobody: a reader may be a backup of minutes, and whoever waits for it keeps writers out.
+        connection = sqlite3.connect(self.path, isolation_level=None, timeout=0)
+        try:
+            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError as error:
+            raise self._unavailable(error) from error
+        finally:
+            connection.close()
         return not busy
 
     def backup_to(self, path: Path) -> None:

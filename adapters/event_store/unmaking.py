@@ -26,6 +26,12 @@ def pending(store: EventStore) -> list[StoredRow]:
     return [row for (position,) in positions for row in store.rows(position - 1, 1)]
 
 
+def recorded(store: EventStore) -> list[StoredRow]:
+    """Every erasure, done or not, in the order of the log."""
+    positions = store.database.read("SELECT position FROM erasures ORDER BY position")
+    return [row for (position,) in positions for row in store.rows(position - 1, 1)]
+
+
 def done(store: EventStore) -> dict[int, int]:
     """Position of each finished erasure to when it was finished (µs, UTC)."""
     rows = store.database.read("SELECT position, done_at_us FROM erasures WHERE done_at_us IS NOT NULL")

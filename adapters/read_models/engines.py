@@ -54,9 +54,11 @@ class ReadEngine:
                 return True
             raw = self.engine.raw_connection()
             try:
+                # Whoever waits for a reader keeps writers out meanwhile.
+                raw.cursor().execute("PRAGMA busy_timeout=0")
                 (busy, _, _) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             finally:
-                raw.close()
+                raw.invalidate()
         return not busy
 
     def close(self) -> None:

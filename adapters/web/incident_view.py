@@ -13,7 +13,7 @@ from adapters.web.numbers import told_by_number
 from adapters.web.parts import WebParts
 from adapters.web.related import Related, related
 from adapters.web.standing import Standing
-from adapters.web.timeline import Entry, referee, shown, timeline
+from adapters.web.timeline import Entry, referee, removed_facts, shown, timeline
 from adapters.web.tracks import Tracks, tracks
 from adapters.web.ways_on import WaysOn, ways_on
 from adapters.wording import Language
@@ -78,13 +78,15 @@ def read_view(
     past = None if upto is None else _past(parts, everything, len(known), (at, upto), language)
     now = past.instant if past else parts.clock()
     incident = known[-1].after if known else None
+    # Of the whole history: what is removed is removed from what was known before, too.
+    removed = removed_facts([m.recorded for m in everything], language)
     clocks = tuple(clock(duty, now, language) for duty in duties_after(known))
     standing = _standing(parts, known, clocks, language)
     return View(
         reference=everything[0].after.reference,
         incident=incident,
         clocks=clocks,
-        timeline=timeline([m.recorded for m in known], parts.desk, language),
+        timeline=timeline([m.recorded for m in known], parts.desk, language, removed),
         exercise=everything[0].after.exercise,
         occurred_at=known[0].recorded.event.meta.occurred_at if known else None,
         recorded_at=known[0].recorded.recorded_at if known else None,
@@ -92,7 +94,7 @@ def read_view(
         past=past,
         related=related((m.recorded.event for m in known), referee(parts.desk), language),
         tracks=tracks(standing) if standing else None,
-        ways_on=ways_on(standing) if standing and not past else None,
+        ways_on=ways_on(standing) if standing and not past and not standing.incident.disposed else None,
     )
 
 
@@ -127,7 +129,7 @@ def _past(
         instant=instant,
         position=upto,
         changes=_changes(known[-1], language) if known else (),
-        unknown_then=timeline(happened, parts.desk, language),
+        unknown_then=timeline(happened, parts.desk, language, removed_facts([m.recorded for m in everything], language)),
         previous=known[-2].recorded.position if len(known) > 1 else None,
         following=later[0].recorded.position if later else None,
     )

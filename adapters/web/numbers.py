@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from adapters.field_labels import short_label
 from adapters.value_labels import value_label
 from adapters.web.forms import Option
 from adapters.web.timeline import happened
 from adapters.wording import Language
+from domain.incident.erasing import erasable
 from domain.incident.state import Incident
 from domain.incident.steps import NEEDS_TEXT
 from domain.incident.submission_kinds import DUTY_OF_STEP
@@ -51,11 +53,28 @@ def offered(step: str, incident: Incident, told: Told, language: Language) -> Ma
         "approved_number": ((int(number), "") for number in incident.awaiting),
         "follows": ((number, "") for number, filed in work.filed.items() if filed == kind),
     }
+    kinds = {"redact": {"redaction"}, "dispose": {"disposal"}}.get(step, {"redaction", "disposal"})
+    fields["proposal_number"] = ((number, "") for number, waiting in work.erasures.items() if waiting.kind in kinds)
     names = {"supplier": work.suppliers, "service": dict.fromkeys((*work.degraded, *incident.services))}
     return {
         **{name: tuple(_option(number, told, state) for number, state in numbers) for name, numbers in fields.items()},
         **{name: tuple(Option(one, one) for one in known) for name, known in names.items()},
     }
+
+
+def erasable_texts(moments: Sequence[Moment], told: Told, language: Language) -> Mapping[str, tuple[Option, ...]]:
+    """What a removal can be proposed of: the events that still have a text, and what their texts are called."""
+    there = {one.after.version: erasable(one.recorded.event) for one in moments}
+    paths = sorted({path for found in there.values() for path in found})
+    return {
+        "redacted_number": tuple(Option(str(number), f"{number}: {told(number)}") for number, found in there.items() if found),
+        "path": tuple(Option(path, _called(path, language)) for path in paths),
+    }
+
+
+def _called(path: str, language: Language) -> str:
+    field, _, key = path.partition(".")
+    return f"{short_label(field, language)}: {key}" if key else short_label(field, language)
 
 
 def _open_first(todos: Mapping[int, ToDo], language: Language) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """An incident's history as people read it: what happened, when, by whom, and what was entered later."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,14 +15,15 @@ from adapters.web.texts import text
 from adapters.wording import Language
 from domain.deadline_rules import RULES
 from domain.events import DomainEvent, Recorded
-from domain.incident.events import Assessed, AttachedSignal
+from domain.incident.erasing import Removal, removals
+from domain.incident.events import Assessed, AttachedSignal, FiledReport
 from domain.incident.transitions import BY_EVENT
 from domain.rsit import class_name_da
 from handlers.desk import Desk
 from handlers.history import History
 from handlers.readings import LATER
 
-HIDDEN = frozenset({"meta", "sealed", "reference", "entity", "demo"})
+HIDDEN = frozenset({"meta", "sealed", "reference", "entity", "demo", "kept", "redacted_sha256"})
 SIGNALS_SHOWN = 5
 NAMES = {"da": {rule.kind.value: rule.name for rule in RULES}, "en": {rule.kind.value: rule.name_en for rule in RULES}}
 
@@ -55,9 +56,23 @@ class Entry(NamedTuple):
     erased: bool
 
 
-def timeline(recorded: Sequence[Recorded], desk: Desk, language: Language) -> tuple[Entry, ...]:
-    """Entries in the order of the log."""
-    return tuple(_entry(one, desk, language) for one in recorded)
+def timeline(
+    recorded: Sequence[Recorded], desk: Desk, language: Language, removed: Mapping[int, tuple[Fact, ...]]
+) -> tuple[Entry, ...]:
+    """Entries in the order of the log; `removed` says what is gone from which event, see `removed_facts`."""
+    return tuple(_entry(one, desk, language, removed.get(one.version, ())) for one in recorded)
+
+
+def removed_facts(everything: Sequence[Recorded], language: Language) -> dict[int, tuple[Fact, ...]]:
+    """Number of each event of a whole history that a text was removed from, to what stands in its place and why."""
+    found = removals([one.event for one in everything])
+    return {number: tuple(_removed(one, language) for one in gone) for number, gone in found.items()}
+
+
+def _removed(one: Removal, language: Language) -> Fact:
+    basis = value_label("legal_basis", one.legal_basis, language)
+    instead = text(language, "incident.removed")
+    return Fact(short_label(one.path.partition(".")[0], language), (f"{instead} {basis}: {one.reason or '–'}",))
 
 
 def happened(step: str, language: Language) -> str:
@@ -65,10 +80,12 @@ def happened(step: str, language: Language) -> str:
     return HAPPENED[step].to(language) if step in HAPPENED else step_label(step, language)
 
 
-def _entry(recorded: Recorded, desk: Desk, language: Language) -> Entry:
+def _entry(recorded: Recorded, desk: Desk, language: Language, removed: tuple[Fact, ...]) -> Entry:
     event, meta = recorded.event, recorded.event.meta
     step = BY_EVENT[type(event)].step
-    erased = event.sealed is not None and all(getattr(event, name) is None for name in event.CONFIDENTIAL_FIELDS)
+    erased = (
+        not removed and event.sealed is not None and all(getattr(event, name) is None for name in event.CONFIDENTIAL_FIELDS)
+    )
     return Entry(
         position=recorded.position,
         step=step,
@@ -80,7 +97,7 @@ def _entry(recorded: Recorded, desk: Desk, language: Language) -> Entry:
         role=value_label("Role", meta.role, language) if meta.role else None,
         on_behalf_of=meta.on_behalf_of,
         channel=value_label("channel", meta.channel, language),
-        facts=tuple(_facts(event, desk, language)),
+        facts=(*_facts(event, desk, language), *removed),
         deviations=tuple(value_label("Deviation", one, language) for one in getattr(event, "deviations", ())),
         erased=erased,
     )
@@ -96,10 +113,18 @@ def _facts(event: DomainEvent, desk: Desk, language: Language) -> Iterator[Fact]
             yield Fact(short_label(name, language), tuple(_signals(value, desk.history, language)))
         elif isinstance(event, Assessed) and name in {"answers", "explanations", "because", "recommendation"}:
             yield Fact(short_label(name, language), tuple(_guided(event, name, language)))
+        elif name == "reports":
+            yield Fact(short_label(name, language), tuple(_reports(value, language)))
         elif isinstance(value, dict):
             yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()))
         else:
             yield Fact(short_label(name, language), (shown(name, value, language, reference=referee(desk)),))
+
+
+def _reports(reports: Sequence[FiledReport], language: Language) -> Iterator[Markup]:
+    for one in reports:
+        name = NAMES[language].get(one.kind) or value_label("ReportKind", one.kind, language)
+        yield Markup("{} {} {}").format(name, time_element(language, one.sent_at), one.filed_sha256 or "")
 
 
 def _guided(event: Assessed, name: str, language: Language) -> Iterator[str]:

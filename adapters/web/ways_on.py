@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from adapters.erasure_words import goes_and_stays
 from adapters.web.forms import Option
-from adapters.web.numbers import offered
+from adapters.web.numbers import erasable_texts, offered
 from adapters.web.pressing import Pressing, pressing
 from adapters.web.standing import Standing
 from adapters.web.step_groups import StepGroup, StepLine, step_groups, step_line
 from domain.incident.transitions import BY_STEP
+from handlers.erasures import waiting_of
 
 NOW = "significant-now"
 """Its form stands in the part on top, so that it is one click away."""
@@ -21,6 +23,8 @@ class WaysOn(NamedTuple):
     first: tuple[StepLine, ...]
     groups: tuple[StepGroup, ...]
     offered: Mapping[str, Mapping[str, tuple[Option, ...]]]
+    warnings: Mapping[str, tuple[tuple[str, ...], ...]]
+    """Step that cannot be undone, to what it would do for each proposal that waits for it."""
 
     @property
     def everywhere(self) -> frozenset[str]:
@@ -42,5 +46,19 @@ def ways_on(standing: Standing) -> WaysOn:
         pressing=now,
         first=tuple(step_line(BY_STEP[step], language) for step in now.recommended),
         groups=step_groups(incident.status, standing.policy, language, apart),
-        offered={step: offered(step, incident, standing.told, language) for step in BY_STEP},
+        offered={step: offered(step, incident, standing.told, language) for step in BY_STEP} | _of_texts(standing),
+        warnings=_warnings(standing),
     )
+
+
+def _of_texts(standing: Standing) -> dict[str, Mapping[str, tuple[Option, ...]]]:
+    return {"propose-redaction": erasable_texts(standing.moments, standing.told, standing.language)}
+
+
+def _warnings(standing: Standing) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    waiting = list(waiting_of([moment.recorded for moment in standing.moments]))
+    steps = {"redact": "redaction", "dispose": "disposal"}
+    return {
+        step: tuple(tuple(goes_and_stays(one, standing.language)) for one in waiting if one.proposal.kind == kind)
+        for step, kind in steps.items()
+    }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.events import DomainEvent
 from domain.incident import errors as err
@@ -127,3 +127,23 @@ def reports_of(told: Sequence[DomainEvent]) -> tuple[e.FiledReport, ...]:
 def closed_at(told: Sequence[DomainEvent]) -> datetime | None:
     """When it was closed last."""
     return next((event.meta.occurred_at for event in reversed(told) if isinstance(event, e.Closed | e.MergedInto)), None)
+
+
+class Removal(NamedTuple):
+    """A text that is gone from an event, and why; the reason is None once it is erased itself."""
+
+    path: str
+    legal_basis: e.LegalBasis | None
+    reason: str | None
+
+
+def removals(told: Sequence[DomainEvent]) -> dict[int, tuple[Removal, ...]]:
+    """Number of each event of a whole history that texts were removed from, to what is gone from it."""
+    found: dict[int, tuple[Removal, ...]] = {}
+    for event in told:
+        if isinstance(event, e.Redacted) and event.redacted_number and event.path:
+            number = event.proposal_number
+            reason = getattr(told[number - 1], "reason", None) if number <= len(told) else None
+            removal = Removal(event.path, event.legal_basis, reason)
+            found[event.redacted_number] = (*found.get(event.redacted_number, ()), removal)
+    return found

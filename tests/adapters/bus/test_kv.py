@@ -69,6 +69,14 @@ async def test_an_erased_value_is_gone_from_the_disk_too(nc: Client, nats_server
     assert (await value(nc, "a"), await value(nc, "b")) == (None, b"kept")
 
 
+async def test_an_empty_document_erases_its_key_beside_those_that_are_set(nc: Client, nats_server: NatsServer) -> None:
+    secret = b"a document that must not stay"
+    await put_latest(nc, "register", {"a": secret, "b": b"1"})
+    await put_latest(nc, "register", {"a": b"", "b": b"2", "never": b""})
+    assert (await value(nc, "a"), await value(nc, "b"), await value(nc, "never")) == (None, b"2", None)
+    assert not any(secret in path.read_bytes() for path in nats_server.directory.rglob("KV_register/**/*") if path.is_file())
+
+
 async def test_erasing_what_is_not_there_is_no_error(nc: Client) -> None:
     await erase(nc, "register", "never")
     assert await value(nc, "never") is None

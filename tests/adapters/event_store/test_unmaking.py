@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -228,6 +229,29 @@ def test_no_key_and_no_payload_is_left_in_any_file(sqlite_stores: Stores, tmp_pa
     for text in (TITLE, NOTE, "Ørsted", "Søren"):
         assert found(text.encode()) == []
     assert "events.db" in found("søgbar".encode()), "the search does find what is in clear"
+
+
+def test_while_somebody_reads_an_old_page_nobody_waits_and_it_is_finished_afterwards(
+    sqlite_stores: Stores, tmp_path: Path
+) -> None:
+    store = sqlite_stores.open()
+    made = make_desk(store, DirectCommitter(store))
+    asyncio.run(made.report({"title": TITLE, "severity": "high"}, origin("u-1")))
+    take(made, "note", "u-1", text=NOTE)
+    outbox = OutboxTables(open_database(str(tmp_path / "messages.db")))
+    eraser = Eraser(store, (), outbox, tmp_path)
+    with closing(sqlite3.connect(sqlite_stores.place.database)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchall()
+        redact(made, 2, "text")
+        began = time.monotonic()
+        assert eraser.work() == 1
+        take(made, "note", "u-3", text="Imens")
+        assert time.monotonic() - began < 2
+        assert texts(store, made)[1] == {}
+    assert eraser.work() == 0
+    outbox.close()
+    assert texts(store, made)[-1] == {"text": "Imens"}
 
 
 def test_what_a_crash_left_undone_is_done_at_the_next_start(

@@ -1,0 +1,90 @@
+"""A whole Sporlog forgets an incident: no word of it is in any file of the data directory, the bus's among them."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nats.js.errors import KeyNotFoundError
+
+from tests.faults.house import House, open_house
+from tests.support.waiting import until
+
+TITLE, DETAIL, NOTE, WHO = "Brev-til-Ørsted-17", "kælder-under-rådhuset-23", "nabo-Søren-Bjørn-31", "ringer-Åse-41"
+ALERT = {
+    "id": "1795400000.77",
+    "timestamp": "2026-11-22T03:07:00.000+0100",
+    "rule": {"level": 15, "description": TITLE, "groups": ["ransomware"]},
+    "full_log": DETAIL,
+    "agent": {"id": "007", "name": "srv-i-klartekst"},
+    "manager": {"name": "wazuh-1"},
+}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+    environment = {"SPORLOG_DATABASE": request.getfixturevalue("postgres_url")} if request.param == "postgresql" else {}
+    async with open_house(tmp_path / "data", **environment) as running:
+        yield running
+
+
+def found(house: House, text: str) -> list[str]:
+    """In which files a text stands, as it is and as JSON writes it."""
+    needles = (text.encode(), json.dumps(text)[1:-1].encode())
+    files = [path for path in house.data.rglob("*") if path.is_file()]
+    return sorted(path.name for path in files if any(needle in path.read_bytes() for needle in needles))
+
+
+async def step(house: House, ref: str, name: str, **fields: Any) -> int:  # noqa: ANN401 - as the step's request
+    answer = await house.http.post(f"/api/v1/incidents/{ref}/{name}", json=fields)
+    assert answer.status_code == 200, answer.text
+    return int(answer.json()["version"])
+
+
+async def test_a_disposed_incident_is_in_no_file_and_on_no_bus(house: House) -> None:
+    nc = await house.bus()
+    await nc.jetstream().publish("intake.wazuh", json.dumps(ALERT, ensure_ascii=False).encode())
+    await house.caught_up()
+    (incident,) = (await house.http.get("/api/v1/incidents")).json()
+    ref = incident["ref"]
+    assert incident["title"] == TITLE
+    await step(house, ref, "note", text=NOTE, actor="u-1")
+    await step(house, ref, "engage-supplier", supplier="Leverandøren", request=WHO)
+    await step(house, ref, "close", reason="not_an_incident")
+    await house.caught_up()
+    bucket = await nc.jetstream().key_value("register")
+    assert (await bucket.get(ref)).value
+    number = await step(
+        house,
+        ref,
+        "propose-disposal",
+        ground="stated",
+        archive_check="nothing_to_keep",
+        legal_basis="storage_limitation",
+        reason="Gammel",
+        actor="u-1",
+    )
+    await step(house, ref, "dispose", proposal_number=number, actor="u-2")
+
+    async def off_the_bus() -> bool:
+        try:
+            await bucket.get(ref)
+        except KeyNotFoundError:
+            return True
+        return False
+
+    await until(lambda: "erased" in house.told(), 20)
+    await until(off_the_bus, 20)
+    # JetStream takes a block of INTAKE away once all of it is purged, which is done each second.
+    await until(lambda: not found(house, TITLE), 10)
+    (told,) = (await house.http.get("/api/v1/incidents")).json()
+    events = (await house.http.get(f"/api/v1/incidents/{ref}/events")).text
+    await nc.close()
+    await house.stop()
+    assert told["title"] is None
+    assert "erasures.jsonl" in found(house, str(incident["id"]))
+    for text in (TITLE, DETAIL, NOTE, WHO):
+        assert text not in events
+        assert found(house, text) == [], text
+    assert found(house, "srv-i-klartekst"), "the search does find what is in clear"
