@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
+from adapters.web.bundle import bundle_router
 from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
@@ -91,6 +92,7 @@ def make_app(parts: WebParts) -> FastAPI:
         lists_page_router(parts, pages),
         signals_page_router(parts, pages),
         readings_page_router(parts, pages),
+        bundle_router(parts),
         incident_router(parts, pages),
     ):
         app.include_router(router)
