@@ -7,6 +7,10 @@ ERRORS: dict[str, Words] = {
         "Der ligger allerede en fil med det navn. Vælg et andet navn, eller flyt den.",
         "There is a file with that name already. Choose another name, or move it away.",
     ),
+    "names-hidden-incident": Words(
+        "Sagen nævner en hændelse, som du ikke har adgang til. Bed en, der har adgang til alt, om bundtet.",
+        "It names an incident that you have no access to. Ask somebody who has access to all for the bundle.",
+    ),
     "nothing-to-export": Words(
         "Intet af det er med i loggens seneste underskrevne kontrolpunkt endnu. Vent på det næste, eller lav et.",
         "None of it is in the log's latest signed checkpoint yet. Wait for the next one, or make one.",

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from domain.audit.events import AUDIT, BundleExported
 from domain.audit.reach import Reach
-from domain.errors import InvalidInputError
-from domain.events import StoredRow
+from domain.errors import InvalidInputError, RefusedError
+from domain.events import DomainEvent, StoredRow
 from domain.intake.events import INTAKE
 from domain.organisation.events import ORGANISATION
 from handlers.desk import Desk
@@ -22,6 +22,12 @@ class NothingToExportError(InvalidInputError):
     """Nothing of what was asked for is in the log up to the checkpoint that would prove it."""
 
     code = "nothing-to-export"
+
+
+class NamesHiddenError(RefusedError):
+    """Stored bytes are given whole or not at all, and these name an incident that the asker may not see."""
+
+    code = "names-hidden-incident"
 
 
 class Wanted(NamedTuple):
@@ -57,7 +63,7 @@ def last_position(desk: Desk, wanted: Wanted) -> int:
 
 
 def choose(desk: Desk, wanted: Wanted, upto: int) -> Chosen:
-    """Raises `NotFoundError` for a reference that may not be seen, `NothingToExportError`."""
+    """Raises `NotFoundError` for a reference that may not be seen, `NothingToExportError`, `NamesHiddenError`."""
     history = desk.history
     incidents = [desk.find(wanted.reference)] if wanted.reference else _recorded_on(history, wanted, upto)
     reach, found = Reach(), list[UUID]()
@@ -66,6 +72,11 @@ def choose(desk: Desk, wanted: Wanted, upto: int) -> Chosen:
         found += [incident] if stream else []
         for recorded in stream:
             reach.see(recorded)
+            if not all(map(desk.sees, _named(recorded.event))):
+                msg = (
+                    f"event {recorded.position} names an incident that you may not see: ask whoever may see all for the bundle"
+                )
+                raise NamesHiddenError(msg)
     if not found and wanted.of != "all":
         msg = f"nothing of {wanted.reference or 'that period'} is within the log's latest checkpoint, of position {upto}"
         raise NothingToExportError(msg)
@@ -73,6 +84,17 @@ def choose(desk: Desk, wanted: Wanted, upto: int) -> Chosen:
         return Chosen(tuple(found), frozenset(), upto, everything=True)
     settings = (*history.read_stream(ORGANISATION, upto=upto), *history.read_stream(INTAKE, upto=upto))
     return Chosen(tuple(found), frozenset(reach.referred(settings)), upto)
+
+
+def _named(event: DomainEvent) -> Iterator[UUID]:
+    for name in type(event).model_fields:
+        match getattr(event, name):
+            case UUID() as one:
+                yield one
+            case (UUID(), *_) as several:
+                yield from several
+            case _:
+                pass
 
 
 def _recorded_on(history: History, wanted: Wanted, upto: int) -> list[UUID]:

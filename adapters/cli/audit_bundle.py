@@ -154,7 +154,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Tell what was found."""
-    from adapters.bundle.verify import verify as checked
+    from adapters.bundle_check import verify as checked
 
     with _progress() as progress:
         report = checked(bundle, lambda done, total: _show(progress, bundle.name, done, total))

@@ -166,6 +166,17 @@ TEXTS: dict[str, Words] = {
         "The incident was disposed of. Its tombstone is left: reference, dates, category and notices.",
     ),
     "incident.erased": Words("Teksten er slettet", "The text was erased"),
+    "bundle.heading": Words("Bundt til tilsyn eller revision", "Bundle for a supervisor or auditor"),
+    "bundle.lead": Words(
+        "En zip med alt i sagen, som modtageren selv kan kontrollere uden Sporlog. Teksterne er læsbare i den. At du henter "
+        "den, bliver ført i loggen.",
+        "A zip with all of the incident, which the recipient can verify without Sporlog. Its texts can be read. That you fetch "
+        "it is logged.",
+    ),
+    "bundle.recipient": Words("Hvem får det?", "Who gets it?"),
+    "bundle.basis": Words("Retsgrundlag", "Legal basis"),
+    "bundle.basis-hint": Words("For eksempel NIS 2-loven § 21", "For example NIS 2-loven § 21"),
+    "bundle.button": Words("Hent bundtet", "Fetch the bundle"),
     "replay.heading": Words("Du ser fortiden", "You are seeing the past"),
     "replay.known": Words("Sådan var hændelsen kendt", "This is how the incident was known"),
     "replay.position": Words("logpost nr. {position}", "no. {position} of the log"),
