@@ -168,7 +168,7 @@ async def test_the_own_nats_server_is_found_where_it_runs(healthy: Sporlog) -> N
     await ensure(nc)
     with held(healthy.data):
         finding = found(healthy)["nats"]
-    assert (finding["level"], finding["detail"]) == ("ok", "7 streams er som erklæret")
+    assert (finding["level"], finding["detail"]) == ("ok", "8 streams er som erklæret")
     await nc.close()
     await server.stop()
 
