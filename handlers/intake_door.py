@@ -177,7 +177,7 @@ class IntakeDoor:
             log.exception("an INTAKE message could not be stored", sequence=part.raw[0].place.sequence)
             await dead_letter(part.raw[0], repr(error))
             return []
-        _log(taken, part.correlations)
+        _log(taken, part.correlations, name)
         return taken
 
     async def take_ahead(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter) -> list[Taken]:
@@ -305,7 +305,7 @@ def _is_severe(signal: Signal) -> bool:
 
 
 def _finish(one: _Waiting, taken: list[Taken]) -> None:
-    _log(taken, {(s.source, s.source_event_id): one.correlation_id for s in one.signals})
+    _log(taken, {}, one.correlation_id)
     if not one.done.done():  # the caller went away; what was stored stays stored
         one.done.set_result(taken)
 
@@ -315,12 +315,13 @@ def _fail(one: _Waiting, error: Exception) -> None:
         one.done.set_exception(error)
 
 
-def _log(taken: Sequence[Taken], correlations: Mapping[SignalKey, str]) -> None:
+def _log(taken: Sequence[Taken], correlations: Mapping[SignalKey, str], otherwise: str) -> None:
+    # A signal may have got another id than its tool gave it, see `handlers.intake_episodes`.
     for fate in taken:
         if fate.reference is not None and fate.times == 1:
             log.info(
                 "incident opened by a signal",
                 reference=fate.reference,
                 source=fate.source,
-                correlation_id=correlations[fate.source, fate.source_event_id],
+                correlation_id=correlations.get((fate.source, fate.source_event_id), otherwise),
             )

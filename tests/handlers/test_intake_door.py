@@ -153,6 +153,30 @@ async def test_an_unknown_source_is_kept_nowhere(store: EventStore, open_door: C
     assert store.head() == 0
 
 
+def episodic(_source: str, body: bytes, _headers: Mapping[str, str], _now: datetime) -> Body:
+    """A severe alert of a tool that numbers no episodes: it gets an id of its own when it is taken in."""
+    name = body.decode()
+    return Body([signal(name, name, severity=Severity.HIGH, raw=body, episode=name)], [], body)
+
+
+async def test_an_alert_whose_episode_opens_an_incident_is_answered(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    door = open_door(episodic)
+    receipts = await asyncio.wait_for(asyncio.gather(send(door, b"db-1"), send(door, b"db-2")), 10)
+    assert sorted(one.taken[0].reference or "" for one in receipts) == ["H-2026-0001", "H-2026-0002"]
+
+
+async def test_a_message_whose_episode_opens_an_incident_is_taken_at_the_first_delivery(
+    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+) -> None:
+    async def bury(_message: RawMessage, reason: str) -> None:
+        raise AssertionError(reason)
+
+    (taken,) = await open_door(episodic).drain("2026", [RawMessage(IntakePlace(1, 1), "wazuh", {}, b"db-1")], bury)
+    assert taken.reference == "H-2026-0001"
+
+
 async def test_a_message_that_a_format_fails_on_is_dead_lettered_and_the_others_are_taken(
     store: EventStore, open_door: Callable[[Parse], IntakeDoor]
 ) -> None:
