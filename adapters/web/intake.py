@@ -1,4 +1,12 @@
-"""POST /intake/{source}: alerts from tools. The answer comes when everything taken is durable; it works while NATS is down."""
+"""POST /intake/{source}: alerts from tools. The answer comes when everything taken is durable; it works while NATS is down.
+
+200 when anything of a body was taken. When nothing was, what a tool makes of the answer decides. A source of the format
+`json` is read by our own mapping: JSON that no mapping reads yet is no fault of the sender's. It is kept for a person and
+read later, so it is accepted: 202, and no tool sends it again, tells its operator of a failure, or switches its webhook off,
+as many do after some 4xx. A body that a named format cannot read, and one that is no JSON, is what a wrong address or a
+broken template sends: 422, for whoever set that up should notice. It is kept all the same (the detail says where), and sent
+again it is counted, not kept twice.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +16,9 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from adapters.intake_formats.contract import UnreadableError
+from adapters.intake_formats.json_body import read_json
+from adapters.intake_formats.mapped import MAPPED
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import Reader, WebParts
@@ -25,6 +36,19 @@ EXAMPLE = {
     "rejected": [{"item": 3, "reason": "rule.level is missing"}],
     "kept": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
 }
+WAITS_AT = "/alarmer"
+"""The page of what waits for a person."""
+KEPT_EXAMPLE = {
+    "source": "forti",
+    "taken": [],
+    "rejected": [{"item": 0, "reason": "no mapping yet: it waits, and is read once `sporlog source map` has saved one"}],
+    "kept": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
+    "waits_at": WAITS_AT,
+}
+WAITS: dict[str, Any] = {
+    "description": "JSON that no mapping reads yet: kept for a person, durable, and not to be sent again",
+    "content": {"application/json": {"example": KEPT_EXAMPLE}},
+}
 ANSWER: dict[str, Any] = {
     "description": "The fate of every item; what was taken is durable",
     "content": {"application/json": {"example": EXAMPLE}},
@@ -38,7 +62,7 @@ def intake_router(parts: WebParts) -> APIRouter:
     router = APIRouter(tags=["intake"])
     references = References(parts.register)
 
-    @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER}, openapi_extra=BODY)
+    @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER, 202: WAITS}, openapi_extra=BODY)
     @tells(Tells.SOURCE)
     async def intake(source: str, request: Request) -> Response:
         body, headers = await request.body(), dict(request.headers)
@@ -50,6 +74,9 @@ def intake_router(parts: WebParts) -> APIRouter:
         receipt = await parts.door.take(source, body, headers, correlation_id(request))
         rejected = [{"item": one.item, "reason": one.reason} for one in receipt.rejected]
         if rejected and not receipt.taken:
+            if receipt.kept and setup.source(source).format == MAPPED and _is_json(body):
+                waits = {"source": source, "taken": [], "rejected": rejected, "kept": receipt.kept, "waits_at": WAITS_AT}
+                return json_answer(waits, 202)
             detail = "; ".join(f"item {one.item}: {one.reason}" for one in receipt.rejected)
             if receipt.kept:
                 detail += f". The body is kept for a person, sha256 {receipt.kept}: do not send it again"
@@ -87,6 +114,14 @@ class References:
         with self._reader() as connection:
             rows = (register.by_id(connection, one) for one in ids)
             return {row["id"]: row["reference"] for row in rows if row is not None}
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        read_json(body)
+    except UnreadableError:
+        return False
+    return True
 
 
 def _fate(one: Taken, references: References) -> dict[str, Any]:

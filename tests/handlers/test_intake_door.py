@@ -159,16 +159,14 @@ def episodic(_source: str, body: bytes, _headers: Mapping[str, str], _now: datet
     return Body([signal(name, name, severity=Severity.HIGH, raw=body, episode=name)], [], body)
 
 
-async def test_an_alert_whose_episode_opens_an_incident_is_answered(
-    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
-) -> None:
+async def test_an_alert_whose_episode_opens_an_incident_is_answered(open_door: Callable[[Parse], IntakeDoor]) -> None:
     door = open_door(episodic)
     receipts = await asyncio.wait_for(asyncio.gather(send(door, b"db-1"), send(door, b"db-2")), 10)
     assert sorted(one.taken[0].reference or "" for one in receipts) == ["H-2026-0001", "H-2026-0002"]
 
 
 async def test_a_message_whose_episode_opens_an_incident_is_taken_at_the_first_delivery(
-    store: EventStore, open_door: Callable[[Parse], IntakeDoor]
+    open_door: Callable[[Parse], IntakeDoor],
 ) -> None:
     async def bury(_message: RawMessage, reason: str) -> None:
         raise AssertionError(reason)
