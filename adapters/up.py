@@ -38,7 +38,7 @@ from adapters.process import background, every, spare_the_collector, stop_signal
 from adapters.setting_error import SettingError
 from adapters.settings import Settings, read_settings
 from adapters.up_sources import SILENCE_S, silent_now, source_watch
-from adapters.ways_in.contract import Post, keep_coming
+from adapters.up_ways import run_ways, ways_of
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
@@ -53,6 +53,7 @@ from handlers.reminders import Reminders
 from handlers.requests import Origin
 from handlers.sending import STUCK_AFTER, Sender
 from handlers.subscriptions import SUBSCRIPTIONS
+from handlers.ways_in import WayState
 from projections.deadlines import next_duties
 from projections.rows import Row
 
@@ -114,11 +115,11 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
             await stack.enter_async_context(background("deadline watch", partial(every, LOOK_S, watch.look)))
             silence = source_watch(core.store, core.projectors["signals"], core.committer)
             await stack.enter_async_context(background("source watch", partial(every, SILENCE_S, silence.look)))
-        if "ways" in parts and not demo:
-            await _ways(stack, core)
+        if "ways" in parts and not demo:  # in a demo what comes in is thrown away with it
+            await run_ways(stack, settings, core.door)
         http_url = ""
         if "web" in parts:
-            app = make_app(_web(core, _figures(core, bus)))
+            app = make_app(_web(core, _figures(core, bus, list if demo else ways_of(stack, settings))))
             http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
             stack.callback(core.commits.close)
         spare_the_collector()
@@ -176,17 +177,6 @@ async def _reminders(stack: AsyncExitStack, core: Core) -> Reminders:
     return reminders
 
 
-async def _ways(stack: AsyncExitStack, core: Core) -> None:
-    # Not in a demo: what comes in there is thrown away with it.
-    if not (ways := main.make_ways(core.settings)):
-        return
-    memory = main.open_ways_memory(core.settings)
-    stack.callback(memory.close)
-    for way in ways:
-        post = Post(way, core.door.take, memory, main.utc_now)
-        await stack.enter_async_context(background(way.name, partial(keep_coming, post)))
-
-
 def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None) -> BusSession:
     settings, projectors = core.settings, core.projectors
     mark = RelayStateTable(SQLiteDatabase(settings.data / "relay.db", synchronous="NORMAL")) if "relay" in parts else None
@@ -209,11 +199,11 @@ def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | No
     )
 
 
-def _figures(core: Core, bus: BusSession) -> Figures:
+def _figures(core: Core, bus: BusSession, ways: Callable[[], Sequence[WayState]]) -> Figures:
     def stuck() -> int:
         return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
-    return Figures(core.store, bus, core.projectors, stuck)
+    return Figures(core.store, bus, core.projectors, stuck, ways)
 
 
 def _web(core: Core, figures: Figures) -> WebParts:
@@ -254,6 +244,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         commits=core.commits,
         wait_for=shown,
         version=version("sporlog"),
+        backlog=figures.backlog,
         intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
     )
 
@@ -375,4 +366,4 @@ async def openapi_document() -> dict[str, Any]:
     with TemporaryDirectory() as nowhere:
         async with AsyncExitStack() as stack:
             core = await _core(stack, read_settings({}, data=Path(nowhere)), demo=False)
-            return make_app(_web(core, _figures(core, _bus(core, (), "", None)))).openapi()
+            return make_app(_web(core, _figures(core, _bus(core, (), "", None), list))).openapi()

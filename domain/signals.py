@@ -98,6 +98,8 @@ class Signal(NamedTuple):
     """Since when `status` holds by the tool's clock, UTC; None: it does not tell. An older word never undoes a newer one."""
     body_sha256: str | None = None
     """The hash (hex) of the whole body, where it held more than this signal; the door fills it in."""
+    content: str = ""
+    """A hash (hex) of what was said, where a sender chooses the id: the same id with other content is another signal."""
 
 
 class ReceivedSignal(Frozen):

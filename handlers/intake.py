@@ -16,6 +16,7 @@ from domain.events import Meta
 from domain.incident.events import Reported, SignalAttached
 from domain.incident.steps import decide
 from domain.signals import MAX_PER_EVENT, Disposition, Signal, SignalsReceived, SignalsRepeated, SignalStatus, stream_of
+from handlers.intake_contents import by_content
 from handlers.intake_episodes import in_episodes
 from handlers.intake_placing import Batch, Placed, place
 from handlers.intake_records import attached, latest, received, remember, repeated
@@ -79,7 +80,7 @@ def take_in(uow: UnitOfWork, signals: Sequence[Signal], context: IntakeContext, 
     if not signals:
         return []
     uow.store_bodies(bodies)
-    signals = in_episodes(uow, signals)
+    signals = by_content(uow, in_episodes(uow, signals))
     copies: dict[SignalKey, list[Signal]] = {}
     for signal in signals:
         copies.setdefault((signal.source, signal.source_event_id), []).append(signal)

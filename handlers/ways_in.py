@@ -19,6 +19,8 @@ class WayState(NamedTuple):
     """Where it goes on, in the way's own words; empty at first."""
     dropped: int
     """Messages that were lost since the way was first set up, because more came than could be stored."""
+    kernel_dropped: int
+    """Datagrams that the kernel dropped since then, before Sporlog could read them; 0 where the system does not tell."""
 
     @property
     def is_failing(self) -> bool:
@@ -40,5 +42,5 @@ class WaysMemory(Protocol):
     def failed(self, name: str, now: datetime, error: str) -> None:
         """It did not go well, and why."""
 
-    def dropped(self, name: str, count: int) -> None:
-        """So many messages more were lost."""
+    def dropped(self, name: str, count: int, *, by_kernel: bool = False) -> None:
+        """So many messages more were lost, here or before they got here."""

@@ -37,6 +37,11 @@ def _finding(name: str, state: WayState | None) -> Finding:
         told += say(f"; sidste fejl {at}: {state.last_error}", f"; last error {at}: {state.last_error}")
     if state.dropped:
         told += say(f"; {state.dropped} beskeder er gået tabt", f"; {state.dropped} messages were lost")
+    if state.kernel_dropped:
+        told += say(
+            f"; {state.kernel_dropped} datagrammer tabte styresystemet, før de blev læst (net.core.rmem_default)",
+            f"; {state.kernel_dropped} datagrams were dropped by the kernel before they were read (net.core.rmem_default)",
+        )
     if state.is_failing:
         advice = say("ret det; vejen prøves igen af sig selv", "mend that; the way is tried again by itself")
         return warning("ways", f"{name}: {told}", advice)

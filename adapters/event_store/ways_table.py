@@ -16,7 +16,8 @@ CREATE TABLE ways (
     name TEXT PRIMARY KEY, source TEXT NOT NULL, last_message_at_us {int}, worked_at_us {int}, last_error TEXT,
     error_at_us {int}, cursor TEXT NOT NULL DEFAULT '', dropped {int} NOT NULL DEFAULT 0)
 """
-STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")),)
+_STATEMENTS_2 = "ALTER TABLE ways ADD COLUMN kernel_dropped {int} NOT NULL DEFAULT 0"
+STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), (_STATEMENTS_2,))
 _LOCK = "ways"
 
 
@@ -30,11 +31,12 @@ class WaysTable:
     def states(self) -> dict[str, WayState]:
         """All that ever were configured, by name."""
         rows = self._database.read(
-            "SELECT name, source, last_message_at_us, worked_at_us, last_error, error_at_us, cursor, dropped FROM ways"
+            "SELECT name, source, last_message_at_us, worked_at_us, last_error, error_at_us, cursor, dropped, kernel_dropped"
+            " FROM ways"
         )
         return {
-            name: WayState(name, source, _time(message), _time(worked), error, _time(error_at), cursor, dropped)
-            for name, source, message, worked, error, error_at, cursor, dropped in rows
+            name: WayState(name, source, _time(message), _time(worked), error, _time(error_at), *rest)
+            for name, source, message, worked, error, error_at, *rest in rows
         }
 
     def begin(self, name: str, source: str) -> str:
@@ -60,10 +62,13 @@ class WaysTable:
         with self._database.write(_LOCK) as cursor:
             cursor.execute("UPDATE ways SET last_error = ?, error_at_us = ? WHERE name = ?", (error, _us(now), name))
 
-    def dropped(self, name: str, count: int) -> None:
-        """So many messages more were lost."""
+    def dropped(self, name: str, count: int, *, by_kernel: bool = False) -> None:
+        """So many messages more were lost, here or before they got here."""
         with self._database.write(_LOCK) as cursor:
-            cursor.execute("UPDATE ways SET dropped = dropped + ? WHERE name = ?", (count, name))
+            cursor.execute(
+                "UPDATE ways SET dropped = dropped + ?, kernel_dropped = kernel_dropped + ? WHERE name = ?",
+                (0 if by_kernel else count, count if by_kernel else 0, name),
+            )
 
     def close(self) -> None:
         """Close the database."""

@@ -161,6 +161,7 @@ def build_signal(
     episode: str = "",
     same_as: Iterable[str] = (),
     told_at: datetime | None = None,
+    content: str = "",
 ) -> Signal:
     """Bound and clean every text, hash the bytes, flag what was doubtful. Nothing is refused here.
 
@@ -194,6 +195,7 @@ def build_signal(
         _id(episode, flags) if episode else "",
         tuple(_id(name, flags) for name in same_as),
         told_at,
+        content=content,
     )
 
 

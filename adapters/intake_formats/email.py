@@ -6,9 +6,10 @@
     Message-ID: <41@supplier.example>
     In-Reply-To: <40@laerkeborg.example>
 
-https://www.rfc-editor.org/rfc/rfc5322. A mail is known by its Message-ID, else by the SHA-256 of its bytes; the mails that it
-answers are references, `thread:<id>`. It was detected when our own mail server received it, by the topmost Received: the sender
-writes Date, and all the others. The raw bytes are the mail. Malformed mails are read as far as they can be, and flagged.
+https://www.rfc-editor.org/rfc/rfc5322. A mail is known by its Message-ID, else by the SHA-256 of its bytes; one that reuses a
+Message-ID with other content is another mail. The mails that it answers are references, `thread:<id>`. It was detected when
+our own mail server received it, by the topmost Received: the sender writes Date, and all the others. The raw bytes are the
+mail. Malformed mails are read as far as they can be, and flagged.
 """
 
 import re
@@ -30,6 +31,10 @@ MAX_LISTED = 20
 """Attachments that are named; the others are counted."""
 
 _TELLING = ("From", "Subject", "Message-ID", "Date", "Received", "To")
+_SHOWN = (
+    *("From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date", "In-Reply-To", "References"),
+    *("Content-Type", "Content-Transfer-Encoding", "Content-Disposition"),
+)
 _ID = re.compile(r"<[^<>\s]+>")
 _FAR = timedelta(days=1)
 _WRAPPED = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
@@ -65,6 +70,7 @@ def _signal(mail: bytes, request: Request) -> Signal:
         references=[f"thread:{each}" for name in ("References", "In-Reply-To") for each in _ID.findall(header(headers, name))],
         flags=flags,
         kind=SignalKind.REPORT,
+        content=_content_hash(headers, content),
     )
 
 
@@ -76,6 +82,14 @@ def _event_id(headers: Message, mail: bytes, flags: list[str]) -> str:
         return found[0] if found else message_id
     flags.append("no-id")
     return f"sha256:{sha256(mail).hexdigest()}"
+
+
+def _content_hash(headers: Message, content: bytes) -> str:
+    """Hash what a reader is shown. Servers on the way add headers and change line ends, so that two copies are one mail."""
+    told = [" ".join(f"{name}: {value}".split()) for name in _SHOWN for value in headers.get_all(name, [])]
+    shown = sha256("\n".join(told).encode("utf-8", "replace"))
+    shown.update(b"\n\n" + content.replace(b"\r\n", b"\n").rstrip())
+    return shown.hexdigest()
 
 
 def _detected_at(headers: Message, flags: list[str]) -> datetime | None:

@@ -93,10 +93,10 @@ class Post:
         await self._note(partial(self._memory.failed, self.way.name, self._clock(), told))
         return pause
 
-    async def dropped(self, count: int) -> None:
-        """Tell that messages were lost."""
-        log.error("messages were lost: more came than could be stored", way=self.way.name, dropped=count)
-        await self._note(partial(self._memory.dropped, self.way.name, count))
+    async def dropped(self, count: int, *, by_kernel: bool = False) -> None:
+        """Tell that messages were lost, here or before they got here."""
+        log.error("messages were lost: more came than could be held", way=self.way.name, dropped=count, by_kernel=by_kernel)
+        await self._note(partial(self._memory.dropped, self.way.name, count, by_kernel=by_kernel))
 
     async def _note(self, note: Callable[[], None]) -> None:
         try:

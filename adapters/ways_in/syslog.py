@@ -1,9 +1,9 @@
 """Syslog over TCP and UDP, for CEF and LEEF. No answer is part of the protocol: what is kept, and what is not, is this.
 
 A line is durable once the store has taken its body, some 50 ms after it came. A TCP sender is held back while the store is
-behind; what UDP brings then is dropped and counted (what the kernel drops is not seen). A stop takes in what has come first;
-kill -9 loses what is in memory, at most `MAX_LINES` lines. Whoever needs an answer sends over HTTP or NATS. TLS is the proxy's
-work.
+behind; what UDP brings then is dropped and counted, and so is what Linux drops before it can be read. A stop takes in what has
+come first; kill -9 loses what is in memory, at most `MAX_LINES` lines. Whoever needs an answer sends over HTTP or NATS. TLS is
+the proxy's work.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from typing import cast
 
 from adapters.ways_in.contract import Post, WayError
 from adapters.ways_in.framing import MAX_LINE, Frames, one_line
+from adapters.ways_in.kernel_drops import KernelDrops
 from adapters.ways_in.settings import AUTO, SyslogSettings
 from domain.errors import NotFoundError, UnavailableError
 
@@ -47,18 +48,20 @@ class SyslogWay:
     async def run(self, post: Post) -> None:
         """Listen, and take in what comes."""
         at = self._settings
+        unread: KernelDrops | None = None
         if at.transport == "udp":
             listener: asyncio.BaseTransport | asyncio.Server
             listener, _ = await asyncio.get_running_loop().create_datagram_endpoint(
                 lambda: _Datagrams(self), local_addr=(at.host, at.port)
             )
+            unread = KernelDrops(listener.get_extra_info("socket").fileno())
         else:
             listener = await asyncio.start_server(self._connected, at.host, at.port)
         try:
             await post.worked()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._take_in(post))
-                tasks.create_task(self._tell(post))
+                tasks.create_task(self._tell(post, unread))
         finally:
             listener.close()
             connections = [*self._connections]
@@ -102,9 +105,11 @@ class SyslogWay:
             self._connections.discard(task)
             writer.close()
 
-    async def _tell(self, post: Post) -> None:
+    async def _tell(self, post: Post, unread: KernelDrops | None) -> None:
         while True:
             await asyncio.sleep(1)
+            if unread is not None and (lost := await asyncio.to_thread(unread.new)):
+                await post.dropped(lost, by_kernel=True)
             dropped, self._dropped = self._dropped, 0
             if dropped:
                 await post.dropped(dropped)

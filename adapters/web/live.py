@@ -7,11 +7,11 @@ from contextlib import suppress
 from fastapi.sse import format_sse_event
 from starlette.responses import StreamingResponse
 
-from adapters.web.parts import WebParts
+from adapters.web.parts import BEHIND, WebParts
 from domain.errors import UnavailableError
 
-TICK_S = 20.0
-"""A countdown shows minutes, so this often is often enough when nothing happens."""
+TICK_S, BEHIND_TICK_S = 20.0, 1.0
+"""A countdown shows minutes, so this often is often enough when nothing happens; a backlog shrinks each second."""
 PAUSE_S = 0.25
 """Between two sendings: sixty alerts in five seconds are a counter that runs, not sixty pages."""
 HEADERS = {"X-Accel-Buffering": "no"}
@@ -43,7 +43,8 @@ async def _follow(parts: WebParts, render: Render) -> AsyncIterator[bytes]:
             # Also how a reader that left is noticed.
             yield b": heartbeat\n\n"
         await asyncio.sleep(PAUSE_S)
-        news = await parts.commits.wait_past(head, TICK_S)
+        tick = BEHIND_TICK_S if parts.backlog() >= BEHIND else TICK_S
+        news = await parts.commits.wait_past(head, tick)
         if news > head:
             await caught_up(parts, news)
         head = news

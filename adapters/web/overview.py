@@ -7,7 +7,7 @@ from uuid import UUID
 from adapters.incident_json import title_of
 from adapters.source_list import source_objects
 from adapters.web.clocks import Clock, clock
-from adapters.web.parts import WebParts
+from adapters.web.parts import BEHIND, WebParts
 from adapters.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
@@ -63,7 +63,8 @@ class Overview(NamedTuple):
     """Everything on the front page that lives."""
 
     behind: Behind | None
-
+    backlog: int
+    """Messages of tools that wait on the bus; 0 when they are few, and for whoever may not see all."""
     next: tuple[DutyLine, ...]
     open: tuple[Line, ...]
     open_total: int
@@ -100,6 +101,7 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
     closed_total = counts[Status.CLOSED.value]
     return Overview(
         behind=_behind(parts, shown.position if shown else 0, now),
+        backlog=backlog if scope is None and (backlog := parts.backlog()) >= BEHIND else 0,
         next=tuple(sorted(owed, key=lambda duty: duty.clock.rank)[:NEXT_SHOWN]),
         open=lines,
         open_total=sum(counts.values()) - closed_total,

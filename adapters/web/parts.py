@@ -18,6 +18,8 @@ from handlers.requests import Origin
 
 LAST_POSITION = 2**63 - 1
 """No log reaches it, and no database knows a greater number."""
+BEHIND = 500
+"""Messages on the bus from which people are told that the log is behind: fewer are one batch, a moment's work."""
 Reader = Callable[[], AbstractContextManager[Connection]]
 """Opens a reading connection to one projection's tables, for its query functions; used on several threads."""
 
@@ -92,6 +94,8 @@ class WebParts:
     commits: Commits
     wait_for: Callable[[int], Awaitable[bool]]
     version: str
+    backlog: Callable[[], int]
+    """Messages that were acknowledged to tools on the bus and are not in the log yet, as this process knows it. Quick."""
     intake_limit: Callable[[str], int]
     """The largest body that a source may send, in bytes."""
 

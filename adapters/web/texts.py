@@ -85,6 +85,12 @@ TEXTS: dict[str, Words] = {
         "ajour.",
         "The overview is behind: it shows the log up to no. {shown}, the log is at {head}. Incidents' own pages are current.",
     ),
+    "overview.backlog": Words(
+        "{count} beskeder fra værktøjer er modtaget og venter på at komme i loggen. De er gemt, og de alvorlige går forrest. "
+        "Siden følger selv med.",
+        "{count} messages from tools were received and wait to be taken into the log. They are safe, and severe ones go first. "
+        "The page follows by itself.",
+    ),
     "overview.no-script": Words(
         "Siden opdaterer ikke sig selv uden JavaScript.", "The page does not update itself without JavaScript."
     ),

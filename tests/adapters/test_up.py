@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,4 +130,23 @@ async def test_a_way_in_that_is_configured_runs_beside_the_rest_and_one_that_fai
                 return [one["title"] for one in (await house.http.get("/api/v1/incidents")).json()] == [TITLE]
 
             await until(titles)
+
+            async def ways() -> list[dict[str, Any]]:
+                found: list[dict[str, Any]] = (await house.health())["ways"]
+                return found
+
+            async def both() -> bool:
+                return [one["failing"] for one in await ways()] == [False, True]
+
+            await until(both)
+            worked, failed = await ways()
+            assert worked["last_message_at"] is not None
+            assert (worked["kind"], worked["source"], worked["dropped"], worked["kernel_dropped"]) == ("syslog", "wazuh", 0, 0)
+            assert failed["last_error_at"] is not None
+            assert "127.0.0.1" not in str(await ways())
+            metrics = (await house.http.get("/metrics")).text
+            labels = f'{{source="wazuh",way="syslog tcp 127.0.0.1:{taken}"}}'
+            assert f"sporlog_way_failing{labels} 1.0" in metrics
+            assert f"sporlog_way_kernel_dropped_total{labels} 0.0" in metrics
+            assert f'sporlog_way_last_message_time_seconds{{source="wazuh",way="syslog tcp 127.0.0.1:{port}"}}' in metrics
             assert f"syslog tcp 127.0.0.1:{taken}" in house.told()

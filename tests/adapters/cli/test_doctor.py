@@ -239,6 +239,7 @@ def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_witho
     memory.begin(name, "email")
     memory.worked(name, noon, message=True, cursor="7:1")
     memory.dropped(name, 3)
+    memory.dropped(name, 4, by_kernel=True)
     assert found(ours)["ways"]["level"] == "ok"
     memory.failed(name, noon + timedelta(hours=1), "the server went")
     memory.close()
@@ -248,4 +249,5 @@ def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_witho
     assert finding["detail"].startswith(f"{name} (email): sidste besked ")
     assert "sidste fejl" in finding["detail"]
     assert "the server went; 3 beskeder er gået tabt" in finding["detail"]
+    assert "4 datagrammer tabte styresystemet" in finding["detail"]
     assert "hemmeligt" not in ours("doctor").out + ours("doctor", "--json").out

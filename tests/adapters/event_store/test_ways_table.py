@@ -32,8 +32,9 @@ def test_it_knows_the_last_message_the_last_error_and_where_to_go_on(memory: Way
     memory.failed("mail", LATER, "gone")
     memory.dropped("mail", 2)
     memory.dropped("mail", 3)
+    memory.dropped("mail", 7, by_kernel=True)
     state = memory.states()["mail"]
-    assert state == WayState("mail", "email", NOW, NOW, "gone", LATER, "7:1", 5)
+    assert state == WayState("mail", "email", NOW, NOW, "gone", LATER, "7:1", 5, 7)
     assert state.is_failing
     assert memory.begin("mail", "email-skole") == "7:1"
 

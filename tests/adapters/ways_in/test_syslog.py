@@ -2,10 +2,12 @@
 
 import asyncio
 import socket
+import sys
+from pathlib import Path
 
 import pytest
 
-from adapters.ways_in import syslog
+from adapters.ways_in import kernel_drops, syslog
 from adapters.ways_in.settings import AUTO, SyslogSettings
 from adapters.ways_in.syslog import SyslogWay
 from domain.errors import UnavailableError
@@ -119,6 +121,28 @@ async def test_what_udp_brings_beyond_the_queue_is_counted(ways: Ways, monkeypat
         await until(lambda: ways.state(way).dropped > 0)
         ways.door.open.set()
         await until(lambda: len(ways.door.lines) + ways.state(way).dropped == 10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what its kernel dropped")
+async def test_what_the_kernel_drops_is_counted_apart_so_that_every_datagram_is_accounted_for(ways: Ways) -> None:
+    way, sent = udp(), 3000
+    async with ways.running(way):
+        await ways.works(way)
+        # Nothing is awaited meanwhile, so that nobody reads: the socket's buffer fills and overflows.
+        send_datagrams(way, *(b"CEF:0|%d|" % n + b"x" * 1000 for n in range(sent)))
+        await until(lambda: len(ways.door.lines) + ways.state(way).dropped + ways.state(way).kernel_dropped == sent)
+        kernel_dropped = ways.state(way).kernel_dropped
+        assert 0 < kernel_dropped < sent
+        send_datagrams(way, b"CEF:0|a")
+        await until(lambda: ways.door.lines[-1] == b"CEF:0|a")
+        await asyncio.sleep(1.2)
+        assert ways.state(way).kernel_dropped == kernel_dropped
+
+
+def test_where_the_system_does_not_tell_nothing_was_dropped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(kernel_drops, "TABLES", (tmp_path / "udp",))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        assert kernel_drops.KernelDrops(one.fileno()).new() == 0
 
 
 async def test_a_stop_takes_in_what_has_come(ways: Ways, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,6 +60,8 @@ class House:
     commits: CommitSignal
     clock: Clock
     read: Mapping[str, ReadEngine]
+    backlog: int = 0
+    """Messages that wait on the bus."""
 
     def client(self, **headers: str) -> httpx.AsyncClient:
         """A machine with the token."""
@@ -134,9 +136,11 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         commits=commits,
         wait_for=wait_for,
         version="0.1.0",
+        backlog=lambda: built.backlog,
         intake_limit=lambda source: limit_of(store.intake_setup(), source),
     )
-    yield House(make_app(parts), parts, store, commits, clock, databases)
+    built = House(make_app(parts), parts, store, commits, clock, databases)
+    yield built
     commits.close()
     await committer.stop()
     for database in databases.values():

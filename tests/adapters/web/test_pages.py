@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from adapters.web import live
 from adapters.web.forms import NOT_ASKED
 from handlers.requests import REQUESTS
 from tests.adapters.web.support import House, a_house
@@ -223,6 +224,36 @@ async def test_an_overview_that_is_behind_says_so(house: House) -> None:
     assert "til og med nr. 0, loggen er nået til 1" in await page(house, "/")
     await house.parts.wait_for(1)
     assert "bagud" not in await page(house, "/")
+
+
+async def test_an_overview_says_how_far_behind_intake_is_and_goes_on_by_itself(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "BEHIND_TICK_S", 0.2)
+    house.backlog = 499
+    assert "venter på at komme i loggen" not in await page(house, "/")
+    house.backlog = 90_000
+    async with house.client() as client:
+        reading = asyncio.create_task(client.get("/live"))
+        for left in (40_000, 0):
+            await asyncio.sleep(1)
+            house.backlog = left
+        await asyncio.sleep(1)
+        house.commits.close()
+        sent = (await reading).text.split("\n\n")
+    told = [words(block) for block in sent if "data: " in block]
+    assert "90000 beskeder fra værktøjer er modtaget og venter på at komme i loggen." in told[0]
+    assert "40000 beskeder" in told[1]
+    assert "venter på at komme i loggen" not in told[2]
+
+
+async def test_whoever_may_see_some_entities_is_not_told_how_much_waits(house: House) -> None:
+    house.backlog = 90_000
+    token = await house.grant("u-7", "laerkeborg")
+    async with house.visitor(Accept="text/html", Authorization=f"Bearer {token}") as client:
+        answer = await client.get("/")
+    assert answer.status_code == 200
+    assert "venter på at komme i loggen" not in answer.text
 
 
 async def test_the_live_part_is_sent_again_when_something_happened(house: House) -> None:
