@@ -16,9 +16,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.intake_formats.contract import UnreadableError
-from adapters.intake_formats.json_body import read_json
-from adapters.intake_formats.mapped import MAPPED
+from adapters.intake_mapping import awaits_mapping
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import Reader, WebParts
@@ -74,7 +72,7 @@ def intake_router(parts: WebParts) -> APIRouter:
         receipt = await parts.door.take(source, body, headers, correlation_id(request))
         rejected = [{"item": one.item, "reason": one.reason} for one in receipt.rejected]
         if rejected and not receipt.taken:
-            if receipt.kept and setup.source(source).format == MAPPED and _is_json(body):
+            if receipt.kept and awaits_mapping(setup, source, body):
                 waits = {"source": source, "taken": [], "rejected": rejected, "kept": receipt.kept, "waits_at": WAITS_AT}
                 return json_answer(waits, 202)
             detail = "; ".join(f"item {one.item}: {one.reason}" for one in receipt.rejected)
@@ -114,14 +112,6 @@ class References:
         with self._reader() as connection:
             rows = (register.by_id(connection, one) for one in ids)
             return {row["id"]: row["reference"] for row in rows if row is not None}
-
-
-def _is_json(body: bytes) -> bool:
-    try:
-        read_json(body)
-    except UnreadableError:
-        return False
-    return True
 
 
 def _fate(one: Taken, references: References) -> dict[str, Any]:
