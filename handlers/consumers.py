@@ -21,6 +21,10 @@ from handlers.unit_of_work import IntakePlace
 log = structlog.get_logger(__name__)
 
 
+NOTIFICATIONS = "notifications"
+"""The handler that makes messages of events; every other one of events is a projection."""
+
+
 class Letter(NamedTuple):
     """A message that could not be processed. `id` names it: the same one is kept once, however often it is delivered."""
 
@@ -121,9 +125,9 @@ def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLet
             try:
                 rows.append(decode(delivery))
             except SporlogError as error:
-                await dead_letter(_letter("notifications", delivery, str(error)))
+                await dead_letter(_letter(NOTIFICATIONS, delivery, str(error)))
         await asyncio.to_thread(reminders.take, rows)
-        await _bury_left("notifications", reminders, dead_letter)
+        await _bury_left(NOTIFICATIONS, reminders, dead_letter)
 
     return consume
 

@@ -120,6 +120,7 @@ OPEN_SERVICES = (
     "tests/projections/test_register.py"
     "::test_a_service_shows_the_worst_of_its_open_incidents_through_correction_closing_and_reopening"
 )
+SILENT_SOURCE = "tests/handlers/test_silences.py::test_each_silence_goes_out_once_on_each_channel_and_the_next_one_again"
 ALARM = "tests/handlers/test_intake.py::test_a_severe_alert_opens_an_incident_that_knows_where_it_came_from"
 MAIL = "tests/adapters/channels/test_channels.py::test_a_mail_says_in_danish_what_is_owed_until_when_and_links_to_the_incident"
 
@@ -244,7 +245,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R111": (BORDER, TWO_FACTS),
     # Bilag 4b: medium municipality 1
     "R112": (M1,),
-    "R113": (M1, ALARM),
+    "R113": (M1, ALARM, SILENT_SOURCE),
     "R114": (M1, TICKETED),
     "R115": (M1, TICKETED),
     "R116": (DECISION, M1),

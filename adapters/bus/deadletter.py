@@ -15,7 +15,7 @@ from adapters.bus.publishing import Outgoing, append
 from adapters.bus.reading import StoredMessage, read_stream
 from adapters.bus.streams import DEADLETTER
 from domain.errors import InvalidInputError, NotFoundError
-from handlers.consumers import Letter
+from handlers.consumers import NOTIFICATIONS, Letter
 
 log = structlog.get_logger(__name__)
 
@@ -88,7 +88,7 @@ async def replay(nc: Client, sequence: int, *, projection: Callable[[KeptLetter]
 
     Raises:
         NotFoundError: there is no such letter.
-        InvalidInputError: it was cut, so that it is not what came; or it is a projection's and there is nobody to give it to.
+        InvalidInputError: it was cut, so that it is not what came; or it holds an event and there is nobody to give it to.
         BusUnavailableError: it stays where it is.
     """
     letter = next((each for each in await letters(nc) if each.sequence == sequence), None)
@@ -100,6 +100,10 @@ async def replay(nc: Client, sequence: int, *, projection: Callable[[KeptLetter]
         await append(nc, [Outgoing(letter.subject, letter.headers, letter.body)])
     elif projection is not None:
         await projection(letter)
+    elif letter.handler == NOTIFICATIONS:
+        raise InvalidInputError(
+            f"Dead letter {sequence} is an event that no message could be made of: look at the deadline or the source itself"
+        )
     else:
         raise InvalidInputError(
             f"Dead letter {sequence} belongs to {letter.handler}: `sporlog rebuild {letter.handler}` folds its event again"

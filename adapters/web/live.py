@@ -35,7 +35,10 @@ async def _follow(parts: WebParts, render: Render) -> AsyncIterator[bytes]:
     shown, head = "", parts.desk.history.head()
     await caught_up(parts, head)
     while not parts.commits.closed:
+        # Of what was shown, not of what holds by then: the last word on a backlog is that there is none.
+        behind = parts.backlog() >= BEHIND
         html = await render()
+        behind = behind or parts.backlog() >= BEHIND
         if html != shown:
             yield format_sse_event(data_str=html, id=str(head))
             shown = html
@@ -43,8 +46,7 @@ async def _follow(parts: WebParts, render: Render) -> AsyncIterator[bytes]:
             # Also how a reader that left is noticed.
             yield b": heartbeat\n\n"
         await asyncio.sleep(PAUSE_S)
-        tick = BEHIND_TICK_S if parts.backlog() >= BEHIND else TICK_S
-        news = await parts.commits.wait_past(head, tick)
+        news = await parts.commits.wait_past(head, BEHIND_TICK_S if behind else TICK_S)
         if news > head:
             await caught_up(parts, news)
         head = news

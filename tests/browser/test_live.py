@@ -21,6 +21,16 @@ async def test_an_incident_appears_and_its_counter_runs_without_a_reload(site: S
     await expect(page.get_by_text("61 signaler")).to_be_visible()
 
 
+async def test_how_far_behind_intake_is_counts_down_without_a_reload(site: Site) -> None:
+    site.house.backlog = 90_000
+    page = await site.signed_in()
+    await expect(page.get_by_text("90000 beskeder fra værktøjer")).to_be_visible()
+    site.house.backlog = 40_000
+    await expect(page.get_by_text("40000 beskeder fra værktøjer")).to_be_visible()
+    site.house.backlog = 0
+    await expect(page.get_by_text("venter på at komme i loggen")).not_to_be_visible()
+
+
 async def test_what_is_being_typed_stays_and_keeps_its_focus(site: Site) -> None:
     page = await site.signed_in()
     field = page.get_by_label("Hvad er der sket?")

@@ -65,6 +65,10 @@ async def test_a_projections_letter_is_handed_back_and_stays_while_that_fails(nc
     with pytest.raises(ConnectionError):
         await replay(nc, 1, projection=fails)
     assert len(await letters(nc)) == 1
+    await keep(nc, EVENT._replace(handler="notifications", id="notifications-7"))
+    with pytest.raises(InvalidInputError, match="look at the deadline or the source itself"):
+        await replay(nc, 2)
+    await remove(nc, 2)
     with pytest.raises(InvalidInputError, match="sporlog rebuild register"):
         await replay(nc, 1)
     await replay(nc, 1, projection=takes)
