@@ -14,6 +14,7 @@ import domain.incident.events
 import domain.intake.events
 import domain.ledger.events
 import domain.organisation.events
+import domain.retention.events
 import domain.signals
 from adapters.event_store.application import EventStore
 from domain.audit.events import AUDIT_EVENTS
@@ -33,6 +34,7 @@ from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
+from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
 from tests.support.stores import appending
@@ -107,6 +109,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "path", "archive_reference", "proposed_by",  # of an erasure: a field's name, a number, an opaque id
         "cvr", "authority", "form_set", "prefix", "who", "vkey", "follows",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake
+        "month", "key",  # of retention: a month, and the name of its key
     }  # fmt: skip
     for event in EVENTS:
         for name, field in clear_fields(event).items():
