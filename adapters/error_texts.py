@@ -190,6 +190,33 @@ ERRORS: dict[str, Words] = {
         "Det er ikke en reference. Skriv den som H-2026-0042.", "That is no reference. Write it as H-2026-0042."
     ),
     "invalid-prefix": Words("Præfikset kan ikke bruges i en reference.", "The prefix cannot be used in a reference."),
+    "evidence-too-large": Words(
+        "Filen er større, end der er plads til. Lad den ligge, hvor den er, og registrér den med dens SHA-256.",
+        "The file is larger than there is room for. Leave it where it is, and put it on record by its SHA-256.",
+    ),
+    "evidence-empty": Words("Vælg den fil, der er beviset; den må ikke være tom.", "Choose the file; it must not be empty."),
+    "digest-mismatch": Words(
+        "Det, der kom, er ikke det, afsenderen sendte. Intet er gemt. Send filen igen.",
+        "What came is not what the sender sent. Nothing was kept. Send the file again.",
+    ),
+    "evidence-elsewhere": Words(
+        "Beviset ligger ikke i Sporlog. Se i forløbet, hvor det ligger.",
+        "The evidence is not kept in Sporlog. See in the course of events where it is.",
+    ),
+    "evidence-infected": Words(
+        "Filen indeholder skadelig kode. Bekræft på hændelsens side, at du ved det, og hent den så.",
+        "The file holds malware. Confirm on the incident's page that you know, and fetch it then.",
+    ),
+    "evidence-missing": Words(
+        "Filen er her ikke mere. Hent den fra en sikkerhedskopi.", "The file is no longer here. Restore it from a backup."
+    ),
+    "evidence-erased": Words(
+        "Beviset er slettet. Kun dets fingeraftryk står tilbage.", "The evidence was erased. Only its hash is left."
+    ),
+    "evidence-damaged": Words(
+        "Filen er ikke, som den blev modtaget. Hent den fra en sikkerhedskopi.",
+        "The file is not as it was received. Restore it from a backup.",
+    ),
     "not-found": Words(
         "Det findes ikke her. Se efter, om det er skrevet rigtigt.", "It does not exist here. See whether it is written right."
     ),

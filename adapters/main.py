@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -12,6 +13,7 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
+from adapters.event_store.mapper import kid_of
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.owner import owner
 from adapters.event_store.ways_table import WaysTable
@@ -25,13 +27,17 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from adapters.erasing import Eraser
+    from adapters.evidence.folder import EvidenceFolder
     from adapters.ways_in.contract import Way
+    from handlers.evidence import EvidenceRoom
     from handlers.past_tables import PastTables
     from handlers.projector import Projector
     from handlers.read_database import ReadDatabase
     from handlers.sending import Channel
 
 Clock = Callable[[], datetime]
+EVIDENCE = "evidence"
+"""The folder of the evidence in the data directory, and in a backup."""
 
 
 def utc_now() -> datetime:
@@ -139,6 +145,23 @@ def past_tables(projectors: Mapping[str, "Projector"], store: EventStore) -> "Pa
     from handlers.past_tables import PastTables  # noqa: PLC0415 - SQLAlchemy costs 170 ms
 
     return PastTables({name: one.projection for name, one in projectors.items()}, store, store.mapper.record, scratch)
+
+
+def make_evidence_room(settings: Settings, store: EventStore) -> "EvidenceRoom":
+    """Where evidence lies, its limits, and its scanner if one is configured."""
+    from adapters.evidence.clamd import Clamd  # noqa: PLC0415 - few commands need it
+    from handlers.evidence import EvidenceRoom  # noqa: PLC0415 - the same
+
+    scanner, limits = settings.evidence.clamd and Clamd(settings.evidence.clamd), settings.evidence.limits
+    return EvidenceRoom(open_evidence(settings.data / EVIDENCE, store.keyring), scanner, limits)
+
+
+def open_evidence(folder: Path, keyring: Keyring) -> "EvidenceFolder":
+    """Evidence in that folder, sealed under its incidents' data keys."""
+    from adapters.evidence.folder import EvidenceFolder, Keys  # noqa: PLC0415 - few commands need it
+
+    keys = Keys(lambda one: keyring.ensure([kid_of(one)]), lambda one, place: keyring.key_for(kid_of(one), place))
+    return EvidenceFolder(folder, keys)
 
 
 def random_ids() -> Iterator[UUID]:

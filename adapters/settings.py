@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
+from adapters.evidence_settings import FILE_BYTES, INCIDENT_BYTES, EvidenceSettings, read_evidence
 from adapters.setting_error import SettingError
 from adapters.ways_in.settings import WaysSettings, read_ways
 from domain.reference import check_prefix
@@ -46,6 +47,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_SYSLOG", "no syslog", "udp://127.0.0.1:5514?source=auto,tcp://... takes CEF and LEEF in"),
     Setting("SPORLOG_IMAP", "no mailbox", "imaps://user:password@host/INBOX?source=email&every=60 takes mails in"),
     Setting("SPORLOG_GRAPH", "no pull", "graph://tenant:client:secret@graph.microsoft.com?every=60 takes Defender in"),
+    Setting("SPORLOG_EVIDENCE_FILE_BYTES", str(FILE_BYTES), "The largest file of evidence, in bytes"),
+    Setting("SPORLOG_EVIDENCE_INCIDENT_BYTES", str(INCIDENT_BYTES), "All evidence that is kept for one incident, in bytes"),
+    Setting("SPORLOG_CLAMD", "no scan", "tcp://host:3310 or unix:///run/clamav/clamd.ctl scans evidence for malware"),
     Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
@@ -92,6 +96,7 @@ class Settings(NamedTuple):
     webhook: WebhookSettings | None
     public_url: str | None
     ways: WaysSettings
+    evidence: EvidenceSettings
 
 
 def read_settings(
@@ -135,6 +140,7 @@ def read_settings(
         webhook=_webhook(environment),
         public_url=_web_address(environment, "SPORLOG_PUBLIC_URL"),
         ways=read_ways(environment),
+        evidence=read_evidence(environment),
     )
 
 

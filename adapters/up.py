@@ -255,6 +255,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         wait_for=shown,
         version=version("sporlog"),
         intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
+        evidence=main.make_evidence_room(core.settings, core.store),
     )
 
 

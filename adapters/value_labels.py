@@ -127,6 +127,11 @@ VALUES: dict[str, dict[str, Words]] = {
         "answered": Words("Vi har svaret", "We answered"),
         "decided": Words("Myndigheden har besluttet", "The authority decided"),
     },
+    "scan": {
+        "clean": Words("Intet fundet", "Nothing found"),
+        "infected": Words("Skadelig kode fundet", "Malware found"),
+        "unscanned": Words("Ikke scannet", "Not scanned"),
+    },
     "system": {"esdh": Words("ESDH", "Records system (ESDH)"), "isms": Words("ISMS", "ISMS")},
     "risk": {
         "unlikely": Words("Usandsynlig: anmeldes ikke", "Unlikely: not notified"),

@@ -84,10 +84,14 @@ class Desk:
     def parse(self, step: str, fields: Mapping[str, Any]) -> StepRequest:
         """Read a request. Raises `InvalidFieldsError`, `NotFoundError` for a reference, `OtherActorError`."""
         request = parse_request(step, fields, self._named)
-        if self.holder is not None and request.actor not in (None, self.holder):
-            msg = f"actor={request.actor!r}: with this token you are {self.holder!r}, leave `actor` out or name yourself"
-            raise OtherActorError(msg)
+        self.check_actor(request.actor)
         return request
+
+    def check_actor(self, actor: str | None) -> None:
+        """Raises `OtherActorError` when somebody with access of their own names another one as the actor."""
+        if self.holder is not None and actor not in (None, self.holder):
+            msg = f"actor={actor!r}: with this token you are {self.holder!r}, leave `actor` out or name yourself"
+            raise OtherActorError(msg)
 
     def find(self, reference: str) -> UUID:
         """The incident's id. Raises `NotFoundError`: what may not be seen is not told apart from what does not exist."""

@@ -10,9 +10,12 @@ from starlette.staticfiles import StaticFiles
 from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
+from adapters.web.body_limits import body_limit
 from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
+from adapters.web.evidence import evidence_router
+from adapters.web.evidence_page import evidence_page_router
 from adapters.web.gate import Gate
 from adapters.web.guide_api import guide_api_router
 from adapters.web.guide_page import guide_router
@@ -68,6 +71,7 @@ def make_app(parts: WebParts) -> FastAPI:
         incidents_router(parts),
         readings_router(parts),
         papers_router(parts),
+        evidence_router(parts),
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
@@ -89,6 +93,7 @@ def make_app(parts: WebParts) -> FastAPI:
         lists_page_router(parts, pages),
         signals_page_router(parts, pages),
         readings_page_router(parts, pages),
+        evidence_page_router(parts),
         incident_router(parts, pages),
     ):
         app.include_router(router)
@@ -96,5 +101,6 @@ def make_app(parts: WebParts) -> FastAPI:
     app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
     app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))
     app.add_exception_handler(HTTPException, pages.dressed(problems.on_http_error))
-    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, intake_limit=parts.intake_limit)
+    limit = body_limit(parts.intake_limit)
+    app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, limit=limit)
     return app

@@ -18,15 +18,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.auth import Doorkeeper, without_token
+from adapters.web.body_limits import MAX_BODY
 from adapters.web.caller import House, Person
 from adapters.web.problems import on_sporlog_error, problem
 from domain.errors import UnavailableError
 
 log = structlog.get_logger(__name__)
 
-MAX_BODY = 1_048_576
-"""Bytes, 1 MiB: alerts and forms alike, but for sources whose format takes more (mails)."""
-_INTAKE = "/intake/"
 CORRELATION = "X-Correlation-ID"
 _ACCEPTED_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 HEADERS = {
@@ -62,9 +60,9 @@ class Gate:
         metrics: CollectorRegistry,
         dress: ErrorPage,
         *,
-        intake_limit: Callable[[str], int],
+        limit: Callable[[str], int],
     ) -> None:
-        self._app, self._doorkeeper, self._dress, self._intake_limit = app, doorkeeper, dress, intake_limit
+        self._app, self._doorkeeper, self._dress, self._limit_of = app, doorkeeper, dress, limit
         self._count = Counter("sporlog_http_requests", "HTTP requests", ["method", "route", "status"], registry=metrics)
         self._seconds = Histogram("sporlog_http_seconds", "Time to the answer's first byte", ["route"], registry=metrics)
 
@@ -133,8 +131,7 @@ class Gate:
 
     def _limit(self, request: Request) -> int:
         """Asked only of a body that is large: few are."""
-        path = request.url.path
-        return self._intake_limit(path.removeprefix(_INTAKE)) if path.startswith(_INTAKE) else MAX_BODY
+        return self._limit_of(request.url.path)
 
     def _bounded(self, request: Request, receive: Receive) -> Receive:
         """A body without a length is counted while it comes."""

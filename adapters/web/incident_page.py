@@ -13,6 +13,7 @@ from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
 from adapters.web.caller import Tells, tells
+from adapters.web.evidence_view import size_in_words
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Form, Wrong, make_form
 from adapters.web.incident_view import View, read_view
@@ -93,6 +94,7 @@ async def _page(parts: WebParts, pages: Pages, request: Request, reference: str,
         opened=opened,
         impossible=_impossible(view, refused, language),
         saved=saved if saved in REQUESTS else None,
+        file_limit=size_in_words(parts.evidence.limits.file, language),
     )
 
 

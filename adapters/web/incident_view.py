@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from adapters.field_labels import short_label
 from adapters.incident_json import duties_after
 from adapters.web.clocks import Clock, clock
+from adapters.web.evidence_view import EvidenceLine, evidence_lines
 from adapters.web.numbers import told_by_number
 from adapters.web.parts import WebParts
 from adapters.web.related import Related, related
@@ -58,6 +59,7 @@ class View(NamedTuple):
     past: Past | None
     related: tuple[Related, ...]
     tracks: Tracks | None
+    evidence: tuple[EvidenceLine, ...]
     ways_on: WaysOn | None
     """None in the past."""
 
@@ -92,6 +94,7 @@ def read_view(
         past=past,
         related=related((m.recorded.event for m in known), referee(parts.desk), language),
         tracks=tracks(standing) if standing else None,
+        evidence=evidence_lines((m.recorded for m in known), language),
         ways_on=ways_on(standing) if standing and not past else None,
     )
 

@@ -49,6 +49,7 @@ def offered(step: str, incident: Incident, told: Told, language: Language) -> Ma
         "follow_up_number": _open_first(work.follow_ups, language),
         "submission_number": ((number, "") for number in work.filed),
         "approved_number": ((int(number), "") for number in incident.awaiting),
+        "evidence_number": ((number, "") for number in work.evidence),
         "follows": ((number, "") for number, filed in work.filed.items() if filed == kind),
     }
     names = {"supplier": work.suppliers, "service": dict.fromkeys((*work.degraded, *incident.services))}

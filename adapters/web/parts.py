@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from adapters.web.caller import House, Person, Tool, caller_of
 from handlers.desk import Desk
+from handlers.evidence import EvidenceRoom
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
 
@@ -94,6 +95,7 @@ class WebParts:
     version: str
     intake_limit: Callable[[str], int]
     """The largest body that a source may send, in bytes."""
+    evidence: EvidenceRoom
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""

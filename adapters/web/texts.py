@@ -1,6 +1,7 @@
 """Every text of the pages that is no label and no error, in both languages. A test finds texts that are missing or unused."""
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
+from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
 from adapters.web.signal_texts import SIGNAL_TEXTS
@@ -355,6 +356,7 @@ TEXTS: dict[str, Words] = {
     "docs.fields": Words("Felter", "Fields"),
     "docs.name": Words("Navn", "Name"),
     "docs.type": Words("Type", "Type"),
+    **EVIDENCE_TEXTS,
     **PAPER_TEXTS,
     **RULE_TEXTS,
     **SIGNAL_TEXTS,

@@ -27,6 +27,8 @@ QuietEvent = (
     | e.ContingencyDeactivated
     | e.NoteAdded
     | e.EvidenceAttached
+    | e.EvidenceAccessed
+    | e.EvidenceHandedOver
     | e.TaskPlanned
     | e.TaskDone
     | e.RootCauseFound

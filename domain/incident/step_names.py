@@ -20,6 +20,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "deactivate-contingency": ("Beredskab afsluttet", "Contingency ended"),
     "note": ("Notat", "Note"),
     "evidence": ("Bevis registreret", "Evidence recorded"),
+    "evidence-accessed": ("Bevis hentet", "Evidence taken a copy of"),
+    "hand-over-evidence": ("Bevis udleveret", "Evidence handed over"),
     "plan-task": ("Opgave aftalt", "Task planned"),
     "task-done": ("Opgave udført", "Task done"),
     "mitigate": ("Hændelsen er håndteret", "Mitigated"),

@@ -41,6 +41,7 @@ NEEDS_TEXT: Mapping[str, str] = {
     "activate-contingency": "reason",
     "plan-task": "task",
     "evidence": "name",
+    "hand-over-evidence": "recipient",
     "reject-assessment": "reason",
     "declare-awareness": "reason",
     "escalate": "reason",
@@ -136,6 +137,8 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
             check_hold(incident, proposed)
         case e.Closed():
             check_close(incident, proposed)
+        case e.EvidenceAccessed():
+            _check_number(incident, "evidence", proposed.evidence_number, incident.work.evidence)
         case e.Corrected():
             return (_corrected(incident, proposed, now),)
         case e.DisposalProposed():
@@ -164,6 +167,9 @@ def _facts(incident: Incident, fact: e.Fact, authority: Authority, now: datetime
             return (fact.model_copy(update={"tell_by": tell_by}),)
         case e.MeasureUpdated():
             _check_number(incident, "measure", fact.measure_number, work.measures)
+        case e.EvidenceHandedOver():
+            _check_number(incident, "evidence", fact.evidence_number, work.evidence)
+            return (fact if fact.reason else fact.model_copy(update={"deviations": ("no-reason",)}),)
         case e.TaskDone():
             _check_number(incident, "task", fact.task_number, work.tasks)
         case e.FollowUpDone():

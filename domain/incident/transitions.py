@@ -93,6 +93,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("deactivate-contingency", e.ContingencyDeactivated, FACT, BOTH, WORK, "§ 6", OPEN, DECIDING),
     T("note", e.NoteAdded, FACT, BOTH, WORK, "§ 6", ANY, ALL),
     T("evidence", e.EvidenceAttached, FACT, BOTH, WORK, "§ 21", ANY, ALL),
+    T("evidence-accessed", e.EvidenceAccessed, SYSTEM, BOTH, WORK, "§ 21", ANY, NOBODY),
+    T("hand-over-evidence", e.EvidenceHandedOver, FACT, BOTH, WORK, "§ 21", ANY, ALL),
     T("plan-task", e.TaskPlanned, ACT, BOTH, WORK, "§ 6", OPEN, TRACK),
     T("task-done", e.TaskDone, FACT, BOTH, WORK, "§ 6", ANY, ALL),
     T("mitigate", e.Mitigated, FACT, A, WORK, "§ 3, nr. 13", OPEN, RESTORING | SUPPLIERS),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from domain.events import DomainEvent
 from domain.incident import events as e
+from domain.incident.events.evidence import ScanResult
 from domain.incident.events.operations import ContingencyKind, MeasureState
 from domain.roles import Role
 
@@ -52,6 +53,15 @@ class Proposal(NamedTuple):
         return "redaction" if isinstance(self.event, e.RedactionProposed) else "disposal"
 
 
+class Evidence(NamedTuple):
+    """A piece of evidence. `bytes` is None where nobody told; what is `stored` lies in Sporlog's own store."""
+
+    sha256: str
+    bytes: int | None
+    stored: bool
+    scan: ScanResult | None
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Numbers are versions of the incident's stream: the events that began each thing."""
@@ -66,6 +76,7 @@ class Work:
     """Number of each submission to its kind."""
     roles: Mapping[Role, frozenset[str]] = field(default_factory=_none)
     measures: Mapping[int, MeasureState] = field(default_factory=_none)
+    evidence: Mapping[int, Evidence] = field(default_factory=_none)
     tasks: Mapping[int, ToDo] = field(default_factory=_none)
     follow_ups: Mapping[int, ToDo] = field(default_factory=_none)
     suppliers: Mapping[str, datetime | None] = field(default_factory=_none)
@@ -114,6 +125,9 @@ def after(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one plac
             return replace(work, measures=_with(work.measures, number, event.state))
         case e.MeasureUpdated():
             return replace(work, measures=_with(work.measures, event.measure_number, event.state))
+        case e.EvidenceAttached():
+            kept = Evidence(event.sha256, event.bytes, event.stored, event.scan)
+            return replace(work, evidence=_with(work.evidence, number, kept))
         case e.TaskPlanned():
             return replace(work, tasks=_with(work.tasks, number, ToDo(event.owner, event.due_at)))
         case e.TaskDone():

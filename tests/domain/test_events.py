@@ -90,7 +90,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "reference", "entity", "guide_version", "kind", "field", "clear_old", "clear_new", "source",
         "administration", "holder", "owner", "to", "supplier", "service", "case_number",  # ids and names of things, not people
         "incident_class", "cause_key", "recommendation", "rung", "form_version",  # words of ours
-        "sha256", "redacted_sha256", "receipt_sha256", "filed_sha256", "token_sha256",
+        "sha256", "redacted_sha256", "receipt_sha256", "filed_sha256", "token_sha256", "media_type", "claimed_type",
         "path", "archive_reference", "proposed_by",  # of an erasure: a field's name, a number, an opaque id
         "cvr", "authority", "form_set", "prefix", "who",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake

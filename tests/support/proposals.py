@@ -49,6 +49,8 @@ PROPOSALS: tuple[IncidentEvent, ...] = (
     e.ContingencyDeactivated(meta=meta(1), contingency="crisis_staff"),
     e.NoteAdded(meta=meta(1), text="Fra papir"),
     e.EvidenceAttached(meta=meta(1), sha256=SHA256, name="Diskbillede"),
+    e.EvidenceAccessed(meta=meta(1), evidence_number=7),
+    e.EvidenceHandedOver(meta=meta(1), evidence_number=7, recipient="Politiet", reason="Efterforskning"),
     e.TaskPlanned(meta=meta(1), owner="u-9", task="Ring til leverandøren"),
     e.TaskDone(meta=meta(1), task_number=3),
     mitigated(),
@@ -115,6 +117,7 @@ GROUND: tuple[IncidentEvent, ...] = (
     e.FollowUpPlanned(meta=meta(0), owner="u-9", due_at=at(900), follow_up="Ny kontrakt"),
     e.VoluntaryNotificationSent(meta=meta(0), summary="Til CSIRT"),
     e.EmergencyActionTaken(meta=meta(0), action="Slukket", approve_by=at(24)),
+    e.EvidenceAttached(meta=meta(0), sha256=SHA256, name="Logfiler"),
 )
 """An incident on which each of them finds what it speaks of, by number."""
 PROPOSAL: dict[type[DomainEvent], IncidentEvent] = {type(event): event for event in PROPOSALS}

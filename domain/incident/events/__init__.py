@@ -38,6 +38,7 @@ from domain.incident.events.erasure import (
     Redacted,
     RedactionProposed,
 )
+from domain.incident.events.evidence import EvidenceAccessed, EvidenceAttached, EvidenceHandedOver
 from domain.incident.events.holding import HoldLifted, HoldPlaced
 from domain.incident.events.learning import (
     FollowUpDone,
@@ -52,7 +53,6 @@ from domain.incident.events.operations import (
     ContingencyDeactivated,
     ContingencyKind,
     EmergencyActionTaken,
-    EvidenceAttached,
     MeasureState,
     MeasureTaken,
     MeasureUpdated,
@@ -138,6 +138,8 @@ IncidentEvent = (
     | ContingencyDeactivated
     | NoteAdded
     | EvidenceAttached
+    | EvidenceAccessed
+    | EvidenceHandedOver
     | TaskPlanned
     | TaskDone
     | Mitigated
@@ -224,7 +226,9 @@ __all__ = [
     "EmergencyActionTaken",
     "ErasureRejected",
     "Escalated",
+    "EvidenceAccessed",
     "EvidenceAttached",
+    "EvidenceHandedOver",
     "Fact",
     "FiledReport",
     "FinalReportSent",

@@ -2,10 +2,10 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import AwareDatetime, NonNegativeInt
+from pydantic import AwareDatetime
 
 from domain.events import Confidential, DomainEvent
-from domain.incident.events.common import Fact, Line, Name, Number, Sha256, Text, Word
+from domain.incident.events.common import Fact, Line, Name, Number, Text, Word
 from domain.roles import Role, Track
 
 MeasureState = Literal["planned", "ongoing", "done", "dropped"]
@@ -126,17 +126,6 @@ class NoteAdded(DomainEvent):
 
     to_track: Track | None = None
     text: Confidential[Text] = None
-
-
-class EvidenceAttached(Fact):
-    """Evidence that is kept somewhere else, held fast by its hash."""
-
-    TOPIC: ClassVar[str] = "incident.evidence-attached.1"
-
-    sha256: Sha256
-    bytes: NonNegativeInt | None = None
-    name: Confidential[Line] = None
-    kept_at: Confidential[Line] = None
 
 
 class TaskPlanned(DomainEvent):

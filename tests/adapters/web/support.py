@@ -19,12 +19,13 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
 from adapters.event_store.postgres import PostgresDatabase
 from adapters.intake_formats.reading import limit_of
-from adapters.main import make_door
+from adapters.main import make_door, open_evidence
 from adapters.read_models.engines import ReadEngine, open_memory, open_postgres, open_sqlite
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
 from handlers.desk import Desk
+from handlers.evidence import EvidenceRoom, Limits
 from handlers.organisation import access_granted, access_withdrawn, change
 from handlers.past_tables import PastTables
 from handlers.projector import Projector
@@ -35,6 +36,9 @@ TOKEN = "a-token-of-a-test"
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """Sunday, 10:00 in Copenhagen."""
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+LIMITS = Limits(file=1_000_000, incident=2_500_000)
 
 
 class Clock:
@@ -135,6 +139,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         wait_for=wait_for,
         version="0.1.0",
         intake_limit=lambda source: limit_of(store.intake_setup(), source),
+        evidence=EvidenceRoom(open_evidence(folder / "evidence", keyring), None, LIMITS),
     )
     yield House(make_app(parts), parts, store, commits, clock, databases)
     commits.close()

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from adapters.web.gate import MAX_BODY
+from adapters.web.body_limits import MAX_BODY
 from adapters.web.server import serve_http
 from tests.adapters.web.support import BEARER, TOKEN, House
 
