@@ -1,6 +1,7 @@
 """Backups: a consistent copy of the store while others write, and its keyring in a directory apart.
 
     BACKUP/events.db        every table of the store, a SQLite file also when the store is PostgreSQL: it restores to either
+    BACKUP/evidence/        the files of evidence, sealed
     BACKUP/manifest.json    written last; without it the backup is not whole
     KEYRING/keyring.db, KEYRING/master.key, KEYRING/manifest.json
 
@@ -19,8 +20,10 @@ from uuid import UUID, uuid4
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from adapters.backup_check import EVENTS, KEYRING, MASTER_KEY, BackupError, Contents, examine, settle, tables_of
+from adapters.backup_evidence import copy_evidence
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.schema import migrate
+from adapters.main import EVIDENCE
 from domain.errors import ConflictError
 
 MANIFEST = "manifest.json"
@@ -56,8 +59,10 @@ class Manifest(BaseModel):
     """Of the events; None for the keyring."""
 
 
-def take_backup(database: Database, *, url: str | None, keyring: Path, to: Path, keyring_to: Path, now: datetime) -> Manifest:
-    """Copy the store as of one moment, then its keyring, and read both copies through before they count.
+def take_backup(
+    database: Database, *, url: str | None, keyring: Path, evidence: Path, to: Path, keyring_to: Path, now: datetime
+) -> Manifest:
+    """Copy the store as of one moment, then its keyring and its evidence, and read both copies through before they count.
 
     `url` is PostgreSQL's, None for SQLite. Writers go on meanwhile. Everything is on disk when it returns. Raises
     `NotEmptyError`, `BackupError`, `UnavailableError`; what is left behind after an error has no manifest and is no backup.
@@ -77,12 +82,13 @@ def take_backup(database: Database, *, url: str | None, keyring: Path, to: Path,
     shutil.copyfile(keyring / MASTER_KEY, keyring_to / MASTER_KEY)
     for file in (to / EVENTS, keyring_to / KEYRING, keyring_to / MASTER_KEY):
         file.chmod(0o600)
-    contents = examine(to / EVENTS, keyring_to)
+    files = copy_evidence(evidence, to)
+    contents = examine(to / EVENTS, keyring_to, to / EVIDENCE)
     settle(to / EVENTS)
     settle(keyring_to / KEYRING)
     backup = uuid4()
     _write(keyring_to, Manifest(backup=backup, part="keyring", created_at=now, files=_seals(keyring_to, KEYRING, MASTER_KEY)))
-    manifest = Manifest(backup=backup, part="events", created_at=now, files=_seals(to, EVENTS), contents=contents)
+    manifest = Manifest(backup=backup, part="events", created_at=now, files=_seals(to, EVENTS, *files), contents=contents)
     # Last of all: from here on it is a backup.
     _write(to, manifest)
     return manifest
@@ -98,9 +104,14 @@ def read_manifest(folder: Path, part: Literal["events", "keyring"]) -> Manifest:
     if manifest.part != part:
         raise BackupError(f"{folder} holds the {manifest.part} of a backup, not the {part}: the two were swapped")
     for name, seal in manifest.files.items():
-        if not (folder / name).is_file() or _seal(folder / name) != seal:
-            raise BackupError(f"{folder / name} is missing or was changed after the backup: use another backup")
+        check_seal(folder / name, seal)
     return manifest
+
+
+def check_seal(path: Path, seal: FileSeal) -> None:
+    """Raises `BackupError` when the file is not as it was written."""
+    if not path.is_file() or _seal(path) != seal:
+        raise BackupError(f"{path} is missing or was changed after the backup: use another backup")
 
 
 def make_empty(folder: Path) -> None:

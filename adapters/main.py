@@ -27,6 +27,7 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from adapters.erasing import Eraser
+    from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
     from adapters.ways_in.contract import Way
     from handlers.evidence import EvidenceRoom
@@ -149,11 +150,17 @@ def past_tables(projectors: Mapping[str, "Projector"], store: EventStore) -> "Pa
 
 def make_evidence_room(settings: Settings, store: EventStore) -> "EvidenceRoom":
     """Where evidence lies, its limits, and its scanner if one is configured."""
-    from adapters.evidence.clamd import Clamd  # noqa: PLC0415 - few commands need it
-    from handlers.evidence import EvidenceRoom  # noqa: PLC0415 - the same
+    from handlers.evidence import EvidenceRoom  # noqa: PLC0415 - few commands need it
 
-    scanner, limits = settings.evidence.clamd and Clamd(settings.evidence.clamd), settings.evidence.limits
-    return EvidenceRoom(open_evidence(settings.data / EVIDENCE, store.keyring), scanner, limits)
+    folder = open_evidence(settings.data / EVIDENCE, store.keyring)
+    return EvidenceRoom(folder, make_scanner(settings), settings.evidence.limits)
+
+
+def make_scanner(settings: Settings) -> "Clamd | None":
+    """The malware scanner, if one is configured."""
+    from adapters.evidence.clamd import Clamd  # noqa: PLC0415 - few commands need it
+
+    return settings.evidence.clamd and Clamd(settings.evidence.clamd)
 
 
 def open_evidence(folder: Path, keyring: Keyring) -> "EvidenceFolder":

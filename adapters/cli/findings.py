@@ -18,6 +18,7 @@ Check = Literal[
     "port",
     "reminders",
     "ways",
+    "scanner",
 ]
 """What is looked at; stable names for machines."""
 
