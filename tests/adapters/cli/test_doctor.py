@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import re
@@ -21,6 +22,7 @@ from adapters.event_store.ways_table import WaysTable
 from adapters.reminder_texts import trial
 from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog
+from tests.support.evidence import a_clamd
 from tests.support.post import web_server
 
 
@@ -53,7 +55,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "sources", "nats-server", "nats", "port", "reminders", "ways"),
+        *("read-models", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -249,3 +251,12 @@ def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_witho
     assert "sidste fejl" in finding["detail"]
     assert "the server went; 3 beskeder er gået tabt" in finding["detail"]
     assert "hemmeligt" not in ours("doctor").out + ours("doctor", "--json").out
+
+
+async def test_a_scanner_is_asked_who_it_is_and_one_that_is_away_is_a_warning(healthy: Sporlog) -> None:
+    async with a_clamd() as clamd:
+        asked = replace(healthy, more={"SPORLOG_CLAMD": f"tcp://127.0.0.1:{clamd.port}"})
+        finding = (await asyncio.to_thread(found, asked))["scanner"]
+        assert (finding["level"], "ClamAV 1.4.3" in finding["detail"]) == ("ok", True)
+    finding = found(asked)["scanner"]
+    assert (finding["level"], "uden scanning" in finding["advice"]) == ("warning", True)
