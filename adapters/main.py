@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -164,10 +165,14 @@ def make_scanner(settings: Settings) -> "Clamd | None":
 
 
 def open_evidence(folder: Path, keyring: Keyring) -> "EvidenceFolder":
-    """Evidence in that folder, sealed under its incidents' data keys."""
+    """Evidence in that folder.
+
+    An incident's evidence has a data key of its own: redacting a text replaces the one of its events, see keyring.py.
+    """
     from adapters.evidence.folder import EvidenceFolder, Keys  # noqa: PLC0415 - few commands need it
 
-    keys = Keys(lambda one: keyring.ensure([kid_of(one)]), lambda one, place: keyring.key_for(kid_of(one), place))
+    kid = partial(kid_of, aggregate=EVIDENCE)
+    keys = Keys(lambda one: keyring.ensure([kid(one)]), lambda one, place: keyring.key_for(kid(one), place))
     return EvidenceFolder(folder, keys)
 
 
@@ -204,7 +209,8 @@ def make_eraser(settings: Settings, store: EventStore, projectors: Mapping[str, 
     """What makes recorded erasures true."""
     from adapters.erasing import Eraser  # noqa: PLC0415 - SQLAlchemy costs 170 ms
 
-    return Eraser(store, tuple(projectors.values()), outbox, settings.data)
+    evidence = open_evidence(settings.data / EVIDENCE, store.keyring)
+    return Eraser(store, tuple(projectors.values()), outbox, settings.data, evidence)
 
 
 def make_desk(store: EventStore, committer: Committer) -> Desk:
