@@ -1,6 +1,7 @@
 """Backups: a consistent copy of the store while others write, and its keyring in a directory apart.
 
     BACKUP/events.db        every table of the store, a SQLite file also when the store is PostgreSQL: it restores to either
+    BACKUP/evidence/        the files of evidence, sealed
     BACKUP/manifest.json    written last; without it the backup is not whole
     KEYRING/keyring.db, KEYRING/master.key, KEYRING/checkpoint.key, KEYRING/manifest.json
 
@@ -21,6 +22,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from adapters.backup_check import EVENTS, KEYRING, KEYRING_FILES, BackupError, Contents, examine, settle, tables_of
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.schema import migrate
+from adapters.main import EVIDENCE
 from domain.errors import ConflictError
 
 MANIFEST = "manifest.json"
@@ -56,8 +58,10 @@ class Manifest(BaseModel):
     """Of the events; None for the keyring."""
 
 
-def take_backup(database: Database, *, url: str | None, keyring: Path, to: Path, keyring_to: Path, now: datetime) -> Manifest:
-    """Copy the store as of one moment, then its keyring, and read both copies through before they count.
+def take_backup(
+    database: Database, *, url: str | None, keyring: Path, evidence: Path, to: Path, keyring_to: Path, now: datetime
+) -> Manifest:
+    """Copy the store as of one moment, then its keyring and its evidence, and read both copies through before they count.
 
     `url` is PostgreSQL's, None for SQLite. Writers go on meanwhile. Everything is on disk when it returns. Raises
     `NotEmptyError`, `BackupError`, `UnavailableError`; what is left behind after an error has no manifest and is no backup.
@@ -80,7 +84,8 @@ def take_backup(database: Database, *, url: str | None, keyring: Path, to: Path,
             shutil.copyfile(keyring / name, keyring_to / name)
     for file in (to / EVENTS, *(keyring_to / name for name in kept)):
         file.chmod(0o600)
-    contents = examine(to / EVENTS, keyring_to)
+    files = copy_evidence(evidence, to)
+    contents = examine(to / EVENTS, keyring_to, to / EVIDENCE)
     settle(to / EVENTS)
     settle(keyring_to / KEYRING)
     backup = uuid4()
@@ -101,9 +106,14 @@ def read_manifest(folder: Path, part: Literal["events", "keyring"]) -> Manifest:
     if manifest.part != part:
         raise BackupError(f"{folder} holds the {manifest.part} of a backup, not the {part}: the two were swapped")
     for name, seal in manifest.files.items():
-        if not (folder / name).is_file() or _seal(folder / name) != seal:
-            raise BackupError(f"{folder / name} is missing or was changed after the backup: use another backup")
+        check_seal(folder / name, seal)
     return manifest
+
+
+def check_seal(path: Path, seal: FileSeal) -> None:
+    """Raises `BackupError` when the file is not as it was written."""
+    if not path.is_file() or _seal(path) != seal:
+        raise BackupError(f"{path} is missing or was changed after the backup: use another backup")
 
 
 def make_empty(folder: Path) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from cryptography.exceptions import InvalidTag
 from pydantic import BaseModel, ConfigDict
 
+from adapters.backup_evidence import examine_evidence
 from adapters.event_store.application import EventStore
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
@@ -45,10 +46,16 @@ class Contents(BaseModel):
     """Events with confidential fields; the key of each is in the keyring and opens it."""
     erased: int
     """Of these, events whose key was destroyed on purpose."""
+    evidence: int = 0
+    """Files of evidence that the log names, each read through."""
+    evidence_lost: tuple[str, ...] = ()
+    """`<incident>/<SHA-256>` of those that were missing or changed already when the backup was taken."""
 
 
-def examine(events: Path, keyring_folder: Path) -> Contents:
+def examine(events: Path, keyring_folder: Path, evidence: Path) -> Contents:
     """Read everything: the file's integrity, dense positions and versions, every sealed text and payload with its key.
+
+    Of the evidence what is lost is named, and no fault: a file that is gone must not keep the log from being backed up.
 
     Both are opened as a store would be (WAL): examine a copy, never the only one. Raises `BackupError` naming the first fault.
     """
@@ -63,6 +70,7 @@ def examine(events: Path, keyring_folder: Path) -> Contents:
         _check_versions(database)
         sealed, erased, digest, last = _read_events(store, _kids(keyring_database))
         _check_payloads(store, _kids(keyring_database))
+        whole, lost = examine_evidence(store, evidence)
         return Contents(
             schema_version=len(STEPS),
             head=store.head(),
@@ -71,6 +79,8 @@ def examine(events: Path, keyring_folder: Path) -> Contents:
             tables={name: database.read(f'SELECT count(*) FROM "{name}"')[0][0] for name in tables_of(database)},  # noqa: S608
             sealed=sealed,
             erased=erased,
+            evidence=whole,
+            evidence_lost=lost,
         )
 
 

@@ -17,6 +17,7 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.outbox import OutboxTables
 from domain.events import StoredRow
 from domain.incident.events import Disposed
+from handlers.evidence_store import EvidenceStore
 from handlers.projector import Projector
 
 log = structlog.get_logger(__name__)
@@ -25,8 +26,16 @@ log = structlog.get_logger(__name__)
 class Eraser:
     """`data` is where the register of erasures is kept. Safe to run in several processes at once."""
 
-    def __init__(self, store: EventStore, projectors: Collection[Projector], outbox: OutboxTables, data: Path) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        projectors: Collection[Projector],
+        outbox: OutboxTables,
+        data: Path,
+        evidence: EvidenceStore,
+    ) -> None:
         self._store, self._projectors, self._outbox = store, projectors, outbox
+        self._evidence = evidence
         self._register = data / erasure_register.NAME
         self._destroyed = set[int]()
         """Positions of what this process has destroyed; only files that somebody reads are left of it."""
@@ -59,3 +68,4 @@ class Eraser:
         for projector in self._projectors:
             projector.catch_up()
         self._outbox.forget(incident)
+        self._evidence.delete_all(incident)

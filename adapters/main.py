@@ -224,7 +224,8 @@ def make_eraser(settings: Settings, store: EventStore, projectors: Mapping[str, 
     """What makes recorded erasures true."""
     from adapters.erasing import Eraser  # noqa: PLC0415 - SQLAlchemy costs 170 ms
 
-    return Eraser(store, tuple(projectors.values()), outbox, settings.data)
+    evidence = open_evidence(settings.data / EVIDENCE, store.keyring)
+    return Eraser(store, tuple(projectors.values()), outbox, settings.data, evidence)
 
 
 def make_desk(store: EventStore, committer: Committer) -> Desk:

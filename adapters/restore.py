@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from adapters.backup import NotEmptyError, columns_of, make_empty, read_manifest, sync
+from adapters.backup import NotEmptyError, check_seal, columns_of, make_empty, read_manifest, sync
 from adapters.backup_check import EVENTS, KEYRING, MASTER_KEY, BackupError, Contents, examine, settle, tables_of
 from adapters.erasing_again import Again, erase_again
 from adapters.erasure_register import NAME as REGISTER
 from adapters.erasure_register import Erasure
 from adapters.event_store.database import SQLiteDatabase
+from adapters.main import EVIDENCE
 
 STAGED = ".restoring"
 NOT_EMPTY = "the PostgreSQL database holds events already: restore into a new database, then change over"
@@ -19,7 +20,7 @@ NOT_EMPTY = "the PostgreSQL database holds events already: restore into a new da
 def check_backup(backup: Path, keyring: Path, work: Path) -> Contents:
     """Copy both halves into the empty directory `work` and read them through there. Raises `BackupError`.
 
-    The backup itself is only read: it may lie on a medium that cannot be written.
+    The backup itself is only read: it may lie on a medium that cannot be written. Its evidence is read where it lies.
     """
     events, keys = read_manifest(backup, "events"), read_manifest(keyring, "keyring")
     if events.backup != keys.backup:
@@ -30,7 +31,7 @@ def check_backup(backup: Path, keyring: Path, work: Path) -> Contents:
         shutil.copyfile(keyring / name, work / "keyring" / name)
         (work / "keyring" / name).chmod(0o600)
     (work / EVENTS).chmod(0o600)
-    found = examine(work / EVENTS, work / "keyring")
+    found = examine(work / EVENTS, work / "keyring", backup / EVIDENCE)
     settle(work / EVENTS)
     settle(work / "keyring" / KEYRING)
     _compare(found, events.contents)
@@ -59,6 +60,10 @@ def restore(
         settle(staged / "keyring" / KEYRING)
         if url is not None:
             _refuse_events_in(url)
+        seals = {name: seal for name, seal in read_manifest(backup, "events").files.items() if name != EVENTS}
+        copy_all(seals, backup, staged)
+        for name, seal in seals.items():
+            check_seal(staged / name, seal)
         _put_in_place(staged, data, keyring_to)
         if url is not None:
             _copy_to_postgres(data / EVENTS, url)
@@ -71,7 +76,7 @@ def restore(
 def _compare(found: Contents, told: Contents | None) -> None:
     if told is None:
         raise BackupError("the manifest does not say what is in the backup")
-    for name in ("head", "digest", "sealed"):
+    for name in ("head", "digest", "sealed", "evidence", "evidence_lost"):
         if getattr(found, name) != getattr(told, name):
             raise BackupError(f"{name} is {getattr(found, name)}, the manifest says {getattr(told, name)}: use another backup")
     for table, count in told.tables.items():

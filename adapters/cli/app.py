@@ -28,6 +28,7 @@ COMMANDS = {
     "source": Entry("source", say("Kilder: forbind værktøjer, og se, hvem der er tavs", "Sources: connect tools, see silence")),
     "signal": Entry("signal", say("Alarmer: hvad der venter, og hvad de hører til", "Alarms: what waits, what they belong to")),
     "incident": Entry("incident", say("Hændelser: list, vis og alle skridt", "Incidents: list, show and every step")),
+    "evidence": Entry("evidence", say("Beviser: gem, hent og prøv filer efter", "Evidence: keep, fetch and check files")),
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
     "lists": Entry("lists", say("Lister: vurderinger, brud, opgaver og mere", "Lists: judgements, breaches, tasks and more")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),

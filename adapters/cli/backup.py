@@ -43,6 +43,7 @@ def backup(
             opened.store.database,
             url=settings.database,
             keyring=settings.keyring,
+            evidence=settings.data / EVIDENCE,
             to=to,
             keyring_to=keys,
             now=datetime.now(UTC),
@@ -55,6 +56,8 @@ def backup(
     out, contents = console(), made.contents
     head = contents.head if contents else 0
     out.print(say(f"{head} hændelser i loggen: {to}", f"{head} events: {to}"))
+    for lost in contents.evidence_lost if contents else ():
+        out.print(say(f"Beviset {lost} manglede allerede", f"The evidence {lost} was missing already"))
     out.print(say(f"Nøglering: {keys} – gem den et andet sted", f"Keyring: {keys} – keep it somewhere else"))
 
 

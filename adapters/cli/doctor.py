@@ -38,6 +38,7 @@ CHECKS: dict[Check, str] = {
     "port": "port",
     "reminders": say("påmindelser", "reminders"),
     "ways": say("veje ind", "ways in"),
+    "scanner": say("scanning for skadelig kode", "malware scan"),
 }
 
 

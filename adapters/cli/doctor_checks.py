@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
+from adapters.cli.doctor_evidence import check_scanner
 from adapters.cli.doctor_reminders import check_reminders
 from adapters.cli.doctor_store import check_store
 from adapters.cli.doctor_ways import check_ways
@@ -144,4 +145,5 @@ CHECKS: dict[Check, Callable[[Settings], Iterator[Finding]]] = {
     "port": _port,
     "reminders": check_reminders,
     "ways": check_ways,
+    "scanner": check_scanner,
 }

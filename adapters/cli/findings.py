@@ -19,6 +19,7 @@ Check = Literal[
     "port",
     "reminders",
     "ways",
+    "scanner",
 ]
 """What is looked at; stable names for machines."""
 

@@ -1,8 +1,8 @@
 """What an erasure destroys in the store: keys, and payloads. The events' own bytes stay, and every hash over them verifies.
 
 A redacted event's other texts were sealed anew in the `Redacted` event; the keys of all other events of the incident are
-written down one by one and its data key is replaced (see keyring.py). A disposed incident loses its data key, the payloads of
-its alerts, and the whole bodies that those came in.
+written down one by one and its data key is replaced (see keyring.py). A disposed incident loses its data key and that of its
+evidence, the payloads of its alerts, and the whole bodies that those came in.
 """
 
 import time
@@ -46,6 +46,7 @@ def destroy(store: EventStore, row: StoredRow) -> None:
         # Under the write lock nobody seals: what was ever sealed with the data key is what the log holds of the stream.
         if row.topic == Disposed.TOPIC:
             store.keyring.destroy(kid)
+            store.keyring.destroy(kid_of(stream, "evidence"))
         else:
             rows = store.recorder.stream(stream)
             gone = {place_of(stream, number) for number in _numbers(store, rows, row)}

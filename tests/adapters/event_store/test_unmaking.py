@@ -18,11 +18,14 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.mapper import kid_of, place_of
 from adapters.event_store.outbox import OutboxTables
-from adapters.main import make_desk
+from adapters.main import make_desk, open_evidence
 from domain.incident.errors import IncidentDisposedError, LegalHoldError, NothingToEraseError, OwnApprovalError
 from domain.incident.events import AttachedSignal, SignalAttached
 from domain.signals import Severity
 from handlers.desk import Desk
+from handlers.evidence import EvidenceRoom, Limits, Sending, attach, give_out
+from handlers.evidence_check import named, verify
+from handlers.evidence_store import EvidenceErasedError
 from handlers.requests import Origin
 from tests.support.incidents import at, meta
 from tests.support.signals import fresh, signal
@@ -53,8 +56,12 @@ def desk(store: EventStore) -> Desk:
 def eraser(stores: Stores, store: EventStore, tmp_path: Path) -> Iterator[Eraser]:
     place = stores.place.database
     outbox = OutboxTables(open_database(place if place.startswith("postgresql:") else str(tmp_path / "messages.db")))
-    yield Eraser(store, (), outbox, tmp_path)
+    yield an_eraser(store, outbox, tmp_path)
     outbox.close()
+
+
+def an_eraser(store: EventStore, outbox: OutboxTables, folder: Path) -> Eraser:
+    return Eraser(store, (), outbox, folder, open_evidence(folder / "evidence", store.keyring))
 
 
 def redact(desk: Desk, number: int, path: str) -> int:
@@ -220,7 +227,7 @@ def test_no_key_and_no_payload_is_left_in_any_file(sqlite_stores: Stores, tmp_pa
     dispose(made)
     outbox = OutboxTables(open_database(str(tmp_path / "messages.db")))
     try:
-        assert Eraser(store, (), outbox, tmp_path).work() == 0
+        assert an_eraser(store, outbox, tmp_path).work() == 0
     finally:
         outbox.close()
     assert found(wrapped) == []
@@ -264,10 +271,10 @@ def test_what_a_crash_left_undone_is_done_at_the_next_start(
         with monkeypatch.context() as failing:
             failing.setattr(unmaking, part, _dies)
             with pytest.raises(RuntimeError, match="killed"):
-                Eraser(store, (), outbox, tmp_path).work()
+                an_eraser(store, outbox, tmp_path).work()
         assert len(unmaking.pending(store)) == 1
     again = stores.open()
-    assert Eraser(again, (), outbox, tmp_path).work() == 0
+    assert an_eraser(again, outbox, tmp_path).work() == 0
     outbox.close()
     assert unmaking.pending(store) == []
     assert texts(again, desk)[:2] == [{"title": TITLE}, {"text": NOTE}]
@@ -278,3 +285,36 @@ def test_what_a_crash_left_undone_is_done_at_the_next_start(
 def _dies(*_: object) -> None:
     msg = "killed"
     raise RuntimeError(msg)
+
+
+async def content(words: bytes) -> AsyncIterator[bytes]:
+    yield words
+
+
+def keep_evidence(store: EventStore, desk: Desk, folder: Path) -> EvidenceRoom:
+    room = EvidenceRoom(open_evidence(folder / "evidence", store.keyring), None, Limits(1000, 1000))
+    asyncio.run(attach(desk, room, "H-2026-0001", Sending({"name": "Brev"}), content(NOTE.encode()), origin=origin("u-1")))
+    return room
+
+
+def test_evidence_stays_readable_when_a_text_beside_it_goes(
+    store: EventStore, desk: Desk, eraser: Eraser, tmp_path: Path
+) -> None:
+    room = keep_evidence(store, desk, tmp_path)
+    redact(desk, 1, "description")
+    assert eraser.work() == 0
+    _, pieces = asyncio.run(give_out(desk, room, "H-2026-0001", 3, origin("u-1")))
+    assert b"".join(pieces) == NOTE.encode()
+
+
+def test_a_disposed_incidents_evidence_goes_with_its_key_and_its_files(
+    store: EventStore, desk: Desk, eraser: Eraser, tmp_path: Path
+) -> None:
+    room = keep_evidence(store, desk, tmp_path)
+    ((held, size),) = named(store).items()
+    dispose(desk)
+    assert eraser.work() == 0
+    assert list(room.store.held()) == []
+    assert [one.condition for one in verify(room.store, [(held, size)], lambda _: None)] == ["erased"]
+    with pytest.raises(EvidenceErasedError):
+        room.store.receive(held.incident)
