@@ -20,6 +20,7 @@ from uuid import UUID, uuid4
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from adapters.backup_check import EVENTS, KEYRING, KEYRING_FILES, BackupError, Contents, examine, settle, tables_of
+from adapters.backup_evidence import copy_evidence
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.schema import migrate
 from adapters.main import EVIDENCE
@@ -90,7 +91,7 @@ def take_backup(
     settle(keyring_to / KEYRING)
     backup = uuid4()
     _write(keyring_to, Manifest(backup=backup, part="keyring", created_at=now, files=_seals(keyring_to, *kept)))
-    manifest = Manifest(backup=backup, part="events", created_at=now, files=_seals(to, EVENTS), contents=contents)
+    manifest = Manifest(backup=backup, part="events", created_at=now, files=_seals(to, EVENTS, *files), contents=contents)
     # Last of all: from here on it is a backup.
     _write(to, manifest)
     return manifest

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -30,6 +31,7 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from adapters.erasing import Eraser
+    from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
     from adapters.ways_in.contract import Way
     from handlers.evidence import EvidenceRoom
@@ -176,18 +178,28 @@ def past_tables(projectors: Mapping[str, "Projector"], store: EventStore) -> "Pa
 
 def make_evidence_room(settings: Settings, store: EventStore) -> "EvidenceRoom":
     """Where evidence lies, its limits, and its scanner if one is configured."""
-    from adapters.evidence.clamd import Clamd  # noqa: PLC0415 - few commands need it
-    from handlers.evidence import EvidenceRoom  # noqa: PLC0415 - the same
+    from handlers.evidence import EvidenceRoom  # noqa: PLC0415 - few commands need it
 
-    scanner, limits = settings.evidence.clamd and Clamd(settings.evidence.clamd), settings.evidence.limits
-    return EvidenceRoom(open_evidence(settings.data / EVIDENCE, store.keyring), scanner, limits)
+    folder = open_evidence(settings.data / EVIDENCE, store.keyring)
+    return EvidenceRoom(folder, make_scanner(settings), settings.evidence.limits)
+
+
+def make_scanner(settings: Settings) -> "Clamd | None":
+    """The malware scanner, if one is configured."""
+    from adapters.evidence.clamd import Clamd  # noqa: PLC0415 - few commands need it
+
+    return settings.evidence.clamd and Clamd(settings.evidence.clamd)
 
 
 def open_evidence(folder: Path, keyring: Keyring) -> "EvidenceFolder":
-    """Evidence in that folder, sealed under its incidents' data keys."""
+    """Evidence in that folder.
+
+    An incident's evidence has a data key of its own: redacting a text replaces the one of its events, see keyring.py.
+    """
     from adapters.evidence.folder import EvidenceFolder, Keys  # noqa: PLC0415 - few commands need it
 
-    keys = Keys(lambda one: keyring.ensure([kid_of(one)]), lambda one, place: keyring.key_for(kid_of(one), place))
+    kid = partial(kid_of, aggregate=EVIDENCE)
+    keys = Keys(lambda one: keyring.ensure([kid(one)]), lambda one, place: keyring.key_for(kid(one), place))
     return EvidenceFolder(folder, keys)
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from adapters.backup import NotEmptyError, check_seal, columns_of, make_empty, read_manifest, sync
-from adapters.backup_check import EVENTS, KEYRING, MASTER_KEY, BackupError, Contents, examine, settle, tables_of
+from adapters.backup_check import EVENTS, KEYRING, KEYRING_FILES, BackupError, Contents, examine, settle, tables_of
+from adapters.backup_evidence import copy_all
 from adapters.erasing_again import Again, erase_again
 from adapters.erasure_register import NAME as REGISTER
 from adapters.erasure_register import Erasure

@@ -35,6 +35,7 @@ def backup(
     """Copy, read through, tell."""
     from adapters.backup import take_backup
     from adapters.erasing_again import keep_beside
+    from adapters.main import EVIDENCE
 
     keys = keyring_to or beside(to)
     with office(data, database) as opened:

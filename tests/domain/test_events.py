@@ -34,7 +34,6 @@ from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
-from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
 from tests.support.stores import appending

@@ -1,4 +1,3 @@
-import asyncio
 import json
 import os
 import re
@@ -24,7 +23,6 @@ from adapters.reminder_texts import trial
 from handlers.ledger_tables import Difference, Differs
 from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog
-from tests.support.evidence import a_clamd
 from tests.support.post import web_server
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -246,7 +246,7 @@ def test_while_somebody_reads_an_old_page_nobody_waits_and_it_is_finished_afterw
     asyncio.run(made.report({"title": TITLE, "severity": "high"}, origin("u-1")))
     take(made, "note", "u-1", text=NOTE)
     outbox = OutboxTables(open_database(str(tmp_path / "messages.db")))
-    eraser = Eraser(store, (), outbox, tmp_path)
+    eraser = Eraser(store, (), outbox, tmp_path, open_evidence(tmp_path / "evidence", store.keyring))
     with closing(sqlite3.connect(sqlite_stores.place.database)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM events").fetchall()
