@@ -1,24 +1,10 @@
 """What an error's code means to a person: one plain sentence that says what to do. A test keeps the table complete."""
 
+from adapters.audit_error_texts import AUDIT_ERRORS
 from adapters.wording import Words
 
 ERRORS: dict[str, Words] = {
-    "bundle-exists": Words(
-        "Der ligger allerede en fil med det navn. Vælg et andet navn, eller flyt den.",
-        "There is a file with that name already. Choose another name, or move it away.",
-    ),
-    "names-hidden-incident": Words(
-        "Sagen nævner en hændelse, som du ikke har adgang til. Bed en, der har adgang til alt, om bundtet.",
-        "It names an incident that you have no access to. Ask somebody who has access to all for the bundle.",
-    ),
-    "nothing-to-export": Words(
-        "Intet af det er med i loggens seneste underskrevne kontrolpunkt endnu. Vent på det næste, eller lav et.",
-        "None of it is in the log's latest signed checkpoint yet. Wait for the next one, or make one.",
-    ),
-    "store-differs-from-ledger": Words(
-        "Lageret passer ikke til det, der blev ført og underskrevet. Undersøg det med sporlog audit verify.",
-        "The store is not what was logged and signed. Look with sporlog audit verify.",
-    ),
+    **AUDIT_ERRORS,
     "incident-already-reported": Words(
         "Hændelsen er allerede registreret. Tilføj et notat eller ret en oplysning i stedet.",
         "The incident is registered already. Add a note or correct it instead.",
@@ -346,34 +332,13 @@ ERRORS: dict[str, Words] = {
         "Begivenheden er ikke underskrevet endnu. Det sker af sig selv inden for et par minutter; prøv igen.",
         "The event is not signed yet. That happens by itself within a few minutes; try again.",
     ),
-    "beyond-ledger": Words("Så langt når loggens regnskab ikke endnu.", "The ledger does not reach that far yet."),
     "still-differs": Words(
         "Lageret stemmer stadig ikke med regnskabet. Det kan ikke afgøres; indlæs først en sikkerhedskopi.",
         "The store still differs from the ledger. That cannot be settled; restore a backup first.",
     ),
-    "damaged-ledger": Words(
-        "Loggens regnskab er beskadiget og skal laves igen af loggen. Tilkald driften.",
-        "The ledger is damaged and must be made again of the log. Call operations.",
-    ),
     "position-ahead": Words(
         "Den position har denne log ikke nået: abonnenten har læst i en anden log. Begynd forfra.",
         "This log has not reached that position: the subscriber has read another log. Begin again.",
-    ),
-    "malformed-ledger-text": Words(
-        "Det er ikke et checkpoint, et bevis eller en underskrift, som loggen skriver dem: filen er beskadiget eller en anden.",
-        "This is no checkpoint, proof or signature as the log writes them: the file is damaged or another one.",
-    ),
-    "unverified-note": Words(
-        "Underskriften er ikke lavet med en nøgle, som loggen kendes på.",
-        "The signature was not made with a key that the log is known by.",
-    ),
-    "looking-back": Words(
-        "En anden er ved at se tilbage i loggen. Prøv igen om lidt.",
-        "Somebody else is looking back in the log. Try again in a moment.",
-    ),
-    "invalid-proof": Words(
-        "Beviset viser ikke det, det påstår: noget er ændret, fjernet eller byttet om.",
-        "The proof does not show what it claims: something was changed, removed or exchanged.",
     ),
     "sign-in-needed": Words("Log ind for at se loggen.", "Sign in to see the log."),
     "bad-signature": Words(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 
 from adapters.contract import event_contracts
-from adapters.event_store import outbox, schema, ways_table
+from adapters.event_store import ledger_tables, outbox, schema, ways_table
 from adapters.privacy_fields import Sort, sort_of
 from adapters.privacy_places import CLEAR, ELSEWHERE, EVENTS, OF_TABLE, TABLES, Place
 from adapters.retention_texts import period_words
@@ -29,6 +29,8 @@ SORT_WORDS: Mapping[Sort, Words] = {
 }
 BESIDE_THE_STEPS: Mapping[str, tuple[str, ...]] = {
     "data_keys": ("kid", "wrapped", "created_at_us"),
+    "place_keys": ("kid", "place", "wrapped"),
+    "destroyed": ("id", "kid", "place", "at_us"),
     "relay_mark": ("one", "stream_created", "last_seq", "position"),
 }
 """Tables that are made without steps of a schema."""
@@ -75,9 +77,9 @@ def data_map(periods: Periods, language: Language) -> list[Entry]:
 
 def _of_events() -> Iterator[tuple[str, str, Sort, Place]]:
     common = {path for path, _, _ in event_fields(DomainEvent)}
+    contracts = event_contracts()
     for aggregate, place in EVENTS.items():
-        topics = [one.topic for one in event_contracts() if one.topic.startswith(f"{aggregate}.")]
-        for topic in ("", *topics):
+        for topic in ("", *(one.topic for one in contracts if one.topic.startswith(f"{aggregate}."))):
             model = EVENT_TYPES[topic] if topic else DomainEvent
             for path, name, is_text in event_fields(model):
                 sort = Sort.TEXT if is_text else sort_of(topic, name)
@@ -127,6 +129,7 @@ def store_tables() -> dict[str, tuple[str, ...]]:
         **_made_by(schema.STEPS),
         **_made_by(outbox.STEPS),
         **_made_by(ways_table.STEPS),
+        **_made_by(ledger_tables.STEPS),
         **BESIDE_THE_STEPS,
     }
 

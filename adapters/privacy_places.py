@@ -65,6 +65,20 @@ EVENTS: Mapping[str, Place] = {
         _STAYS,
         Words("Fristernes nøgle destrueres", "Their key is destroyed"),
     ),
+    "ledger": Place(
+        Words("Regnskabets log: nøgler og afvigelser", "The ledger's log: keys and differences"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Regnskabets nøgle destrueres", "Its key is destroyed"),
+    ),
+    "audit": Place(
+        Words("Udleveringernes log", "The log of what was handed out"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Udleveringernes nøgle destrueres", "Its key is destroyed"),
+    ),
 }
 """By the aggregate that topics begin with."""
 CLEAR: Mapping[Sort, Words] = {
@@ -120,6 +134,7 @@ OF_TABLE: Mapping[str, str] = {
     "events": "events",
     "payloads": "payloads",
     "data_keys": "data_keys",
+    "place_keys": "data_keys",
     "messages": "messages",
     "message_channels": "messages",
     "messages_untold": "messages",
@@ -169,6 +184,19 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
             _FILE,
             _WITH_FILE,
             Words("Den sidste udgave overskrives", "The last version is overwritten"),
+        ),
+    ),
+    (
+        "evidence",
+        Words("Beviser: filer, krypteret", "Evidence: files, sealed"),
+        Place(
+            Words("Bevislageret", "The evidence store"),
+            _NOBODY,
+            _FILE,
+            _WITH_FILE,
+            Words(
+                "Filen slettes, når den sidste hændelse, der har den, kasseres", "Deleted with the last incident that has it"
+            ),
         ),
     ),
     (

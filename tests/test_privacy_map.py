@@ -7,6 +7,7 @@ until adapters/privacy_map.py makes it.
 import re
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ VERSIONS = re.compile(r"^(schema|.+)_version$")
 """Each holds the number of a schema, and nothing else."""
 
 
+@cache
 def mapped() -> set[tuple[str, str]]:
     return {(one.where, one.field) for one in data_map(Periods(), "da")}
 
@@ -68,6 +70,7 @@ def test_the_tables_are_those_that_a_running_sporlog_has(tmp_path: Path, monkeyp
         main.open_ways_memory(settings).close()
         relay = SQLiteDatabase(settings.data / "relay.db")
         RelayStateTable(relay)
+        main.open_ledger(settings).close()
         relay.close()
     store.close()
     there = {

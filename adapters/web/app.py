@@ -11,6 +11,7 @@ from adapters.web import problems
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
 from adapters.web.body_limits import body_limit
+from adapters.web.bundle import bundle_router
 from adapters.web.caller import obey
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
@@ -99,6 +100,7 @@ def make_app(parts: WebParts) -> FastAPI:
         lists_page_router(parts, pages),
         signals_page_router(parts, pages),
         readings_page_router(parts, pages),
+        bundle_router(parts),
         evidence_page_router(parts),
         incident_router(parts, pages),
     ):

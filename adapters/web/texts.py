@@ -2,6 +2,7 @@
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
+from adapters.web.list_texts import LIST_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
 from adapters.web.retention_texts import RETENTION_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
@@ -177,38 +178,6 @@ TEXTS: dict[str, Words] = {
     "bundle.basis": Words("Retsgrundlag", "Legal basis"),
     "bundle.basis-hint": Words("For eksempel NIS 2-loven § 21", "For example NIS 2-loven § 21"),
     "bundle.button": Words("Hent bundtet", "Fetch the bundle"),
-    "replay.heading": Words("Du ser fortiden", "You are seeing the past"),
-    "replay.known": Words("Sådan var hændelsen kendt", "This is how the incident was known"),
-    "replay.position": Words("logpost nr. {position}", "no. {position} of the log"),
-    "replay.now": Words("Vis hændelsen nu", "Show the incident now"),
-    "replay.previous": Words("Forrige skridt", "Previous step"),
-    "replay.following": Words("Næste skridt", "Next step"),
-    "replay.changed": Words("Det ændrede sig her", "What changed here"),
-    "replay.field": Words("Oplysning", "Field"),
-    "replay.before": Words("Før", "Before"),
-    "replay.after": Words("Efter", "After"),
-    "replay.nothing": Words("Skridtet ændrede ingen oplysninger.", "The step changed no field."),
-    "replay.not-yet": Words("Hændelsen var endnu ikke registreret.", "The incident was not yet reported."),
-    "replay.unknown-then": Words("Sket inden da, men endnu ikke indført", "Happened by then, but not yet entered"),
-    "replay.at": Words("Vis, hvad der var kendt på dette tidspunkt", "Show what was known at this time"),
-    "replay.show": Words("Vis", "Show"),
-    "readings.heading": Words("Hvad loggen sagde, og hvad der var", "What the log said, and what was so"),
-    "readings.lead": Words(
-        "Når noget indføres senere, end det skete, er der et tidsrum, hvor loggen sagde ét, og noget andet var tilfældet."
-        " Her står de tidsrum, der varede mere end fem minutter.",
-        "When something is entered later than it happened, there is a time in which the log said one thing and another was so."
-        " Here are those that lasted more than five minutes.",
-    ),
-    "readings.since": Words("Fra", "From"),
-    "readings.until": Words("Til", "Until"),
-    "readings.still": Words("nu", "now"),
-    "readings.recorded": Words("Loggen sagde", "The log said"),
-    "readings.occurred": Words("Det var", "It was"),
-    "readings.clock": Words("Ur: {name}", "Clock: {name}"),
-    "readings.same": Words("Alt er indført, som det skete.", "Everything was entered as it happened."),
-    "readings.link": Words(
-        "Vis, hvor loggen og det, der skete, var forskellige", "Show where the log and what happened differed"
-    ),
     "field.missing": Words("Skal udfyldes.", "Must be filled in."),
     "field.unreadable": Words("Kan ikke læses. Ret det.", "Cannot be read. Correct it."),
     "field.too-long": Words("For langt. Skriv det kortere.", "Too long. Make it shorter."),
@@ -369,24 +338,6 @@ TEXTS: dict[str, Words] = {
     "organisation.value": Words("Gælder", "Holds"),
     "organisation.yes": Words("Ja", "Yes"),
     "organisation.no": Words("Nej", "No"),
-    "lists.heading": Words("Lister", "Lists"),
-    "lists.exercise": Words("ØVELSE", "EXERCISE"),
-    "lists.answers": Words("{count} svar", "{count} answers"),
-    "lists.wrong-period": Words(
-        "Perioden kan ikke læses, eller den slutter, før den begynder. Listen vises uden den.",
-        "The period cannot be read, or it ends before it begins. The list is shown without it.",
-    ),
-    "lists.from": Words("Fra og med", "From"),
-    "lists.to": Words("Til og med", "To, inclusive"),
-    "lists.as-of": Words("Som loggen stod (tomt: nu)", "As the log stood (empty: now)"),
-    "lists.stood": Words("Du ser listen, som loggen stod dengang.", "You see the list as the log stood then."),
-    "lists.now": Words("Vis den, som den er nu", "Show it as it is now"),
-    "lists.with-exercises": Words("Vis også øvelser", "Show exercises too"),
-    "lists.show": Words("Vis perioden", "Show the period"),
-    "lists.one": Words("1 linje.", "1 line."),
-    "lists.count": Words("{count} linjer.", "{count} lines."),
-    "lists.download": Words("Hent som CSV", "Download as CSV"),
-    "lists.empty": Words("Der er ingen i perioden.", "There are none in the period."),
     "contract.heading": Words("Kontrakt med abonnenter", "Contract with subscribers"),
     "contract.promise": Words(PROMISE_DA, PROMISE_EN),
     "contract.sealed": Words(
@@ -405,6 +356,7 @@ TEXTS: dict[str, Words] = {
     "docs.name": Words("Navn", "Name"),
     "docs.type": Words("Type", "Type"),
     **EVIDENCE_TEXTS,
+    **LIST_TEXTS,
     **PAPER_TEXTS,
     **RETENTION_TEXTS,
     **RULE_TEXTS,

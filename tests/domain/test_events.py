@@ -34,6 +34,7 @@ from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
+from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
 from tests.support.stores import appending
@@ -44,6 +45,7 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(OrganisationEvent),
     *get_args(IntakeEvent),
     *get_args(LedgerEvent),
+    *get_args(RetentionEvent),
     *AUDIT_EVENTS,
 )
 MODULES = (
@@ -52,6 +54,7 @@ MODULES = (
     domain.organisation.events,
     domain.intake.events,
     domain.ledger.events,
+    domain.retention.events,
     domain.audit.events,
 )
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
@@ -74,7 +77,9 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.__name__)
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
-    assert re.fullmatch(r"(incident|signals|organisation|intake|ledger|audit)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
+    assert re.fullmatch(
+        r"(incident|signals|organisation|intake|ledger|retention|audit)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC
+    )
     assert resolve_topic(event.TOPIC) is event
     aggregate, name, version = event.TOPIC.split(".")
     assert subject_of(event.TOPIC, INCIDENT) == f"event.{aggregate}.{INCIDENT}.{name}"
@@ -108,6 +113,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "path", "archive_reference", "proposed_by",  # of an erasure: a field's name, a number, an opaque id
         "cvr", "authority", "form_set", "prefix", "who", "vkey", "follows",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake
+        "zip_sha256",  # of a bundle
         "month", "key",  # of retention: a month, and the name of its key
     }  # fmt: skip
     for event in EVENTS:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import re
@@ -23,6 +24,7 @@ from adapters.reminder_texts import trial
 from handlers.ledger_tables import Difference, Differs
 from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog
+from tests.support.evidence import a_clamd
 from tests.support.post import web_server
 
 
@@ -55,7 +57,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "ledger", "sources", "nats-server", "nats", "port", "reminders", "ways"),
+        *("read-models", "ledger", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -263,3 +265,12 @@ def test_a_ledger_that_differs_is_an_error_and_says_which_event_and_when(healthy
     assert told["detail"].startswith("Begivenhed 7 er ændret i lageret")
     assert "22. nov. 2026 kl. 10.30" in told["detail"]
     assert healthy("doctor").code == 1
+
+
+async def test_a_scanner_is_asked_who_it_is_and_one_that_is_away_is_a_warning(healthy: Sporlog) -> None:
+    async with a_clamd() as clamd:
+        asked = replace(healthy, more={"SPORLOG_CLAMD": f"tcp://127.0.0.1:{clamd.port}"})
+        finding = (await asyncio.to_thread(found, asked))["scanner"]
+        assert (finding["level"], "ClamAV 1.4.3" in finding["detail"]) == ("ok", True)
+    finding = found(asked)["scanner"]
+    assert (finding["level"], "uden scanning" in finding["advice"]) == ("warning", True)
