@@ -43,7 +43,10 @@ def send_datagrams(way: SyslogWay, *datagrams: bytes) -> None:
             sender.sendto(datagram, ("127.0.0.1", port(way)))
 
 
-async def test_lines_that_come_together_are_one_body_of_the_listeners_source(ways: Ways) -> None:
+async def test_lines_that_come_together_are_one_body_of_the_listeners_source(
+    ways: Ways, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syslog, "GATHER_S", 2.0)  # however slow the machine is
     way = tcp("wazuh")
     async with ways.running(way):
         await ways.works(way)
