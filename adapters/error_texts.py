@@ -265,6 +265,10 @@ ERRORS: dict[str, Words] = {
         "Loggens nøgle mangler eller passer ikke. Tilkald driften: nøglen skal hentes fra sikkerhedskopien.",
         "The log's key is missing or wrong. Call operations: it must be restored from its backup.",
     ),
+    "damaged-ledger": Words(
+        "Loggens regnskab er beskadiget og skal laves igen af loggen. Tilkald driften.",
+        "The ledger is damaged and must be made again of the log. Call operations.",
+    ),
     "position-ahead": Words(
         "Den position har denne log ikke nået: abonnenten har læst i en anden log. Begynd forfra.",
         "This log has not reached that position: the subscriber has read another log. Begin again.",

@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 
 from handlers.history import History
+from handlers.ledger_tables import Difference
 from handlers.projector import Projector
 
 
@@ -30,13 +31,29 @@ class BusFigures(Protocol):
         """Messages put aside since the start."""
 
 
+class LedgerFigures(Protocol):
+    """What the ledger tells of itself."""
+
+    def size(self) -> int:
+        """Up to which position the log is in it."""
+
+    def open_differences(self) -> list[Difference]:
+        """Where log and ledger were found to differ, and nobody has looked yet."""
+
+
 class Figures:
-    """Cheap to ask: one head, one position a projection, and how many reminders are `stuck`."""
+    """Cheap to ask: one head, one position a projection, the ledger's size, and how many reminders are `stuck`."""
 
     def __init__(
-        self, history: History, bus: BusFigures, projectors: Mapping[str, Projector], stuck: Callable[[], int]
+        self,
+        history: History,
+        bus: BusFigures,
+        projectors: Mapping[str, Projector],
+        stuck: Callable[[], int],
+        ledger: LedgerFigures,
     ) -> None:
         self._history, self._bus, self._projectors, self._stuck = history, bus, projectors, stuck
+        self._ledger = ledger
 
     def snapshot(self) -> dict[str, Any]:
         """Positions and lags; raises `UnavailableError` when the store cannot be read."""
@@ -48,6 +65,12 @@ class Figures:
             "intake_pending": self._bus.intake_pending,
             "dead_letters": self._bus.dead_letters,
             "reminders_stuck": self._stuck(),
+            "ledger": {
+                "position": self._ledger.size(),
+                "differences": [
+                    {"position": each.position, "differs": each.differs} for each in self._ledger.open_differences()
+                ],
+            },
             "projections": {name: projector.position() for name, projector in self._projectors.items()},
         }
 
@@ -58,6 +81,7 @@ class Figures:
     def collect(self) -> list[GaugeMetricFamily]:
         """Called by Prometheus' client at each scrape."""
         now = self.snapshot()
+        ledger = now["ledger"]
         lag = GaugeMetricFamily("sporlog_projection_lag", "Events that a projection has not taken yet", labels=["projection"])
         for name, position in now["projections"].items():
             lag.add_metric([name], now["position"] - position)
@@ -68,5 +92,11 @@ class Figures:
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
             GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
             GaugeMetricFamily("sporlog_reminders_stuck", "Reminders not sent for 24 hours", value=now["reminders_stuck"]),
+            GaugeMetricFamily("sporlog_ledger_lag", "Events not yet in the ledger", value=now["position"] - ledger["position"]),
+            GaugeMetricFamily(
+                "sporlog_ledger_differences",
+                "Where log and ledger differ: above 0 somebody must look",
+                value=len(ledger["differences"]),
+            ),
             lag,
         ]

@@ -12,6 +12,7 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.keyring import Keyring, load_master_key
+from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.owner import owner
 from adapters.event_store.ways_table import WaysTable
@@ -55,13 +56,13 @@ def open_store(settings: Settings, clock: Clock = utc_now, *, synchronous: str =
     return EventStore(database, keyring, {entity: prefix}, lambda: int(clock().timestamp() * 1_000_000))
 
 
-def open_database(settings: Settings, synchronous: str = "FULL") -> Database:
-    """SQLite in the data directory, or PostgreSQL."""
+def open_database(settings: Settings, synchronous: str = "FULL", *, schema: str | None = None) -> Database:
+    """SQLite in the data directory, or PostgreSQL, there in a schema of its own if one is named."""
     if settings.database is None:
         return SQLiteDatabase(settings.data / "events.db", synchronous=synchronous)
     from adapters.event_store.postgres import PostgresDatabase  # noqa: PLC0415 - psycopg costs 100 ms that SQLite users save
 
-    return PostgresDatabase(settings.database)
+    return PostgresDatabase(settings.database, schema)
 
 
 def open_outbox(settings: Settings) -> OutboxTables:
@@ -101,6 +102,13 @@ def make_ways(settings: Settings) -> tuple["Way", ...]:
     mailboxes = (ImapWay(each, MAX_MAIL) for each in settings.ways.imap)
     tenants = (GraphWay(each, MAX_BODY, utc_now) for each in settings.ways.graph)
     return (*listeners, *mailboxes, *tenants)
+
+
+def open_ledger(settings: Settings) -> LedgerDatabase:
+    """Open (or make) the ledger, in a database of its own or a schema of its own; the caller closes it."""
+    if settings.database is None:
+        return LedgerDatabase(SQLiteDatabase(settings.data / "ledger.db"))
+    return LedgerDatabase(open_database(settings, schema="ledger"))
 
 
 @contextmanager

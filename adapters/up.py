@@ -29,10 +29,12 @@ from adapters.demo.mark import check_demo, check_real
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
+from adapters.keeping_ledger import keeping_ledger
 from adapters.logging import StandardError, configure
 from adapters.process import background, every, spare_the_collector, stop_signal, tell_changes
 from adapters.setting_error import SettingError
@@ -48,6 +50,7 @@ from handlers.bucket_feed import BucketFeed
 from handlers.deadline_watch import DeadlineWatch
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
+from handlers.ledger_keeper import LedgerKeeper
 from handlers.projector import Projector
 from handlers.reminders import Reminders
 from handlers.requests import Origin
@@ -93,6 +96,7 @@ class Core(NamedTuple):
     door: IntakeDoor
     projectors: Mapping[str, Projector]
     outbox: OutboxTables
+    ledger: LedgerDatabase
     commits: CommitSignal
 
 
@@ -103,7 +107,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         resumed_at = core.store.head()
         server = await _nats(stack, settings)
         reminders = await _reminders(stack, core) if "notifications" in parts else None
-        bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
+        keeper = await stack.enter_async_context(keeping_ledger(core.ledger, core.store)) if "ledger" in parts else None
+        bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders, keeper)
         for name in core.projectors.keys() & set(parts):
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
         await stack.enter_async_context(background("bus", bus.run))
@@ -135,13 +140,15 @@ async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Cor
     projectors = stack.enter_context(main.open_projectors(settings, store))
     outbox = main.open_outbox(settings)
     stack.callback(outbox.close)
+    ledger = main.open_ledger(settings)
+    stack.callback(ledger.close)
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
     desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
-    return Core(settings, store, committer, desk, door, projectors, outbox, commits)
+    return Core(settings, store, committer, desk, door, projectors, outbox, ledger, commits)
 
 
 async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
@@ -187,7 +194,9 @@ async def _ways(stack: AsyncExitStack, core: Core) -> None:
         await stack.enter_async_context(background(way.name, partial(keep_coming, post)))
 
 
-def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None) -> BusSession:
+def _bus(
+    core: Core, parts: Collection[str], url: str, reminders: Reminders | None = None, keeper: LedgerKeeper | None = None
+) -> BusSession:
     settings, projectors = core.settings, core.projectors
     mark = RelayStateTable(SQLiteDatabase(settings.data / "relay.db", synchronous="NORMAL")) if "relay" in parts else None
     return BusSession(
@@ -197,6 +206,7 @@ def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | No
         door=core.door if "intake" in parts else None,
         projectors={name: projectors[name] for name in parts if name in projectors},
         reminders=reminders,
+        ledger=keeper,
         feeds=[
             BucketFeed(p.projection, bucket, p.database)
             for name, p in projectors.items()
@@ -213,7 +223,7 @@ def _figures(core: Core, bus: BusSession) -> Figures:
     def stuck() -> int:
         return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
-    return Figures(core.store, bus, core.projectors, stuck)
+    return Figures(core.store, bus, core.projectors, stuck, core.ledger)
 
 
 def _web(core: Core, figures: Figures) -> WebParts:
@@ -375,4 +385,4 @@ async def openapi_document() -> dict[str, Any]:
     with TemporaryDirectory() as nowhere:
         async with AsyncExitStack() as stack:
             core = await _core(stack, read_settings({}, data=Path(nowhere)), demo=False)
-            return make_app(_web(core, _figures(core, _bus(core, (), "", None)))).openapi()
+            return make_app(_web(core, _figures(core, _bus(core, (), "")))).openapi()

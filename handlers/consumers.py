@@ -13,6 +13,7 @@ import structlog
 from domain.errors import SporlogError
 from domain.events import StoredRow, subject_of
 from handlers.intake_door import IntakeDoor, RawMessage
+from handlers.ledger_keeper import LedgerKeeper
 from handlers.ports import BatchHandler, Delivery
 from handlers.projector import Projector
 from handlers.reminders import Reminders
@@ -108,6 +109,21 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
         moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
+
+    return consume
+
+
+def consume_ledger(keeper: LedgerKeeper, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
+    """Events become leaves. One that differs from what the store or the ledger has is not acknowledged: it is evidence."""
+
+    async def consume(deliveries: Sequence[Delivery]) -> None:
+        rows: list[StoredRow] = []
+        for delivery in deliveries:
+            try:
+                rows.append(decode(delivery))
+            except SporlogError as error:
+                await dead_letter(_letter("ledger", delivery, str(error)))
+        await asyncio.to_thread(keeper.apply, rows)
 
     return consume
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Subscription(NamedTuple):
-    """`name` is the durable's and the part's name in `sporlog run`; intake and notifications have no `projection`."""
+    """`name` is the durable's and the part's name in `sporlog run`; intake, ledger and notifications have no `projection`."""
 
     name: str
     stream: str
@@ -25,5 +25,6 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription("reporting", "EVENTS", "event.>", 1000, "reporting"),
     Subscription("casework", "EVENTS", "event.>", 1000, "casework"),
     Subscription("signals", "EVENTS", "event.>", 1000, "signals"),
+    Subscription("ledger", "EVENTS", "event.>", 1000, None),
     Subscription("notifications", "EVENTS", "event.>", 1000, None),
 )

@@ -24,9 +24,10 @@ from adapters.bus.relay import Relay
 from adapters.bus.streams import bucket_stream, ensure
 from domain.errors import UnavailableError
 from handlers.bucket_feed import BucketFeed
-from handlers.consumers import Letter, consume_events, consume_intake, consume_reminders, look_ahead
+from handlers.consumers import Letter, consume_events, consume_intake, consume_ledger, consume_reminders, look_ahead
 from handlers.event_log import EventLog
 from handlers.intake_door import IntakeDoor
+from handlers.ledger_keeper import LedgerKeeper
 from handlers.ports import BatchHandler, RelayState
 from handlers.projector import Projector
 from handlers.reminders import Reminders
@@ -58,7 +59,7 @@ class Commits(Protocol):
 class BusSession:
     """`mark` is for the process that relays, `door` for the one that takes INTAKE in, `reminders` for the one that sends them.
 
-    `projectors` are those that it runs.
+    `ledger` is for the one that keeps the ledger. `projectors` are those that it runs.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class BusSession:
         door: IntakeDoor | None,
         projectors: Mapping[str, Projector],
         reminders: Reminders | None,
+        ledger: LedgerKeeper | None,
         feeds: Collection[BucketFeed],
         commits: Commits,
         replicas: int,
@@ -77,7 +79,7 @@ class BusSession:
     ) -> None:
         self.url = url
         self._source, self._mark, self._door, self._projectors, self._feeds = source, mark, door, projectors, feeds
-        self._reminders = reminders
+        self._reminders, self._ledger = reminders, ledger
         self._commits, self._replicas, self._intake_max_bytes = commits, replicas, intake_max_bytes
         self._nc: Client | None = None
         self._relay: Relay | None = None
@@ -155,6 +157,8 @@ class BusSession:
         dead_letter = partial(self._bury, nc)
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
+        if name == "ledger":
+            return consume_ledger(self._ledger, decode, dead_letter) if self._ledger is not None else None
         if name == "notifications":
             return consume_reminders(self._reminders, decode, dead_letter) if self._reminders is not None else None
         projector = self._projectors.get(name)

@@ -31,6 +31,7 @@ CHECKS: dict[Check, str] = {
     "keyring": say("nøglering", "keyring"),
     "clock": say("ur", "clock"),
     "read-models": say("læsemodeller", "read models"),
+    "ledger": say("regnskab", "ledger"),
     "sources": say("kilder", "sources"),
     "nats-server": "nats-server",
     "nats": "NATS",

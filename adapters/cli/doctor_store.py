@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from adapters.cli.doctor_ledger import check_ledger
 from adapters.cli.doctor_sources import check_sources
 from adapters.cli.findings import Finding, error, good, warning
 from adapters.cli.language import say, show_time
@@ -45,6 +46,7 @@ def _look_inside(opened: "Office") -> Iterator[Finding]:
     yield _keyring(opened)
     yield _clock(opened)
     yield from _read_models(opened)
+    yield from check_ledger(opened)
     yield from check_sources(opened)
 
 

@@ -12,6 +12,7 @@ Check = Literal[
     "keyring",
     "clock",
     "read-models",
+    "ledger",
     "sources",
     "nats-server",
     "nats",

@@ -36,18 +36,24 @@ def _format(sql: str) -> LiteralString:
 
 
 class PostgresDatabase:
-    """A PostgreSQL database; `synchronous_commit` is set on every connection, whatever the server's default."""
+    """A PostgreSQL database; `synchronous_commit` is set on every connection, whatever the server's default.
+
+    With a `schema` all names are of that one, which is made if it is missing.
+    """
 
     integer = "BIGINT"
     blob = "BYTEA"
     faults: tuple[type[Exception], ...] = (psycopg.OperationalError, psycopg.InternalError)
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, schema: str | None = None) -> None:
+        self._url, self._schema = url, schema
         self._writing = threading.Lock()
         self._local = threading.local()
         self._connections: list[psycopg.Connection[tuple[Any, ...]]] = []
         self._writer = self._connect()
+        if schema is not None:
+            with self.write() as cursor:
+                cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
         self._watcher = self._connect()
         self._listen()
 
@@ -56,6 +62,8 @@ class PostgresDatabase:
             connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5)
             connection.execute("SET synchronous_commit = on")
             connection.execute(f"SET lock_timeout = '{int(LOCK_TIMEOUT_S * 1000)}ms'")
+            if self._schema is not None:
+                connection.execute(_format(f'SET search_path = "{self._schema}"'))
         except psycopg.OperationalError as error:
             msg = f"PostgreSQL cannot be reached: {error}"
             raise UnavailableError(msg) from error

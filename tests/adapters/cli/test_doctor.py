@@ -16,9 +16,11 @@ from adapters.bus.server import NatsServer
 from adapters.bus.streams import ensure
 from adapters.data_directory import held
 from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.ways_table import WaysTable
 from adapters.reminder_texts import trial
+from handlers.ledger_tables import Difference, Differs
 from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.post import web_server
@@ -53,7 +55,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "sources", "nats-server", "nats", "port", "reminders", "ways"),
+        *("read-models", "ledger", "sources", "nats-server", "nats", "port", "reminders", "ways"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -249,3 +251,13 @@ def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_witho
     assert "sidste fejl" in finding["detail"]
     assert "the server went; 3 beskeder er gået tabt" in finding["detail"]
     assert "hemmeligt" not in ours("doctor").out + ours("doctor", "--json").out
+
+
+def test_a_ledger_that_differs_is_an_error_and_says_which_event_and_when(healthy: Sporlog) -> None:
+    with closing(LedgerDatabase(SQLiteDatabase(healthy.data / "ledger.db"))) as tables:
+        tables.note(Difference(7, Differs.STORED, bytes(32), datetime(2026, 11, 22, 9, 30, tzinfo=UTC)))
+    told = found(healthy)["ledger"]
+    assert told["level"] == "error"
+    assert told["detail"].startswith("Hændelse 7 er ændret i lageret")
+    assert "22. nov. 2026 kl. 10.30" in told["detail"]
+    assert healthy("doctor").code == 1
