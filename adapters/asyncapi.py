@@ -38,7 +38,7 @@ HEADERS = {
 
 @cache
 def asyncapi() -> dict[str, Any]:
-    """AsyncAPI 3.0, as JSON values: every event version, the intake subjects, the dead letters and the KV buckets."""
+    """AsyncAPI 3.0, as JSON values: every event version, intake subjects, dead letters, checkpoints and KV buckets."""
     broker = NatsBroker()
     for contract in event_contracts():
         broker.publisher(
@@ -69,6 +69,9 @@ def asyncapi() -> dict[str, Any]:
     document["operations"]["intake.take"] = _operation("receive", "intake")
     dead = "What could not be processed, with its reason in the headers; stream DEADLETTER"
     document["channels"]["deadletter"] = _channel("deadletter.>", "Dead letters", dead)
+    signed = "The ledger's checkpoints, C2SP signed notes, the newest last; stream CHECKPOINTS"
+    document["channels"]["checkpoint"] = _channel("checkpoint.signed", "Checkpoints", signed, "text/plain", "string")
+    document["operations"]["checkpoint.put"] = _operation("send", "checkpoint")
     document["operations"]["deadletter.put"] = _operation("send", "deadletter")
     # FastStream keeps its publishers in a set: sorted, the same catalogue gives the same bytes.
     return {key: dict(sorted(part.items())) if key in {"channels", "operations"} else part for key, part in document.items()}
@@ -79,12 +82,14 @@ def _description(contract: EventContract) -> str:
     return f"{contract.meaning}\n\nTopic `{contract.topic}`. In clear: {', '.join(contract.clear)}.{sealed}"
 
 
-def _channel(address: str, title: str, description: str) -> dict[str, Any]:
+def _channel(
+    address: str, title: str, description: str, content_type: str = "application/json", payload: str = "object"
+) -> dict[str, Any]:
     return {
         "address": address,
         "title": title,
         "description": description,
-        "messages": {"message": {"contentType": "application/json", "payload": {"type": "object"}}},
+        "messages": {"message": {"contentType": content_type, "payload": {"type": payload}}},
     }
 
 

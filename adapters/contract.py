@@ -14,6 +14,7 @@ from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
 from domain.intake.events import IntakeEvent
+from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
 from domain.signals import SignalsEvent
 
@@ -52,7 +53,13 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    models = (*get_args(IncidentEvent), *get_args(SignalsEvent), *get_args(OrganisationEvent), *get_args(IntakeEvent))
+    models = (
+        *get_args(IncidentEvent),
+        *get_args(SignalsEvent),
+        *get_args(OrganisationEvent),
+        *get_args(IntakeEvent),
+        *get_args(LedgerEvent),
+    )
     return [_contract(model) for model in models]
 
 

@@ -265,6 +265,19 @@ ERRORS: dict[str, Words] = {
         "Loggens nøgle mangler eller passer ikke. Tilkald driften: nøglen skal hentes fra sikkerhedskopien.",
         "The log's key is missing or wrong. Call operations: it must be restored from its backup.",
     ),
+    "retired-key": Words(
+        "Underskriften er ægte, men nøglen var ikke den, der gælder for så stor en log: nogen har brugt en gammel nøgle.",
+        "The signature is right, but its key was not the one for a log of this size: somebody used an old key.",
+    ),
+    "not-signed-yet": Words(
+        "Begivenheden er ikke underskrevet endnu. Det sker af sig selv inden for et par minutter; prøv igen.",
+        "The event is not signed yet. That happens by itself within a few minutes; try again.",
+    ),
+    "beyond-ledger": Words("Så langt når loggens regnskab ikke endnu.", "The ledger does not reach that far yet."),
+    "still-differs": Words(
+        "Lageret stemmer stadig ikke med regnskabet. Det kan ikke afgøres; indlæs først en sikkerhedskopi.",
+        "The store still differs from the ledger. That cannot be settled; restore a backup first.",
+    ),
     "damaged-ledger": Words(
         "Loggens regnskab er beskadiget og skal laves igen af loggen. Tilkald driften.",
         "The ledger is damaged and must be made again of the log. Call operations.",

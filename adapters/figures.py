@@ -6,8 +6,9 @@ from typing import Any, Protocol
 from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 
+from domain.time import rfc3339_utc
 from handlers.history import History
-from handlers.ledger_tables import Difference
+from handlers.ledger_tables import Difference, Signed
 from handlers.projector import Projector
 
 
@@ -36,6 +37,9 @@ class LedgerFigures(Protocol):
 
     def size(self) -> int:
         """Up to which position the log is in it."""
+
+    def latest_checkpoint(self) -> Signed | None:
+        """The newest that was signed."""
 
     def open_differences(self) -> list[Difference]:
         """Where log and ledger were found to differ, and nobody has looked yet."""
@@ -67,6 +71,7 @@ class Figures:
             "reminders_stuck": self._stuck(),
             "ledger": {
                 "position": self._ledger.size(),
+                "checkpoint": _checkpoint(self._ledger.latest_checkpoint()),
                 "differences": [
                     {"position": each.position, "differs": each.differs} for each in self._ledger.open_differences()
                 ],
@@ -92,6 +97,9 @@ class Figures:
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
             GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
             GaugeMetricFamily("sporlog_reminders_stuck", "Reminders not sent for 24 hours", value=now["reminders_stuck"]),
+            GaugeMetricFamily(
+                "sporlog_checkpoint_size", "Events that are signed", value=(ledger["checkpoint"] or {"size": 0})["size"]
+            ),
             GaugeMetricFamily("sporlog_ledger_lag", "Events not yet in the ledger", value=now["position"] - ledger["position"]),
             GaugeMetricFamily(
                 "sporlog_ledger_differences",
@@ -100,3 +108,7 @@ class Figures:
             ),
             lag,
         ]
+
+
+def _checkpoint(signed: Signed | None) -> dict[str, Any] | None:
+    return None if signed is None else {"size": signed.size, "signed_at": rfc3339_utc(signed.signed_at)}

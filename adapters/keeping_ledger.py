@@ -1,27 +1,34 @@
-"""The ledger's part of a running Sporlog: kept at the head of the log, also while NATS is away."""
+"""The ledger's part of a running Sporlog: kept at the head of the log and signed, also while NATS is away."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
-from adapters import main
-from adapters.process import background, every
-from handlers.event_log import EventLog
-from handlers.ledger_keeper import LedgerKeeper
-from handlers.ledger_tables import LedgerTables
+import structlog
 
-LOOK_S = 10.0
-"""How often the store is looked at by itself: what the bus brings is entered at once."""
+from adapters.process import background, every
+from handlers.checkpoints import Checkpoints
+from handlers.ledger_keeper import LedgerDiffersError
+
+log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def keeping_ledger(tables: LedgerTables, log: EventLog) -> AsyncIterator[LedgerKeeper]:
-    """Keep it until the block is left; what the bus brings is given to what is yielded."""
-    keeper = LedgerKeeper(tables, log, main.utc_now)
+async def keeping_ledger(checkpoints: Checkpoints, seconds: int) -> AsyncIterator[Checkpoints]:
+    """Sign what came, at most so often, until the block is left; what the bus brings is entered by its own consumer."""
 
     async def look() -> None:
-        await asyncio.to_thread(keeper.catch_up)
+        try:
+            made = await asyncio.to_thread(checkpoints.make)
+        except LedgerDiffersError as error:
+            # It is on record and shown; a person must look, and until then each look says so again.
+            log.error(  # noqa: TRY400 - where it was found is told, not where it was raised
+                "the ledger stands still", reason=str(error)
+            )
+            return
+        if made is not None and made.new:
+            log.info("checkpoint", size=made.signed.size)
 
-    async with background("ledger", partial(every, LOOK_S, look)):
-        yield keeper
+    async with background("checkpoints", partial(every, seconds, look)):
+        yield checkpoints

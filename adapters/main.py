@@ -20,8 +20,10 @@ from adapters.intake_formats.contract import MAX_BODY
 from adapters.intake_formats.email import MAX_MAIL
 from adapters.intake_formats.reading import may_be_severe, reader
 from adapters.settings import DEFAULT_PREFIX, Settings
+from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
+from handlers.ledger_keeper import LedgerKeeper
 from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
@@ -109,6 +111,23 @@ def open_ledger(settings: Settings) -> LedgerDatabase:
     if settings.database is None:
         return LedgerDatabase(SQLiteDatabase(settings.data / "ledger.db"))
     return LedgerDatabase(open_database(settings, schema="ledger"))
+
+
+def make_checkpoints(settings: Settings, store: EventStore, tables: LedgerDatabase) -> Checkpoints:
+    """What signs the ledger; the key is made when the first checkpoint is."""
+    from adapters.transparency.checkpoint_files import CheckpointFolder  # noqa: PLC0415 - few commands sign
+    from adapters.transparency.ed25519 import Ed25519Verifier  # noqa: PLC0415 - the same
+    from adapters.transparency.key_files import KeyFiles  # noqa: PLC0415 - the same
+
+    return Checkpoints(
+        tables=tables,
+        keeper=LedgerKeeper(tables, store, utc_now),
+        history=store,
+        keys=KeyFiles(settings.keyring, settings.origin or f"sporlog/{store.organisation().prefixes[store.entity]}"),
+        files=CheckpointFolder(settings.data / "checkpoints"),
+        verifier_of=Ed25519Verifier.of,
+        clock=utc_now,
+    )
 
 
 @contextmanager

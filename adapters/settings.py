@@ -12,6 +12,8 @@ from platformdirs import user_data_path
 
 from adapters.setting_error import SettingError
 from adapters.ways_in.settings import WaysSettings, read_ways
+from domain.ledger.encoding import MalformedError
+from domain.ledger.key import check_name
 from domain.reference import check_prefix
 
 MAIL_PORTS = {"smtp": 25, "smtps": 465}
@@ -37,6 +39,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_INTAKE_MAX_BYTES", "1073741824", "Size of the INTAKE stream; publishers are refused beyond it"),
     Setting("SPORLOG_ENTITY", DEFAULT_ENTITY, "The reporting entity; fixed for good at the first start"),
     Setting("SPORLOG_PREFIX", DEFAULT_PREFIX, "The entity's prefix in references, as in H-2026-0042; fixed likewise"),
+    Setting(
+        "SPORLOG_ORIGIN", "sporlog/PREFIX", "Names the ledger in its checkpoints, as log.kommune.dk; taken when a key is made"
+    ),
+    Setting("SPORLOG_CHECKPOINT_S", "60", "Seconds between checkpoints at most, while events come in"),
     Setting("SPORLOG_MAIL_URL", "no mail", "smtp://user:password@host:587 sends reminders by mail; smtps:// is TLS throughout"),
     Setting("SPORLOG_MAIL_FROM", "none", "The sender's address"),
     Setting("SPORLOG_MAIL_TO", "none", "Who gets the reminders: one or more addresses, with commas"),
@@ -87,6 +93,8 @@ class Settings(NamedTuple):
     entity: str | None
     default_entity: str
     prefix: str | None
+    origin: str | None
+    checkpoint_s: int
     log_level: str
     mail: MailSettings | None
     webhook: WebhookSettings | None
@@ -130,6 +138,8 @@ def read_settings(
         entity=environment.get("SPORLOG_ENTITY") or None,
         default_entity=DEMO_ENTITY if demo else DEFAULT_ENTITY,
         prefix=check_prefix(prefix) if prefix else None,
+        origin=_origin(environment),
+        checkpoint_s=_number(environment, "SPORLOG_CHECKPOINT_S") or int(DEFAULTS["SPORLOG_CHECKPOINT_S"]),
         log_level=level,
         mail=_mail(environment),
         webhook=_webhook(environment),
@@ -151,6 +161,15 @@ def _number(environment: Mapping[str, str], variable: str) -> int | None:
         msg = f"{variable} is {value!r}: use a whole number above zero"
         raise SettingError(msg)
     return int(value)
+
+
+def _origin(environment: Mapping[str, str]) -> str | None:
+    value = environment.get("SPORLOG_ORIGIN")
+    try:
+        return check_name(value) if value else None
+    except MalformedError as error:
+        msg = f"SPORLOG_ORIGIN cannot be used: {error}"
+        raise SettingError(msg) from error
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -29,7 +29,6 @@ from adapters.demo.mark import check_demo, check_real
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
-from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
@@ -47,10 +46,10 @@ from adapters.web.parts import Health, WebParts
 from adapters.web.server import serve_http
 from domain.errors import UnavailableError
 from handlers.bucket_feed import BucketFeed
+from handlers.checkpoints import Checkpoints
 from handlers.deadline_watch import DeadlineWatch
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
-from handlers.ledger_keeper import LedgerKeeper
 from handlers.projector import Projector
 from handlers.reminders import Reminders
 from handlers.requests import Origin
@@ -96,7 +95,7 @@ class Core(NamedTuple):
     door: IntakeDoor
     projectors: Mapping[str, Projector]
     outbox: OutboxTables
-    ledger: LedgerDatabase
+    checkpoints: Checkpoints
     commits: CommitSignal
 
 
@@ -107,8 +106,9 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         resumed_at = core.store.head()
         server = await _nats(stack, settings)
         reminders = await _reminders(stack, core) if "notifications" in parts else None
-        keeper = await stack.enter_async_context(keeping_ledger(core.ledger, core.store)) if "ledger" in parts else None
-        bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders, keeper)
+        if "ledger" in parts:
+            await stack.enter_async_context(keeping_ledger(core.checkpoints, settings.checkpoint_s))
+        bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
         for name in core.projectors.keys() & set(parts):
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
         await stack.enter_async_context(background("bus", bus.run))
@@ -142,13 +142,14 @@ async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Cor
     stack.callback(outbox.close)
     ledger = main.open_ledger(settings)
     stack.callback(ledger.close)
+    checkpoints = main.make_checkpoints(settings, store, ledger)
     commits = CommitSignal(store.head)
     committer = GroupCommitter(store, commits.notify)
     committer.start()
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
     desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
-    return Core(settings, store, committer, desk, door, projectors, outbox, ledger, commits)
+    return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits)
 
 
 async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
@@ -194,9 +195,7 @@ async def _ways(stack: AsyncExitStack, core: Core) -> None:
         await stack.enter_async_context(background(way.name, partial(keep_coming, post)))
 
 
-def _bus(
-    core: Core, parts: Collection[str], url: str, reminders: Reminders | None = None, keeper: LedgerKeeper | None = None
-) -> BusSession:
+def _bus(core: Core, parts: Collection[str], url: str, reminders: Reminders | None = None) -> BusSession:
     settings, projectors = core.settings, core.projectors
     mark = RelayStateTable(SQLiteDatabase(settings.data / "relay.db", synchronous="NORMAL")) if "relay" in parts else None
     return BusSession(
@@ -206,7 +205,7 @@ def _bus(
         door=core.door if "intake" in parts else None,
         projectors={name: projectors[name] for name in parts if name in projectors},
         reminders=reminders,
-        ledger=keeper,
+        ledger=core.checkpoints if "ledger" in parts else None,
         feeds=[
             BucketFeed(p.projection, bucket, p.database)
             for name, p in projectors.items()
@@ -223,7 +222,7 @@ def _figures(core: Core, bus: BusSession) -> Figures:
     def stuck() -> int:
         return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
-    return Figures(core.store, bus, core.projectors, stuck, core.ledger)
+    return Figures(core.store, bus, core.projectors, stuck, core.checkpoints.tables)
 
 
 def _web(core: Core, figures: Figures) -> WebParts:
@@ -256,6 +255,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         signals=projectors["signals"].database.snapshot,
         past=main.past_tables(projectors, core.store).open,
         door=core.door,
+        ledger=core.checkpoints,
         health=health,
         metrics=metrics,
         token=token(core.settings.data),

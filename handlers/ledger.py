@@ -30,6 +30,11 @@ class Ledger:
         self._check(size)
         return node_over(Range(0, size), node_reader(self._tables.tile)) if size else EMPTY_ROOT
 
+    def leaf(self, position: int) -> bytes:
+        """The leaf of the event at this position."""
+        self._check(position)
+        return node_reader(self._tables.tile)(0, position - 1)
+
     def inclusion(self, position: int, size: int) -> list[bytes]:
         """The proof that the event at this position is in the tree of `size` leaves; the leaf's sibling first."""
         self._check(size)

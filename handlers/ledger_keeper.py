@@ -22,6 +22,7 @@ TOLD = {
     Differs.DELIVERED: "the stream EVENTS brought other bytes of event {position} than the store or the ledger has",
     Differs.STORED: "the store has other bytes of event {position} than when it was entered in the ledger",
     Differs.MISSING: "the store lacks event {position}, which is in the ledger",
+    Differs.SIGNED: "a checkpoint that was signed names another tree of {position} events",
 }
 
 

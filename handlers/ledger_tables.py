@@ -1,5 +1,6 @@
 """The port to where the ledger is kept: its size, its tiles, and what was found to differ."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from enum import StrEnum
@@ -17,16 +18,26 @@ class Differs(StrEnum):
     """The store now has other bytes than when the event became a leaf."""
     MISSING = "missing"
     """The store lacks an event that is a leaf."""
+    SIGNED = "signed"
+    """A checkpoint that was signed names another tree of this size."""
 
 
 class Difference(NamedTuple):
-    """Of the event at `position`; `leaf` is the hash that the differing bytes come to, empty when there are none."""
+    """Of the event at `position`, or of the tree of that size; `leaf` is the differing hash, empty when there is none."""
 
     position: int
     differs: Differs
     leaf: bytes
     noted_at: datetime
     """UTC."""
+
+
+class Signed(NamedTuple):
+    """A checkpoint of the tree of `size` leaves: a C2SP signed note, and when it was signed (UTC)."""
+
+    size: int
+    note: str
+    signed_at: datetime
 
 
 class LedgerTransaction(Protocol):
@@ -40,6 +51,9 @@ class LedgerTransaction(Protocol):
 
     def save(self, tiles: dict[TilePlace, bytes], size: int) -> None:
         """These tiles, as they are now, and the size that they make."""
+
+    def add_checkpoint(self, signed: Signed) -> None:
+        """The first of its size."""
 
 
 class LedgerTables(Protocol):
@@ -67,5 +81,17 @@ class LedgerTables(Protocol):
     def is_settled(self, position: int, leaf: bytes) -> bool:
         """Whether a person has said of exactly these bytes that they are the false ones."""
 
-    def settle(self) -> None:
-        """Everything that was found so far is settled."""
+    def settle(self, differences: Sequence[Difference]) -> None:
+        """A person has looked at these."""
+
+    def first_key(self) -> str | None:
+        """The verifier key that the log began to sign with."""
+
+    def set_first_key(self, vkey: str) -> None:
+        """For good; a later one is ignored."""
+
+    def latest_checkpoint(self) -> Signed | None:
+        """The largest."""
+
+    def checkpoints(self, after: int) -> list[Signed]:
+        """Those of trees with more leaves, by size."""

@@ -14,6 +14,7 @@ from faststream.nats import NatsBroker
 from nats.aio.client import Client
 
 from adapters.bus.batch_subscriber import subscribe
+from adapters.bus.checkpoints import publish_checkpoints
 from adapters.bus.cloudevents import decode
 from adapters.bus.connection import BUS_ERRORS, connect, options
 from adapters.bus.deadletter import keep
@@ -21,13 +22,13 @@ from adapters.bus.intake_purge import IntakePurge
 from adapters.bus.kv import put_latest
 from adapters.bus.look_ahead import LookAhead
 from adapters.bus.relay import Relay
-from adapters.bus.streams import bucket_stream, ensure
-from domain.errors import UnavailableError
+from adapters.bus.streams import CHECKPOINTS, bucket_stream, ensure
+from domain.errors import SporlogError, UnavailableError
 from handlers.bucket_feed import BucketFeed
+from handlers.checkpoints import Checkpoints
 from handlers.consumers import Letter, consume_events, consume_intake, consume_ledger, consume_reminders, look_ahead
 from handlers.event_log import EventLog
 from handlers.intake_door import IntakeDoor
-from handlers.ledger_keeper import LedgerKeeper
 from handlers.ports import BatchHandler, RelayState
 from handlers.projector import Projector
 from handlers.reminders import Reminders
@@ -71,7 +72,7 @@ class BusSession:
         door: IntakeDoor | None,
         projectors: Mapping[str, Projector],
         reminders: Reminders | None,
-        ledger: LedgerKeeper | None,
+        ledger: Checkpoints | None,
         feeds: Collection[BucketFeed],
         commits: Commits,
         replicas: int,
@@ -133,6 +134,8 @@ class BusSession:
                     tasks.create_task(self._purge.run())
                     ahead = look_ahead(self._door, partial(self._bury, nc))
                     tasks.create_task(LookAhead(nc, self._door, ahead).run())
+                if self._ledger is not None:
+                    tasks.create_task(self._publish(nc, self._ledger))
                 for feed in self._feeds:
                     tasks.create_task(self._feed(nc, feed))
         finally:
@@ -158,7 +161,7 @@ class BusSession:
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
         if name == "ledger":
-            return consume_ledger(self._ledger, decode, dead_letter) if self._ledger is not None else None
+            return consume_ledger(self._ledger.keeper, decode, dead_letter) if self._ledger is not None else None
         if name == "notifications":
             return consume_reminders(self._reminders, decode, dead_letter) if self._reminders is not None else None
         projector = self._projectors.get(name)
@@ -177,6 +180,18 @@ class BusSession:
         while not self._commits.closed:
             head = await self._commits.wait_past(head, 5.0)
             relay.wake()
+
+    async def _publish(self, nc: Client, ledger: Checkpoints) -> None:
+        """Keep the stream of checkpoints at the newest one; the stream itself says what it lacks."""
+        published = ("", 0)
+        while True:
+            latest, created = await asyncio.to_thread(ledger.latest), self._created[CHECKPOINTS]
+            if latest is not None and nc.is_connected and published != (created, latest.size):
+                try:
+                    published = created, await publish_checkpoints(nc, ledger.tables.checkpoints)
+                except (SporlogError, *BUS_ERRORS) as error:
+                    log.warning("checkpoints wait", reason=str(error) or repr(error))
+            await asyncio.sleep(LOOK_AGAIN)
 
     async def _feed(self, nc: Client, feed: BucketFeed) -> None:
         """Keep one bucket at its projection; begins by repairing what a crash or a new bucket left behind."""

@@ -15,6 +15,7 @@ log = structlog.get_logger(__name__)
 INTAKE = "INTAKE"
 EVENTS = "EVENTS"
 DEADLETTER = "DEADLETTER"
+CHECKPOINTS = "CHECKPOINTS"
 BUCKETS = ("register", "deadlines", "services", "reporting")
 
 DEFAULT_INTAKE_BYTES = 1024 * 1024 * 1024
@@ -63,6 +64,7 @@ def definitions(*, replicas: int = 1, intake_max_bytes: int = DEFAULT_INTAKE_BYT
         INTAKE: {**everywhere, "subjects": ["intake.>"], "max_bytes": intake_max_bytes},
         EVENTS: {**everywhere, "subjects": ["event.>"], "deny_delete": True, "deny_purge": True},
         DEADLETTER: {**everywhere, "subjects": ["deadletter.>"]},
+        CHECKPOINTS: {**everywhere, "subjects": ["checkpoint.>"], "deny_delete": True, "deny_purge": True},
     }
     for bucket in BUCKETS:  # deletable, unlike nats-py's own buckets: a revision that must be erased is overwritten on disk
         streams[bucket_stream(bucket)] = {

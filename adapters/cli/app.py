@@ -36,6 +36,7 @@ COMMANDS = {
     "maintenance": Entry("maintenance", say("Varslet vedligehold", "Announced maintenance")),
     "action-cards": Entry("action_cards", say("Handlingskort til hver rolle, som PDF", "Action cards for each role, as PDF")),
     "replay": Entry("replay", say("Vis en hændelse skridt for skridt", "Show an incident step by step")),
+    "audit": Entry("audit", say("Regnskabet: underskrifter og beviser", "The ledger: signatures and proofs")),
     "rebuild": Entry("rebuild", say("Byg læsemodeller igen af loggen", "Make read models again from the log")),
     "deadletter": Entry("deadletter", say("Det, der ikke kunne behandles", "What could not be processed")),
     "backup": Entry("backup", say("Tag en sikkerhedskopi", "Take a backup")),
@@ -47,7 +48,7 @@ COMMANDS = {
 
 OF_THE_CASE = (
     *("domain.incident.", "domain.guide.", "domain.organisation.", "domain.submissions.", "domain.rsit"),
-    *("domain.intake.", "domain.time", "domain.reference", "adapters.lists"),
+    *("domain.intake.", "domain.ledger.", "domain.time", "domain.reference", "adapters.lists"),
 )
 """Where the errors come from that speak of the case, and of what people wrote, and not of the machine."""
 

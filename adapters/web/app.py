@@ -20,6 +20,7 @@ from adapters.web.health import health_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
+from adapters.web.ledger import ledger_router
 from adapters.web.lists import lists_router
 from adapters.web.lists_page import lists_page_router
 from adapters.web.notice_page import notice_router
@@ -75,6 +76,7 @@ def make_app(parts: WebParts) -> FastAPI:
         guide_api_router(parts),
         lists_router(parts),
         signals_router(parts),
+        ledger_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),

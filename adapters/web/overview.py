@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from adapters.incident_json import title_of
+from adapters.ledger_words import told
 from adapters.source_list import source_objects
 from adapters.web.clocks import Clock, clock
 from adapters.web.parts import WebParts
@@ -13,6 +14,7 @@ from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
 from domain.intake.state import IntakeSetup
 from domain.signals import Severity
+from handlers.ledger_tables import Signed
 from projections import register, signals
 from projections.incident_rows import duties_of, state_of
 from projections.rows import Row
@@ -73,6 +75,10 @@ class Overview(NamedTuple):
     """Signals that wait for a person."""
     silent: tuple[str, ...]
     """Sources that were expected to speak and have not."""
+    differs: tuple[str, ...]
+    """Where log and ledger were found to differ, a sentence each."""
+    signed: Signed | None
+    """The ledger's newest checkpoint."""
 
     @property
     def empty(self) -> bool:
@@ -107,6 +113,8 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         closed_total=closed_total,
         waiting=waiting,
         silent=silent,
+        differs=tuple(told(each).to(language) for each in parts.ledger.tables.open_differences()),
+        signed=parts.ledger.latest(),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from adapters.web.caller import House, Person, Tool, caller_of
+from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
 from handlers.intake_door import IntakeDoor
 from handlers.requests import Origin
@@ -79,6 +80,7 @@ class WebParts:
 
     desk: Desk
     door: IntakeDoor
+    ledger: Checkpoints
     register: Reader
     deadlines: Reader
     casework: Reader

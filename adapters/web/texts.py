@@ -80,6 +80,14 @@ TEXTS: dict[str, Words] = {
     "overview.none-open": Words("Ingen åbne hændelser.", "No open incidents."),
     "overview.announce": Words("Åbne hændelser: {open}.", "Open incidents: {open}."),
     "overview.announce-next": Words("Næste pligt: {duty}, {ref}.", "Next duty: {duty}, {ref}."),
+    "overview.differs": Words(
+        "{what}. Intet nyt indføres i regnskabet, før nogen har set på det: tilkald driften, og ændr intet.",
+        "{what}. Nothing more is entered in the ledger until somebody has looked: call operations, and change nothing.",
+    ),
+    "overview.signed": Words(
+        "Loggen er underskrevet til begivenhed {size}, senest", "The log is signed up to event {size}, most recently"
+    ),
+    "overview.unsigned": Words("Loggen er ikke underskrevet endnu.", "The log is not signed yet."),
     "overview.behind": Words(
         "Overblikket er bagud: det viser loggen til og med nr. {shown}, loggen er nået til {head}. Hændelsernes egne sider er "
         "ajour.",

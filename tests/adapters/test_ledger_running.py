@@ -1,10 +1,12 @@
 """The ledger of a running Sporlog, on both databases: it follows the log, and says aloud when bus and store differ."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from nats.js.errors import NotFoundError
 
 from tests.faults.house import House, open_house
 from tests.support.waiting import until
@@ -13,7 +15,7 @@ from tests.support.waiting import until
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def house(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
     environment = {"SPORLOG_DATABASE": request.getfixturevalue("postgres_url")} if request.param == "postgresql" else {}
-    async with open_house(tmp_path / "data", **environment) as running:
+    async with open_house(tmp_path / "data", SPORLOG_CHECKPOINT_S="1", **environment) as running:
         yield running
 
 
@@ -25,7 +27,40 @@ async def entered(house: House, position: int) -> None:
     async def there() -> bool:
         return bool((await health(house))["ledger"]["position"] == position)
 
-    await until(there)
+    await until(there, within=30)
+
+
+async def test_what_comes_in_is_signed_and_the_checkpoint_is_on_the_bus_and_in_a_file(house: House, tmp_path: Path) -> None:
+    done = (await house.http.post("/api/v1/incidents", json={"title": "Før", "severity": "high"})).json()
+
+    async def signed() -> bool:
+        checkpoint = (await health(house))["ledger"]["checkpoint"]
+        return bool(checkpoint and checkpoint["size"] == done["position"])
+
+    await until(signed, within=30)
+    text = (await house.http.get("/api/v1/ledger/checkpoint")).text
+    filed = tmp_path / "data" / "checkpoints" / str(done["position"])
+    # Shown as soon as the database has it; the file is written right behind.
+
+    async def is_filed() -> bool:
+        return await asyncio.to_thread(filed.exists)
+
+    await until(is_filed, within=30)
+    assert filed.read_text() == text
+    nc = await house.bus()
+
+    async def on_the_bus() -> bool:
+        try:
+            return bool((await nc.jetstream().get_last_msg("CHECKPOINTS", "checkpoint.signed")).data == text.encode())
+        except NotFoundError:
+            return False
+
+    await until(on_the_bus, within=30)
+    await nc.close()
+    # Nothing new: a second start signs nothing.
+    await house.stop()
+    await house.start()
+    assert (await house.http.get("/api/v1/ledger/checkpoint")).text == text
 
 
 async def test_a_false_message_in_the_stream_stops_the_ledger_and_not_the_log(house: House) -> None:
@@ -40,7 +75,7 @@ async def test_a_false_message_in_the_stream_stops_the_ledger_and_not_the_log(ho
     async def noticed() -> bool:
         return bool((await health(house))["ledger"]["differences"] == [{"position": 1, "differs": "delivered"}])
 
-    await until(noticed)
+    await until(noticed, within=30)
     second = (await house.http.post("/api/v1/incidents", json={"title": "Efter", "severity": "high"})).json()
     await house.stop()
     await house.start()

@@ -18,6 +18,7 @@ from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, FULL_STORM_ALERTS, F
 from tests.benchmarks.footprint import footprint
 from tests.benchmarks.formats import formats
 from tests.benchmarks.intake import intake, visible, webhook
+from tests.benchmarks.ledger import ledger
 from tests.benchmarks.reading import rebuild, replay, timeline
 from tests.benchmarks.storm import storm
 
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "replay": replay,
     "timeline": timeline,
     "footprint": footprint,
+    "ledger": ledger,
 }
 WIDTH = 140
 

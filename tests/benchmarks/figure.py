@@ -49,6 +49,7 @@ class Scale:
     timeline_steps: int = 200
     starts: int = 3
     storm_alerts: int = 20_000
+    leaves: int = 10_000_000
 
 
 FULL_REBUILD_INCIDENTS = 20_000

@@ -39,7 +39,7 @@ def _intake(folder: Path, scale: Scale, way: str) -> Figure:
     with sporlog_up(folder / "data") as sporlog:
         before, began = sporlog.cpu_seconds(), time.perf_counter()
         told = load("publish", url=sporlog.nats, seconds=scale.seconds, way=way, ahead=AHEAD)
-        _wait_until_done(sporlog)
+        wait_until_done(sporlog)
         took, after = time.perf_counter() - began, sporlog.cpu_seconds()
         resident = sporlog.resident()
     row_bytes, counted = _stored(folder / "data" / "events.db")
@@ -79,7 +79,7 @@ def webhook(folder: Path, scale: Scale) -> Iterator[Figure]:
             clients=raw.CLIENTS,
             seconds=scale.seconds,
         )
-        _wait_until_done(sporlog)
+        wait_until_done(sporlog)
     limits = raw.endpoint_limits(folder / "bare", min(5.0, scale.seconds))
     milliseconds = [second * 1000 for second in told["seconds"]]
     spread = {f"p{share}": percentile(milliseconds, share / 100) for share in (50, 95, 99)}
@@ -124,7 +124,7 @@ def without_storms(data: Path) -> None:
         office.store.commit([lambda uow: uow.append(INTAKE, [RulesSet(meta=meta, number=1, rules=rules)], expected=0)])
 
 
-def _wait_until_done(sporlog: Running) -> None:
+def wait_until_done(sporlog: Running) -> None:
     deadline = time.perf_counter() + SETTLE_S
     while not sporlog.is_done():
         if time.perf_counter() > deadline:

@@ -16,6 +16,11 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 SPORLOG = "from adapters.cli.app import main; main()"
+WITHOUT_LEDGER = (
+    "from adapters import up; up.PARTS = tuple(part for part in up.PARTS if part != 'ledger');"
+    " from adapters.cli.app import main; main()"
+)
+"""The same without the part that keeps the ledger."""
 READY_WITHIN = 60.0
 STOP_WITHIN = 30.0
 
@@ -51,10 +56,10 @@ class Running(NamedTuple):
 
 
 @contextmanager
-def sporlog_up(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
+def sporlog_up(data: Path, environment: Mapping[str, str] | None = None, *, program: str | None = None) -> Iterator[Running]:
     """Start it, wait until it is ready, and end it in order afterwards."""
     port = free_port()
-    command = [sys.executable, "-c", SPORLOG, "up", "--data", str(data), "--http", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-c", program or SPORLOG, "up", "--data", str(data), "--http", f"127.0.0.1:{port}"]
     data.mkdir(parents=True, exist_ok=True)
     with (data / "up.log").open("ab") as log:
         began = time.perf_counter()

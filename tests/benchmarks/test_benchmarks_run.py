@@ -17,6 +17,7 @@ TINY = Scale(
     timeline_steps=15,
     starts=1,
     storm_alerts=2_000,
+    leaves=2_000,
 )
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 import domain.incident.events
 import domain.intake.events
+import domain.ledger.events
 import domain.organisation.events
 import domain.signals
 from adapters.event_store.application import EventStore
@@ -28,6 +29,7 @@ from domain.events import (
 )
 from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
+from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
@@ -38,8 +40,9 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(SignalsEvent),
     *get_args(OrganisationEvent),
     *get_args(IntakeEvent),
+    *get_args(LedgerEvent),
 )
-MODULES = (domain.incident.events, domain.signals, domain.organisation.events, domain.intake.events)
+MODULES = (domain.incident.events, domain.signals, domain.organisation.events, domain.intake.events, domain.ledger.events)
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
 
 
@@ -60,7 +63,7 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.__name__)
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
-    assert re.fullmatch(r"(incident|signals|organisation|intake)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
+    assert re.fullmatch(r"(incident|signals|organisation|intake|ledger)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
     assert resolve_topic(event.TOPIC) is event
     aggregate, name, version = event.TOPIC.split(".")
     assert subject_of(event.TOPIC, INCIDENT) == f"event.{aggregate}.{INCIDENT}.{name}"
@@ -92,7 +95,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "incident_class", "cause_key", "recommendation", "rung", "form_version",  # words of ours
         "sha256", "redacted_sha256", "receipt_sha256", "filed_sha256", "token_sha256",
         "path", "archive_reference", "proposed_by",  # of an erasure: a field's name, a number, an opaque id
-        "cvr", "authority", "form_set", "prefix", "who",
+        "cvr", "authority", "form_set", "prefix", "who", "vkey", "follows",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake
     }  # fmt: skip
     for event in EVENTS:

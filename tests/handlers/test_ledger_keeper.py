@@ -164,7 +164,7 @@ def test_bytes_that_a_person_called_false_stop_it_no_more_and_others_do(ledger_t
     batch[270] = falsified(batch[270])
     with pytest.raises(LedgerDiffersError):
         kept.apply(batch)
-    ledger_tables.settle()
+    ledger_tables.settle(ledger_tables.open_differences())
     assert ledger_tables.open_differences() == []
     assert kept.apply(batch) == 300
     assert Ledger(ledger_tables).root_at(300) == root(leaves_of(rows(300)))

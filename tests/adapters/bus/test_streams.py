@@ -25,7 +25,7 @@ async def test_all_streams_and_buckets_are_made_once_and_keep_their_creation_tim
     first = await ensure(nc)
     second = await ensure(nc)
     assert set(first) == {
-        *("INTAKE", "EVENTS", "DEADLETTER"),
+        *("INTAKE", "EVENTS", "DEADLETTER", "CHECKPOINTS"),
         *("KV_register", "KV_deadlines", "KV_services", "KV_reporting"),
     }
     assert all(declared.fresh for declared in first.values())

@@ -168,7 +168,7 @@ async def test_the_own_nats_server_is_found_where_it_runs(healthy: Sporlog) -> N
     await ensure(nc)
     with held(healthy.data):
         finding = found(healthy)["nats"]
-    assert (finding["level"], finding["detail"]) == ("ok", "7 streams er som erklæret")
+    assert (finding["level"], finding["detail"]) == ("ok", "8 streams er som erklæret")
     await nc.close()
     await server.stop()
 
@@ -258,6 +258,6 @@ def test_a_ledger_that_differs_is_an_error_and_says_which_event_and_when(healthy
         tables.note(Difference(7, Differs.STORED, bytes(32), datetime(2026, 11, 22, 9, 30, tzinfo=UTC)))
     told = found(healthy)["ledger"]
     assert told["level"] == "error"
-    assert told["detail"].startswith("Hændelse 7 er ændret i lageret")
+    assert told["detail"].startswith("Begivenhed 7 er ændret i lageret")
     assert "22. nov. 2026 kl. 10.30" in told["detail"]
     assert healthy("doctor").code == 1

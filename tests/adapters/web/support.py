@@ -17,10 +17,12 @@ from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
+from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.postgres import PostgresDatabase
 from adapters.intake_formats.reading import limit_of
-from adapters.main import make_door
+from adapters.main import make_checkpoints, make_door
 from adapters.read_models.engines import ReadEngine, open_memory, open_postgres, open_sqlite
+from adapters.settings import read_settings
 from adapters.web.app import make_app
 from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
@@ -113,6 +115,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
     projectors = [Projector(make(), databases[make.name], store.recorder, store.mapper.record) for make in PROJECTIONS]
     for projector in projectors:
         projector.prepare()
+    tables = LedgerDatabase(PostgresDatabase(postgres_url, "ledger") if postgres_url else SQLiteDatabase(folder / "ledger.db"))
 
     async def wait_for(position: int) -> bool:
         reached = [projector.catch_up().position for projector in projectors]
@@ -121,6 +124,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
     parts = WebParts(
         desk=Desk(committer, store, "laerkeborg", uuid4, demo),
         door=make_door(store, committer, clock),
+        ledger=make_checkpoints(read_settings({}, data=folder), store, tables),
         register=databases["register"].snapshot,
         deadlines=databases["deadlines"].snapshot,
         casework=databases["casework"].snapshot,
@@ -141,5 +145,6 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
     await committer.stop()
     for database in databases.values():
         database.close()
+    tables.close()
     store.close()
     keyring.close()

@@ -85,6 +85,7 @@ async def a_town(house: House) -> Town:
     # And the other way: what the water company shares itself leads to an incident that it may not see.
     await house.step(refs[WATER], "share", entity=HARBOUR, reason="Fælles", actor=HOLDERS[WATER])
     house.clock.go_on(hours=2)
+    house.parts.ledger.make()
     return Town(house, refs, "VA-2026-0002", await house.grant(HOLDERS[WATER], WATER))
 
 
@@ -116,6 +117,8 @@ QUERIES = {
     "/api/v1/incidents/{ref}/sheets/{kind}": ("?format=text", "?format=json"),
     "/api/v1/incidents/{ref}/brief": ("?format=text", "?format=json", "?format=pdf"),
     "/api/v1/action-cards": ("", f"?entity={TOWN}", "?format=pdf"),
+    "/api/v1/ledger/proof": ("?position=1",),
+    "/api/v1/ledger/consistency": ("?from=1",),
     "/api/v1/lists/{name}": ("", "?exercises=true", "?format=csv"),
 }
 
@@ -170,6 +173,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/regler",
         "/api/v1/rules",
         "/api/v1/maintenance",
+        "/api/v1/ledger/proof",
         "/api/v1/signals/waiting",
         "/api/v1/signals/{source}/{event_id:path}",
         "/api/v1/sources",

@@ -1,0 +1,98 @@
+"""What the ledger costs the intake, and what a proof takes in a tree of ten million leaves."""
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+from adapters.event_store.database import SQLiteDatabase
+from adapters.event_store.ledger_tables import LedgerDatabase
+from domain.ledger.tiles import TilePlace, grow
+from domain.merkle import HASH_BYTES, inclusion_ranges, verify_inclusion
+from handlers.ledger import Ledger
+from tests.benchmarks.figure import Figure, Limit, Scale, percentile
+from tests.benchmarks.intake import AHEAD, wait_until_done, without_storms
+from tests.benchmarks.running import WITHOUT_LEDGER, load, sporlog_up
+
+ROUNDS = 2
+FILLED_AT_ONCE = 1 << 18
+PROOFS = 200
+TILES_A_PROOF = 3
+
+
+def ledger(folder: Path, scale: Scale) -> Iterator[Figure]:
+    """Intake with and without it in turn; then proofs."""
+    rates = dict[bool, list[float]]()
+    cpu = dict[bool, list[float]]()
+    for number in range(ROUNDS):
+        for kept in (False, True):
+            rate, seconds = _intake(folder / f"{number}-{kept}", scale, kept=kept)
+            rates.setdefault(kept, []).append(rate)
+            cpu.setdefault(kept, []).append(seconds)
+    without = median(rates[False])
+    yield Figure(
+        "ledger",
+        f"alerts from NATS in batches while the ledger is kept, {scale.seconds:g} s",
+        median(rates[True]),
+        "alerts/s",
+        aim=0.85 * without,
+        limits=(Limit("the same without the ledger", without),),
+        details={"rates": rates, "cpu_us_an_alert": cpu},
+    )
+    yield _proofs(folder, scale)
+
+
+def _intake(folder: Path, scale: Scale, *, kept: bool) -> tuple[float, float]:
+    """Alerts a second until all projections show them, and processor time of both processes, microseconds an alert."""
+    without_storms(folder / "data")
+    with sporlog_up(folder / "data", program=None if kept else WITHOUT_LEDGER) as sporlog:
+        before = sum(sporlog.cpu_seconds().values())
+        told = load("publish", url=sporlog.nats, seconds=scale.seconds, way="batches", ahead=AHEAD)
+        wait_until_done(sporlog)
+        while kept and (now := sporlog.health())["ledger"]["position"] < now["position"]:
+            time.sleep(0.05)
+        used = sum(sporlog.cpu_seconds().values()) - before
+    return told["published"] / told["shown_s"], used / told["published"] * 1e6
+
+
+def _proofs(folder: Path, scale: Scale) -> Figure:
+    chance = random.Random(1)
+    with closing(LedgerDatabase(SQLiteDatabase(folder / "ledger.db", synchronous="OFF"))) as tables:
+        known = _fill(tables, scale.leaves)
+        made, root = Ledger(tables), Ledger(tables).root_at(scale.leaves)
+        taken, raw = list[float](), list[float]()
+        for _ in range(PROOFS):
+            position = chance.randrange(scale.leaves) + 1
+            began = time.perf_counter()
+            proof = made.inclusion(position, scale.leaves)
+            taken.append((time.perf_counter() - began) * 1000)
+            verify_inclusion(made.leaf(position), position - 1, scale.leaves, proof, root)
+            places = [TilePlace(0, chance.randrange(known)) for _ in range(TILES_A_PROOF)]
+            began = time.perf_counter()
+            for place in places:
+                tables.tile(place)
+            raw.append((time.perf_counter() - began) * 1000)
+    return Figure(
+        "ledger",
+        f"a proof in a tree of {scale.leaves} leaves, p99 of {PROOFS}",
+        percentile(taken, 0.99),
+        "ms",
+        aim=10,
+        lower_is_better=True,
+        limits=(Limit(f"reading {TILES_A_PROOF} tiles", percentile(raw, 0.99)),),
+        details={"median": median(taken), "hashes": len(inclusion_ranges(0, scale.leaves))},
+    )
+
+
+def _fill(tables: LedgerDatabase, leaves: int) -> int:
+    """A tree of hashes that stand for events; how many tiles of leaves it has."""
+    for start in range(0, leaves, FILLED_AT_ONCE):
+        count = min(FILLED_AT_ONCE, leaves - start)
+        chosen = os.urandom(count * HASH_BYTES)
+        hashes = [chosen[place : place + HASH_BYTES] for place in range(0, len(chosen), HASH_BYTES)]
+        with tables.write() as transaction:
+            transaction.save(grow(start, hashes, transaction.tile), start + count)
+    return leaves // 256
