@@ -2,7 +2,7 @@
 
     BACKUP/events.db        every table of the store, a SQLite file also when the store is PostgreSQL: it restores to either
     BACKUP/manifest.json    written last; without it the backup is not whole
-    KEYRING/keyring.db, KEYRING/master.key, KEYRING/manifest.json
+    KEYRING/keyring.db, KEYRING/master.key, KEYRING/checkpoint.key, KEYRING/manifest.json
 
 Whoever holds one of the two directories alone can read nothing confidential. Keep them in different places.
 """
@@ -18,7 +18,7 @@ from uuid import UUID, uuid4
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from adapters.backup_check import EVENTS, KEYRING, MASTER_KEY, BackupError, Contents, examine, settle, tables_of
+from adapters.backup_check import EVENTS, KEYRING, KEYRING_FILES, BackupError, Contents, examine, settle, tables_of
 from adapters.event_store.database import Database, SQLiteDatabase
 from adapters.event_store.schema import migrate
 from domain.errors import ConflictError
@@ -74,14 +74,17 @@ def take_backup(database: Database, *, url: str | None, keyring: Path, to: Path,
         source.backup_to(keyring_to / KEYRING)
     finally:
         source.close()
-    shutil.copyfile(keyring / MASTER_KEY, keyring_to / MASTER_KEY)
-    for file in (to / EVENTS, keyring_to / KEYRING, keyring_to / MASTER_KEY):
+    kept = [name for name in KEYRING_FILES if (keyring / name).exists()]
+    for name in kept:
+        if name != KEYRING:
+            shutil.copyfile(keyring / name, keyring_to / name)
+    for file in (to / EVENTS, *(keyring_to / name for name in kept)):
         file.chmod(0o600)
     contents = examine(to / EVENTS, keyring_to)
     settle(to / EVENTS)
     settle(keyring_to / KEYRING)
     backup = uuid4()
-    _write(keyring_to, Manifest(backup=backup, part="keyring", created_at=now, files=_seals(keyring_to, KEYRING, MASTER_KEY)))
+    _write(keyring_to, Manifest(backup=backup, part="keyring", created_at=now, files=_seals(keyring_to, *kept)))
     manifest = Manifest(backup=backup, part="events", created_at=now, files=_seals(to, EVENTS), contents=contents)
     # Last of all: from here on it is a backup.
     _write(to, manifest)

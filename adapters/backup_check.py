@@ -20,6 +20,8 @@ from domain.ledger.entry import entry
 
 READ = 2000
 EVENTS, KEYRING, MASTER_KEY = "events.db", "keyring.db", "master.key"
+KEYRING_FILES = (KEYRING, MASTER_KEY, "checkpoint.key", "checkpoint.key.next")
+"""What a keyring's directory may hold; the last two only once the ledger is signed, and while its key is changed."""
 
 
 class BackupError(SporlogError):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.backup import NotEmptyError, columns_of, make_empty, read_manifest, sync
-from adapters.backup_check import EVENTS, KEYRING, MASTER_KEY, BackupError, Contents, examine, settle, tables_of
+from adapters.backup_check import EVENTS, KEYRING, KEYRING_FILES, BackupError, Contents, examine, settle, tables_of
 from adapters.event_store.database import SQLiteDatabase
 
 STAGED = ".restoring"
@@ -23,7 +23,7 @@ def check_backup(backup: Path, keyring: Path, work: Path) -> Contents:
         raise BackupError(f"{backup} and {keyring} are of two different backups: find the keyring that was written with it")
     (work / "keyring").mkdir(mode=0o700)
     shutil.copyfile(backup / EVENTS, work / EVENTS)
-    for name in (KEYRING, MASTER_KEY):
+    for name in [name for name in KEYRING_FILES if name in keys.files]:
         shutil.copyfile(keyring / name, work / "keyring" / name)
         (work / "keyring" / name).chmod(0o600)
     (work / EVENTS).chmod(0o600)
@@ -75,7 +75,7 @@ def _put_in_place(staged: Path, data: Path, keyring_to: Path) -> None:
     # The keyring before any event: dying in between leaves keys without events, never events without their keys.
     if keyring_to != data / "keyring":
         keyring_to.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in (KEYRING, MASTER_KEY):
+        for name in [name for name in KEYRING_FILES if (staged / "keyring" / name).exists()]:
             shutil.move(staged / "keyring" / name, keyring_to / name)
         (staged / "keyring").rmdir()
         sync(keyring_to)

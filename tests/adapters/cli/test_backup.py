@@ -90,6 +90,17 @@ def wait_past(sporlog: Sporlog, head: int) -> None:
             time.sleep(0.01)
 
 
+def test_a_restored_log_signs_on_with_its_own_key(sporlog: Sporlog, tmp_path: Path) -> None:
+    sporlog.report()
+    before = sporlog("audit", "checkpoint", "--json").json
+    assert sporlog("backup", tmp_path / "kopi", "--keyring-to", tmp_path / "noegler").code == 0
+    assert (tmp_path / "noegler" / "checkpoint.key").stat().st_mode & 0o777 == 0o600
+    again = elsewhere(sporlog)
+    assert again("restore", tmp_path / "kopi", "--keyring-from", tmp_path / "noegler").code == 0
+    # The same tree and key: what was handed out before the restore and what is made after it are the same bytes.
+    assert again("audit", "checkpoint").out == before["checkpoint"]
+
+
 def test_a_backup_is_whole_while_another_process_writes(sporlog: Sporlog, tmp_path: Path) -> None:
     sporlog.report()
     with a_writer(sporlog) as writer:
