@@ -148,6 +148,12 @@ ERRORS: dict[str, Words] = {
         "Hændelsen bevares, og intet af den må slettes. Ophæv først bevaringen med en begrundelse.",
         "The incident has a legal hold and nothing of it may be erased. Lift the hold first, with a reason.",
     ),
+    "cpr-written": Words(
+        "Der står noget, der ligner et CPR-nummer. Intet er registreret endnu: det, der først står i loggen, kan ikke rettes,"
+        " kun slettes med to personers godkendelse. Fjern nummeret, eller registrér alligevel.",
+        "Something reads as a CPR number. Nothing is recorded yet: what is in the log cannot be changed any more. Take the"
+        " number out, or record it anyway.",
+    ),
     "same-entity": Words(
         "Hændelsen er allerede den enheds. Vælg en anden indberettende enhed.",
         "The incident is that entity's already. Choose another reporting entity.",

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from adapters.cli.assess import DECISION, complete
+from adapters.cli.cpr import CprOk, confirm_cpr
 from adapters.cli.incident_show import print_step, step_object
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, office, origin
@@ -54,11 +55,21 @@ def _panel(step: str) -> str:
 
 
 def _command(step: str) -> Callable[..., None]:
-    def run(data: Any, database: Any, as_json: bool, ref: str = "", full: bool = False, **options: Any) -> None:  # noqa: ANN401 - typer's values
+    def run(
+        data: Any,  # noqa: ANN401 - typer's values
+        database: Any,  # noqa: ANN401 - the same
+        as_json: bool,
+        ref: str = "",
+        *,
+        full: bool = False,
+        cpr_ok: bool = False,
+        **options: Any,  # noqa: ANN401 - the same
+    ) -> None:
         fields = read_options(step, {name: value for name, value in options.items() if value not in (None, [])})
         with ways_out():
             if step == ASSESS:
                 fields = complete(data, database, ref, {**fields, **({"depth": "full"} if full else {})})
+            confirm_cpr(fields, cpr_ok=cpr_ok)
             with office(data, database) as opened:
                 asyncio.run(_take(opened, step, ref, fields, as_json=as_json))
 
@@ -66,6 +77,7 @@ def _command(step: str) -> Callable[..., None]:
         *([] if step == "report" else [Parameter("ref", Parameter.KEYWORD_ONLY, annotation=Reference)]),
         *options_of(step, asked_later=frozenset(DECISION) if step == ASSESS else frozenset()),
         *([Parameter("full", Parameter.KEYWORD_ONLY, annotation=Full, default=False)] if step == ASSESS else []),
+        Parameter("cpr_ok", Parameter.KEYWORD_ONLY, annotation=CprOk, default=False),
         Parameter("data", Parameter.KEYWORD_ONLY, annotation=Data, default=None),
         Parameter("database", Parameter.KEYWORD_ONLY, annotation=DatabaseUrl, default=None),
         Parameter("as_json", Parameter.KEYWORD_ONLY, annotation=AsJson, default=False),

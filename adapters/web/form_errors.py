@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
 from adapters.error_texts import error_words
+from adapters.web.cpr import CprWrittenError
 from adapters.web.forms import Option, Wrong, plain
 from adapters.web.texts import text
 from adapters.wording import Language
@@ -32,6 +33,8 @@ def wrong_in(
     if isinstance(error.__cause__, ValidationError):
         for one in error.__cause__.errors(include_url=False):
             fields[str(one["loc"][0])] = text(language, WORDS.get(one["type"], "field.unreadable"))
+    elif isinstance(error, CprWrittenError):
+        fields |= dict.fromkeys(error.fields, text(language, "field.cpr"))
     elif error.code == "reason-missing":
         fields[needed] = text(language, "field.missing")
     else:
@@ -39,7 +42,7 @@ def wrong_in(
             fields[name] = error_words(said.code, said.status).to(language)
             if isinstance(said, AmbiguousTimeError | NonexistentTimeError):
                 choices[name] = tuple(_reading(instant, language) for instant in said.readings)
-    return Wrong(sentence, fields, choices)
+    return Wrong(sentence, fields, choices, anyway=isinstance(error, CprWrittenError))
 
 
 def _reading(instant: Any, language: Language) -> Option:  # noqa: ANN401 - a datetime

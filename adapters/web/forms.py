@@ -60,6 +60,8 @@ class Form(NamedTuple):
     more: tuple[FormField, ...]
     version: int | None
     error: str | None = None
+    anyway: bool = False
+    """Nothing forbids to record it as it is: a second button does."""
 
 
 class Wrong(NamedTuple):
@@ -68,6 +70,8 @@ class Wrong(NamedTuple):
     sentence: str
     fields: Mapping[str, str]
     choices: Mapping[str, tuple[Option, ...]]
+    anyway: bool = False
+    """It was only a warning: what was sent can be recorded as it is."""
 
 
 def make_form(
@@ -105,6 +109,7 @@ def make_form(
         more=tuple(fields[name] for name in more),
         version=version if decides else None,
         error=wrong.sentence if wrong else None,
+        anyway=wrong.anyway if wrong else False,
     )
 
 

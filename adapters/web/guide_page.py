@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
+from adapters.web.cpr import ANYWAY, check_cpr
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong, make_form
 from adapters.web.guide_form import Answered, Sent, read_answers, sections
@@ -63,13 +64,14 @@ def guide_router(parts: WebParts, pages: Pages) -> APIRouter:
         told = read_answers(about.guide, about.asked, sent, language)
         if told.mistakes:
             return _page(pages, request, about, Shown(sent, told, status=UNREADABLE))
-        if _one(sent, "handling") != RECORD:
+        if _one(sent, "handling") != RECORD and ANYWAY not in sent:
             return _page(pages, request, about, Shown(sent, told, advised=True))
         own = {name: values[-1] for name, values in sent.items() if name in OWN}
         if _one(sent, "decision") not in CATEGORIES:
             missing = Wrong(text(language, "guide.undecided"), {"decision": text(language, "field.missing")}, {})
             return _page(pages, request, about, Shown(sent, told, advised=True, wrong=missing, status=UNREADABLE))
         try:
+            check_cpr(sent, parts.clock())
             fields = {**own, **_assessment(about, told, _one(sent, "decision"))}
             done = await parts.of(request).desk.take_step(reference, "assess", fields, page_origin(parts, request))
         except SporlogError as error:

@@ -13,6 +13,7 @@ from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
 from adapters.web.caller import Tells, tells
+from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.evidence_view import size_in_words
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Form, Wrong, make_form
@@ -68,7 +69,8 @@ def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
         await reading(desk.find, reference)
         sent = await read_form(request)
         try:
-            done = await desk.take_step(reference, step, sent, page_origin(parts, request))
+            check_cpr(sent, parts.clock())
+            done = await desk.take_step(reference, step, without_anyway(sent), page_origin(parts, request))
         except SporlogError as error:
             wrong = wrong_form(error, step, sent, language_of(request))
             return await _page(parts, pages, request, reference, Refused(step, sent, wrong, error.status))

@@ -12,6 +12,7 @@ from adapters.papers import form_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
+from adapters.web.cpr import CprWrittenError, check_cpr
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong
 from adapters.web.language import language_of
@@ -21,6 +22,7 @@ from adapters.web.notice_view import SentNotice, facts_in, notice_view, shown_va
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
+from adapters.web.texts import text
 from domain.errors import ConflictError, InvalidInputError, SporlogError
 from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.incident.transitions import BY_STEP, Nature
@@ -84,17 +86,21 @@ async def _save(visit: Visit, sent: Mapping[str, str]) -> Response:
         _check_seen(visit, sent)
         if unreadable:
             raise InvalidInputError(f"{', '.join(unreadable)}: no time that can be read")
+        check_cpr(sent, visit.parts.clock())
         return await _take(visit, DRAFT, {"report": kind, "values": values})
     except SporlogError as error:
         language = language_of(visit.request)
         fields = {key: error_words(code, 422).to(language) for key, code in unreadable.items()}
-        wrong = Wrong(error_words(error.code, error.status).to(language), fields, {})
+        if isinstance(error, CprWrittenError):
+            fields |= dict.fromkeys(error.fields, text(language, "field.cpr"))
+        wrong = Wrong(error_words(error.code, error.status).to(language), fields, {}, isinstance(error, CprWrittenError))
         return await _page(visit, SentNotice(DRAFT, sent, wrong, values), error.status)
 
 
 async def _approve(visit: Visit, sent: Mapping[str, str]) -> Response:
     try:
         _check_seen(visit, sent)
+        check_cpr(sent, visit.parts.clock())
         return await _take(visit, APPROVAL, {**_asked(APPROVAL, sent), "report": visit.kind})
     except SporlogError as error:
         return await _refuse(visit, APPROVAL, sent, error)
@@ -107,6 +113,8 @@ async def _record(visit: Visit, sent: Mapping[str, str]) -> Response:
         # Nobody saved a draft: what the page showed is what was copied.
         told["values"] = dict(values)
     try:
+        # The values were looked at when they were saved.
+        check_cpr(sent, visit.parts.clock())
         return await _take(visit, step, told)
     except SporlogError as error:
         return await _refuse(visit, step, sent, error)

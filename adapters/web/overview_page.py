@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import House, Tells, caller_of, tells
+from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Option, Wrong, make_form
 from adapters.web.language import language_of
@@ -61,7 +62,8 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     async def report(request: Request) -> Response:
         sent = await read_form(request)
         try:
-            done = await parts.of(request).desk.report(sent, page_origin(parts, request))
+            check_cpr(sent, parts.clock())
+            done = await parts.of(request).desk.report(without_anyway(sent), page_origin(parts, request))
         except SporlogError as error:
             return await page(request, error.status, sent, wrong_form(error, "report", sent, language_of(request)))
         # The overview that the reader goes back to shows the new incident.

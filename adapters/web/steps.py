@@ -1,6 +1,6 @@
 """POST /api/v1/incidents and POST /api/v1/incidents/{ref}/{step}: one operation a step, made from `REQUESTS`."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,9 +13,11 @@ from adapters.web.answers import json_answer
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
+from domain.cpr import fields_with_cpr
 from domain.events import cloudevents_type
 from domain.incident.state import Status
 from domain.incident.transitions import BY_STEP, Nature, Transition
+from domain.time import local
 from handlers.commands import Done
 from handlers.requests import REQUESTS, StepRequest
 
@@ -30,6 +32,14 @@ class NewEvent(BaseModel):
     type: str
 
 
+class Warned(BaseModel):
+    """What a person should look at again. It was recorded all the same: a fact is never refused."""
+
+    code: str
+    fields: list[str]
+    detail: str
+
+
 class StepTaken(BaseModel):
     """The step is durable. `version` is what `expected_version` of the next step refers to."""
 
@@ -39,6 +49,7 @@ class StepTaken(BaseModel):
     version: int
     position: int
     events: list[NewEvent]
+    warnings: list[Warned]
 
 
 def steps_router(parts: WebParts) -> APIRouter:
@@ -75,7 +86,9 @@ def _report(parts: WebParts, model: type[StepRequest]) -> Endpoint:
     async def report(body: model, request: Request) -> Response:  # type: ignore[valid-type]
         own = parts.of(request)
         done = await own.desk.report(_told(body), own.origin("api", correlation_id(request)))
-        return json_answer(taken_json(done), 201, {"Location": f"/api/v1/incidents/{done.incident.reference}"})
+        return json_answer(
+            taken_json(done, _warnings(own, body)), 201, {"Location": f"/api/v1/incidents/{done.incident.reference}"}
+        )
 
     return report
 
@@ -85,7 +98,7 @@ def _take(parts: WebParts, step: str, model: type[StepRequest]) -> Endpoint:
     async def take(ref: Annotated[str, Path(max_length=40)], body: model, request: Request) -> Response:  # type: ignore[valid-type]
         own = parts.of(request)
         done = await own.desk.take_step(ref, step, _told(body), own.origin("api", correlation_id(request)))
-        return json_answer(taken_json(done))
+        return json_answer(taken_json(done, _warnings(own, body)))
 
     return take
 
@@ -100,7 +113,13 @@ def _description(transition: Transition) -> str:
     return f"{meaning}\n\n{transition.danish} ({transition.paragraph}, spor {transition.track.value}). This is {what}."
 
 
-def taken_json(done: Done) -> dict[str, Any]:
+def _warnings(parts: WebParts, body: BaseModel) -> list[dict[str, Any]]:
+    fields = fields_with_cpr(_told(body), local(parts.clock()).date())
+    detail = f"{', '.join(fields)}: reads as a CPR number, and is recorded: personal numbers belong in the case system"
+    return [{"code": "cpr-written", "fields": list(fields), "detail": detail}] if fields else []
+
+
+def taken_json(done: Done, warnings: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """See `StepTaken`."""
     incident, count = done.incident, len(done.events)
     events = [
@@ -112,4 +131,4 @@ def taken_json(done: Done) -> dict[str, Any]:
         for number, event in enumerate(done.events, start=1)
     ]
     shown = {"ref": incident.reference, "id": incident.id, "status": incident.status, "version": incident.version}
-    return {**shown, "position": done.position, "events": events}
+    return {**shown, "position": done.position, "events": events, "warnings": warnings}

@@ -178,6 +178,17 @@ TEXTS: dict[str, Words] = {
     "field.missing": Words("Skal udfyldes.", "Must be filled in."),
     "field.unreadable": Words("Kan ikke læses. Ret det.", "Cannot be read. Correct it."),
     "field.too-long": Words("For langt. Skriv det kortere.", "Too long. Make it shorter."),
+    "field.cpr": Words(
+        "Her står noget, der ligner et CPR-nummer. Fjern det, hvis det er et.",
+        "Something here reads as a CPR number. Take it out if it is one.",
+    ),
+    "cpr.change": Words(
+        "Gå tilbage og ret: fjern nummeret i de markerede felter, og tryk igen. Er det ikke et CPR-nummer, eller skal det stå"
+        " der, så registrér alligevel.",
+        "Go back and change: take the number out of the marked fields and press again. If it is no CPR number, or has to be"
+        " there, record it anyway.",
+    ),
+    "cpr.anyway": Words("Registrér alligevel", "Record anyway"),
     "field.which-time": Words("Hvilket tidspunkt?", "Which time?"),
     "incident.exercise": Words("ØVELSE", "EXERCISE"),
     "incident.held": Words("BEVARES", "LEGAL HOLD"),
