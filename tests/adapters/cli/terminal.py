@@ -24,8 +24,8 @@ def in_terminal(sporlog: Sporlog, *arguments: str, replies: Sequence[tuple[str, 
     )
     os.close(theirs)
     shown, waiting = "", list(replies)
-    seen, until = 0, time.monotonic() + 30
-    while time.monotonic() < until and select.select([ours], [], [], 30)[0]:
+    seen, until = 0, time.monotonic() + 120
+    while time.monotonic() < until and select.select([ours], [], [], 120)[0]:
         try:
             chunk = os.read(ours, 65536)
         except OSError:
