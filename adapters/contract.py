@@ -15,6 +15,7 @@ from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
 from domain.intake.events import IntakeEvent
 from domain.organisation.events import OrganisationEvent
+from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 
 PROMISE_DA = (
@@ -52,7 +53,8 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    models = (*get_args(IncidentEvent), *get_args(SignalsEvent), *get_args(OrganisationEvent), *get_args(IntakeEvent))
+    unions = (IncidentEvent, SignalsEvent, OrganisationEvent, IntakeEvent, RetentionEvent)
+    models = (model for union in unions for model in get_args(union))
     return [_contract(model) for model in models]
 
 

@@ -15,7 +15,7 @@ from domain.errors import UnavailableError
 
 async def list_letters(url: str) -> list[KeptLetter]:
     """Everything that lies there, oldest first. Raises `UnavailableError`."""
-    async with _connected(url) as nc:
+    async with connected(url) as nc:
         return await letters(nc)
 
 
@@ -24,7 +24,7 @@ async def replay_letters(url: str, numbers: Sequence[int]) -> int:
 
     Raises `NotFoundError`, `InvalidInputError` for a projection's letter (a rebuild folds its event again), `UnavailableError`.
     """
-    async with _connected(url) as nc:
+    async with connected(url) as nc:
         if not numbers:
             return await replay_all(nc)
         for number in numbers:
@@ -33,7 +33,8 @@ async def replay_letters(url: str, numbers: Sequence[int]) -> int:
 
 
 @asynccontextmanager
-async def _connected(url: str) -> AsyncIterator[Client]:
+async def connected(url: str) -> AsyncIterator[Client]:
+    """A connection for one errand. Raises `UnavailableError` for whatever keeps JetStream from answering."""
     nc = await connect(url, "sporlog-deadletter")
     try:
         yield nc

@@ -154,6 +154,15 @@ ERRORS: dict[str, Words] = {
         "Something reads as a CPR number. Nothing is recorded yet: what is in the log cannot be changed any more. Take the"
         " number out, or record it anyway.",
     ),
+    "effective-in-the-past": Words(
+        "Frister kan ikke gælde fra en dag, der er gået. Vælg i dag eller senere.",
+        "Periods cannot hold from a day that is over. Choose today or later.",
+    ),
+    "not-due": Words("Fristen er ikke udløbet endnu.", "The period has not passed yet."),
+    "unreadable-periods": Words(
+        "Filen med frister kan ikke læses. Ret det, der står, og prøv igen.",
+        "The file of periods cannot be read. Correct what is named and try again.",
+    ),
     "same-entity": Words(
         "Hændelsen er allerede den enheds. Vælg en anden indberettende enhed.",
         "The incident is that entity's already. Choose another reporting entity.",

@@ -35,6 +35,7 @@ from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
 from adapters.logging import StandardError, configure
 from adapters.process import background, every, spare_the_collector, stop_signal, tell_changes
+from adapters.retention import RETENTION_S, retention_watch
 from adapters.setting_error import SettingError
 from adapters.settings import Settings, read_settings
 from adapters.up_sources import SILENCE_S, silent_now, source_watch
@@ -114,6 +115,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
             await stack.enter_async_context(background("deadline watch", partial(every, LOOK_S, watch.look)))
             silence = source_watch(core.store, core.projectors["signals"], core.committer)
             await stack.enter_async_context(background("source watch", partial(every, SILENCE_S, silence.look)))
+            periods = retention_watch(core.store, core.committer, main.utc_now, lambda: bus.url)
+            await stack.enter_async_context(background("retention", partial(every, RETENTION_S, periods.look)))
         if "ways" in parts and not demo:
             await _ways(stack, core)
         http_url = ""

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.events import Recorded, Sealed
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
+from domain.retention.state import Retention
 from domain.signals import ReceivedSignal
 from handlers.event_log import EventLog
 from handlers.unit_of_work import KnownSignal, SignalKey
@@ -54,6 +55,9 @@ class History(EventLog, Protocol):
 
     def intake_setup(self) -> IntakeSetup:
         """Sources, mappings, rules and maintenance as they stand now, secrets opened."""
+
+    def retention(self) -> Retention:
+        """The periods, and what was let go by them, as they stand now, reasons opened."""
 
     def signal(self, source: str, source_event_id: str) -> Remembered | None:
         """What became of a signal; None for one that never came."""

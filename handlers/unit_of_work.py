@@ -10,6 +10,7 @@ from domain.incident.state import Incident
 from domain.intake.rules import Counted
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
+from domain.retention.state import Retention
 from domain.signals import Disposition, ReceivedSignal, Signal, SignalStatus
 
 T = TypeVar("T")
@@ -107,6 +108,9 @@ class UnitOfWork(Protocol):
 
     def intake_setup(self) -> IntakeSetup:
         """Sources, rules and maintenance as they stand now."""
+
+    def retention(self) -> Retention:
+        """The periods, and what was let go by them, as they stand now."""
 
     def remember_signals(self, signals: Sequence[NewSignal]) -> None:
         """New signals, and their sealed payloads."""

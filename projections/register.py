@@ -1,6 +1,7 @@
 """Which incidents are there, and how far is each?"""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -213,6 +214,12 @@ def incidents(
         query = query.where(INCIDENTS.c.status == status)
     first_owed = (INCIDENTS.c.next_due_at.is_(None), INCIDENTS.c.next_due_at)
     return read_all(connection, query.order_by(*first_owed, INCIDENTS.c.recorded_at.desc(), INCIDENTS.c.id).limit(limit))
+
+
+def closed_before(connection: Connection, instant: datetime) -> list[Row]:
+    """Incidents that were closed before then, as told, and are closed still: what a retention period may have passed for."""
+    query = select(INCIDENTS).where(INCIDENTS.c.status == Status.CLOSED, INCIDENTS.c.closed_at < instant)
+    return read_all(connection, query.order_by(INCIDENTS.c.closed_at, INCIDENTS.c.id))
 
 
 def by_reference(connection: Connection, reference: str) -> Row | None:

@@ -33,6 +33,7 @@ COMMANDS = {
     "lists": Entry("lists", say("Lister: vurderinger, brud, opgaver og mere", "Lists: judgements, breaches, tasks and more")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
     "access": Entry("access", say("Hvem der må læse med eget token", "Who may read with a token of their own")),
+    "retention": Entry("retention", say("Hvor længe hvad gemmes, og hvad der er for gammelt", "How long what is kept")),
     "rules": Entry("rules", say("Regler for alarmer, og en simulator", "Rules for alerts, and a simulator")),
     "maintenance": Entry("maintenance", say("Varslet vedligehold", "Announced maintenance")),
     "action-cards": Entry("action_cards", say("Handlingskort til hver rolle, som PDF", "Action cards for each role, as PDF")),
@@ -48,7 +49,7 @@ COMMANDS = {
 
 OF_THE_CASE = (
     *("domain.incident.", "domain.guide.", "domain.organisation.", "domain.submissions.", "domain.rsit"),
-    *("domain.intake.", "domain.time", "domain.reference", "adapters.lists"),
+    *("domain.intake.", "domain.retention.", "domain.time", "domain.reference", "adapters.lists"),
 )
 """Where the errors come from that speak of the case, and of what people wrote, and not of the machine."""
 

@@ -1,7 +1,7 @@
 """The event store as an eventsourcing application: the library's contract on our recorder and mapper."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any, NoReturn, TypeVar
@@ -15,7 +15,7 @@ from eventsourcing.utils import Environment
 from adapters.event_store.database import Database
 from adapters.event_store.keyring import Keyring
 from adapters.event_store.mapper import EventMapper
-from adapters.event_store.payloads import read_payload
+from adapters.event_store.payloads import MONTHS, delete_rows, incidents_of_month, read_payload, rows_of_month
 from adapters.event_store.recorder import EventRecorder
 from adapters.event_store.signal_reading import read_known, waiting_keys
 from adapters.event_store.transaction import begin
@@ -28,6 +28,9 @@ from domain.intake.state import replay as replay_intake
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation, replay
 from domain.reference import parse_reference
+from domain.retention.events import RETENTION, What
+from domain.retention.state import Retention
+from domain.retention.state import replay as replay_retention
 from domain.signals import SignalsReceived
 from handlers.history import Payload, Remembered
 from handlers.unit_of_work import SignalKey
@@ -222,6 +225,10 @@ class EventStore(Application[UUID]):
             self._cache.intake_setup = known
         return known
 
+    def retention(self) -> Retention:
+        """The periods, and what was let go by them, as they stand now."""
+        return replay_retention(self.mapper.record(row, opened=True).event for row in self.recorder.stream(RETENTION))
+
     def signal(self, source: str, source_event_id: str) -> Remembered | None:
         """What became of a signal, and how the log recorded it first."""
         found = read_known(self.database, (source, source_event_id))
@@ -235,6 +242,33 @@ class EventStore(Application[UUID]):
     def waiting(self, prefix: str, source: str | None = None) -> list[SignalKey]:
         """What waits for a person and has an id that begins so."""
         return list(waiting_keys(self.database, prefix, source))
+
+    def payload_months(self) -> list[str]:
+        """The months whose key is there, in order."""
+        return [kid.removeprefix(MONTHS) for kid in self.keyring.kids(MONTHS)]
+
+    def payload_incidents(self, month: str) -> list[UUID]:
+        """The incidents that a payload of that month belongs to."""
+        return incidents_of_month(self.database, month)
+
+    def payload_count(self, month: str, what: What) -> int:
+        """How many of them would be let go."""
+        return len(rows_of_month(self.database, month, what))
+
+    def destroy_keys(self, kids: Iterable[str]) -> int:
+        """Those that are there, each durable: also one that an old keyring has brought back."""
+        there = [kid for kid in kids if self.keyring.find(kid) is not None]
+        for kid in there:
+            self.keyring.destroy(kid)
+        if there:
+            self.keyring.scrub()
+        return len(there)
+
+    def delete_payloads(self, month: str, what: What) -> Iterator[int]:
+        """See `handlers.retention.PayloadKeeper`."""
+        if ids := rows_of_month(self.database, month, what):
+            yield from delete_rows(self.database, ids)
+            self.database.scrub("payloads")
 
     def payload(self, sha256: str) -> Payload | None:
         """What a tool sent, by hash."""

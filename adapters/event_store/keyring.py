@@ -133,6 +133,11 @@ class Keyring:
             return known.places[place]
         return None if known.key is None else _derive(known.key, place)
 
+    def kids(self, begins: str) -> list[str]:
+        """The ids of the data keys that are there and begin so, in order."""
+        rows = self._database.read("SELECT kid FROM data_keys WHERE wrapped IS NOT NULL ORDER BY kid")
+        return [str(kid) for (kid,) in rows if str(kid).startswith(begins)]
+
     def refresh(self) -> bool:
         """Forget what was remembered if any process has destroyed a key since; whether it has. 3 µs when nothing changed."""
         with self._lock:

@@ -22,6 +22,9 @@ from domain.organisation.state import Organisation
 from domain.organisation.state import replay as replay_organisation
 from domain.organisation.steps import check_known
 from domain.reference import format_reference, year_of
+from domain.retention.events import RETENTION
+from domain.retention.state import Retention
+from domain.retention.state import replay as replay_retention
 from domain.signals import ReceivedSignal, SignalsReceived, stream_of
 from handlers.unit_of_work import IntakePlace, SignalKey
 
@@ -99,6 +102,10 @@ class StoreUnit(SignalMemory):
         if self.transaction.version(INTAKE) != known.version:
             self._intake_setup = replay_intake(self._events(INTAKE, known.version), known)
         return self._intake_setup
+
+    def retention(self) -> Retention:
+        """Folded anew each time: it is short, and asked for once a day."""
+        return replay_retention(self._events(RETENTION, 0))
 
     def _events(self, stream: UUID, since: int) -> Iterator[DomainEvent]:
         rows = self._stream(stream, since)

@@ -34,6 +34,7 @@ from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.readings import readings_page_router, readings_router
 from adapters.web.rendering import Pages
+from adapters.web.retention_page import retention_page_router
 from adapters.web.rules import rules_router
 from adapters.web.rules_page import rules_page_router
 from adapters.web.sign_in import sign_in_router
@@ -86,6 +87,7 @@ def make_app(parts: WebParts) -> FastAPI:
         acting_router(parts, pages),
         overview_router(parts, pages),
         organisation_page_router(parts, pages),
+        retention_page_router(parts, pages),
         rules_page_router(parts, pages),
         paper_pages_router(parts, pages),
         notice_router(parts, pages),
