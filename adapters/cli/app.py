@@ -34,6 +34,7 @@ COMMANDS = {
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
     "access": Entry("access", say("Hvem der må læse med eget token", "Who may read with a token of their own")),
     "retention": Entry("retention", say("Hvor længe hvad gemmes, og hvad der er for gammelt", "How long what is kept")),
+    "privacy": Entry("privacy", say("Hvor der er noget om personer", "Where something of persons is kept")),
     "rules": Entry("rules", say("Regler for alarmer, og en simulator", "Rules for alerts, and a simulator")),
     "maintenance": Entry("maintenance", say("Varslet vedligehold", "Announced maintenance")),
     "action-cards": Entry("action_cards", say("Handlingskort til hver rolle, som PDF", "Action cards for each role, as PDF")),

@@ -32,6 +32,7 @@ from adapters.web.overview_page import overview_router
 from adapters.web.paper_pages import paper_pages_router
 from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
+from adapters.web.privacy_page import privacy_page_router
 from adapters.web.readings import readings_page_router, readings_router
 from adapters.web.rendering import Pages
 from adapters.web.retention_page import retention_page_router
@@ -88,6 +89,7 @@ def make_app(parts: WebParts) -> FastAPI:
         overview_router(parts, pages),
         organisation_page_router(parts, pages),
         retention_page_router(parts, pages),
+        privacy_page_router(parts, pages),
         rules_page_router(parts, pages),
         paper_pages_router(parts, pages),
         notice_router(parts, pages),

@@ -3,6 +3,7 @@
 from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
+from adapters.web.retention_texts import RETENTION_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
 from adapters.web.signal_texts import SIGNAL_TEXTS
 from adapters.wording import Language, Words
@@ -189,47 +190,6 @@ TEXTS: dict[str, Words] = {
         " there, record it anyway.",
     ),
     "cpr.anyway": Words("Registrér alligevel", "Record anyway"),
-    "retention.heading": Words("Hvor længe vi gemmer hvad", "How long we keep what"),
-    "retention.lead": Words(
-        "Ingen lov fastsætter fristerne: de er kommunens eget valg. Hændelser kasseres kun, når et menneske beslutter det, og"
-        " intet af en hændelse slettes, så længe den bevares.",
-        "No act sets the periods: they are the municipality's own choice. Incidents are disposed of only when a person decides"
-        " it, and nothing of an incident is erased while it has a legal hold.",
-    ),
-    "retention.in-force": Words("Frister, der gælder nu (nr. {number})", "Periods in force now (no. {number})"),
-    "retention.since": Words("De gælder fra {day}.", "They hold from {day}."),
-    "retention.brought": Words(
-        "Det er Sporlogs forslag. De gælder, til I vælger jeres egne.",
-        "These are Sporlog's suggestion until you choose your own.",
-    ),
-    "retention.what": Words("Hvad", "What"),
-    "retention.kept": Words("Gemmes", "Kept"),
-    "retention.who": Words("Hvem sletter", "Who ends it"),
-    "retention.change": Words("Ret fristerne i filen fra", "Change the periods in the file from"),
-    "retention.due": Words("Se, hvad der er for gammelt i dag, med", "See what is too old today with"),
-    "retention.to-come": Words("Frister nr. {number}, fra {day}", "Periods no. {number}, from {day}"),
-    "retention.acts": Words("Hvad der er besluttet og slettet", "What was decided and let go"),
-    "retention.no-acts": Words(
-        "Intet endnu. Når Sporlog sletter noget, fordi fristen er gået, står det her.",
-        "Nothing yet. When Sporlog lets go of something because its period has passed, it is told here.",
-    ),
-    "retention.erased": Words("(slettet)", "(erased)"),
-    "retention.was-set": Words(
-        "Frister nr. {number} besluttet, gælder fra {day}: {reason}",
-        "Periods no. {number} decided, in force from {day}: {reason}",
-    ),
-    "retention.let-go-signals": Words(
-        "Tekst og rå data i {rows} alarmer fra {month}, der ikke blev til en hændelse, slettet efter frister nr. {number}",
-        "Text and raw data of {rows} alerts of {month} that became no incident, let go by periods no. {number}",
-    ),
-    "retention.let-go-payloads": Words(
-        "Tekst og rå data i alle alarmer fra {month} slettet med månedens nøgle ({rows} rækker), efter frister nr. {number}",
-        "Text and raw data of all alerts of {month} let go with the month's key ({rows} rows), by periods no. {number}",
-    ),
-    "retention.let-go-letters": Words(
-        "{letters} ting, der ikke kunne behandles, fra før {before}, slettet efter frister nr. {number}",
-        "{letters} dead letters of before {before} let go by periods no. {number}",
-    ),
     "field.which-time": Words("Hvilket tidspunkt?", "Which time?"),
     "incident.exercise": Words("ØVELSE", "EXERCISE"),
     "incident.held": Words("BEVARES", "LEGAL HOLD"),
@@ -410,6 +370,7 @@ TEXTS: dict[str, Words] = {
     "docs.type": Words("Type", "Type"),
     **EVIDENCE_TEXTS,
     **PAPER_TEXTS,
+    **RETENTION_TEXTS,
     **RULE_TEXTS,
     **SIGNAL_TEXTS,
 }
