@@ -29,6 +29,8 @@ SORT_WORDS: Mapping[Sort, Words] = {
 }
 BESIDE_THE_STEPS: Mapping[str, tuple[str, ...]] = {
     "data_keys": ("kid", "wrapped", "created_at_us"),
+    "place_keys": ("kid", "place", "wrapped"),
+    "destroyed": ("id", "kid", "place", "at_us"),
     "relay_mark": ("one", "stream_created", "last_seq", "position"),
 }
 """Tables that are made without steps of a schema."""

@@ -120,6 +120,7 @@ OF_TABLE: Mapping[str, str] = {
     "events": "events",
     "payloads": "payloads",
     "data_keys": "data_keys",
+    "place_keys": "data_keys",
     "messages": "messages",
     "message_channels": "messages",
     "messages_untold": "messages",
