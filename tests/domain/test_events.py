@@ -12,6 +12,7 @@ from pydantic import ValidationError
 import domain.incident.events
 import domain.intake.events
 import domain.organisation.events
+import domain.retention.events
 import domain.signals
 from adapters.event_store.application import EventStore
 from domain.events import (
@@ -29,6 +30,7 @@ from domain.events import (
 from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.organisation.events import OrganisationEvent
+from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
 from tests.support.stores import appending
@@ -38,8 +40,9 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(SignalsEvent),
     *get_args(OrganisationEvent),
     *get_args(IntakeEvent),
+    *get_args(RetentionEvent),
 )
-MODULES = (domain.incident.events, domain.signals, domain.organisation.events, domain.intake.events)
+MODULES = (domain.incident.events, domain.signals, domain.organisation.events, domain.intake.events, domain.retention.events)
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
 
 
@@ -60,7 +63,7 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 @pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.__name__)
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
-    assert re.fullmatch(r"(incident|signals|organisation|intake)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
+    assert re.fullmatch(r"(incident|signals|organisation|intake|retention)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC)
     assert resolve_topic(event.TOPIC) is event
     aggregate, name, version = event.TOPIC.split(".")
     assert subject_of(event.TOPIC, INCIDENT) == f"event.{aggregate}.{INCIDENT}.{name}"
@@ -94,6 +97,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "path", "archive_reference", "proposed_by",  # of an erasure: a field's name, a number, an opaque id
         "cvr", "authority", "form_set", "prefix", "who",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake
+        "month", "key",  # of retention: a month, and the name of its key
     }  # fmt: skip
     for event in EVENTS:
         for name, field in clear_fields(event).items():
