@@ -173,6 +173,19 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
         ),
     ),
     (
+        "evidence",
+        Words("Beviser: filer, krypteret", "Evidence: files, sealed"),
+        Place(
+            Words("Bevislageret", "The evidence store"),
+            _NOBODY,
+            _FILE,
+            _WITH_FILE,
+            Words(
+                "Filen slettes, når den sidste hændelse, der har den, kasseres", "Deleted with the last incident that has it"
+            ),
+        ),
+    ),
+    (
         "SPORLOG_MAIL",
         Words("Modtageres mailadresser", "Recipients' mail addresses"),
         Place(
