@@ -63,8 +63,6 @@ def test_every_command_and_option_that_is_named_exists(line: str) -> None:
         "audit",
         "erase",
         "evidence",
-        "retention",
-        "privacy",
     }
     told = CliRunner().invoke(app, [*words[1 : 3 if group else 2], "--help"], env={"COLUMNS": "200"})
     assert told.exit_code == 0, told.output
