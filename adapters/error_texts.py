@@ -354,6 +354,24 @@ ERRORS: dict[str, Words] = {
         "Det sendte er for stort: højst 1 MiB ad gangen.", "What was sent is too large: at most 1 MiB at a time."
     ),
     "all-rejected": Words("Ingen del af det sendte kunne tages ind.", "Nothing of what was sent could be taken in."),
+    "time-stamp": Words(
+        "Svaret er ikke et tidsstempel på kontrolpunktet fra den myndighed, der er valgt. Det er ikke gemt. Se på"
+        " SPORLOG_TSA_URL og SPORLOG_TSA_CHAIN.",
+        "The answer is no time stamp on the checkpoint by the authority that was chosen. It was not kept. Look at"
+        " SPORLOG_TSA_URL and SPORLOG_TSA_CHAIN.",
+    ),
+    "no-checkpoint": Words(
+        "Filen er hverken et kontrolpunkt eller en mail med et. Gem selve mailen som .eml.",
+        "The file is neither a checkpoint nor a mail with one. Save the mail itself, as .eml.",
+    ),
+    "no-ledger": Words(
+        "Der er intet regnskab at holde loggen op imod. Det føres, mens Sporlog kører.",
+        "There is no ledger to hold the log against. It is kept while Sporlog runs.",
+    ),
+    "audit-difference": Words(
+        "Loggen er ikke, som den var. Ret intet, og sammenlign med en sikkerhedskopi.",
+        "The log is not what it was. Change nothing, and compare with a backup.",
+    ),
     "error": Words(
         "Noget gik galt hos Sporlog. Intet nyt er gemt med sikkerhed: se efter i hændelsen, og prøv igen.",
         "Something went wrong in Sporlog. Look at the incident to see whether it was stored, and try again.",

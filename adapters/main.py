@@ -1,7 +1,7 @@
 """The one composition root: every concrete part is named here and nowhere else."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -30,10 +30,13 @@ from handlers.ledger_keeper import LedgerKeeper
 from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
+    from adapters.anchors.folder import AnchorFolder
     from adapters.erasing import Eraser
     from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
     from adapters.ways_in.contract import Way
+    from handlers.anchoring import Anchor
+    from handlers.audit import Progress, Report
     from handlers.evidence import EvidenceRoom
     from handlers.past_tables import PastTables
     from handlers.projector import Projector
@@ -136,6 +139,73 @@ def make_checkpoints(settings: Settings, store: EventStore, tables: LedgerDataba
         verifier_of=Ed25519Verifier.of,
         clock=utc_now,
     )
+
+
+def make_anchors(settings: Settings) -> Sequence["Anchor"]:
+    """Those outside who get checkpoints, as configured. Raises `SettingError` for certificates that cannot be used."""
+    from adapters.anchors.outside import MailAnchor, TimeStampAnchor  # noqa: PLC0415 - httpx costs 100 ms
+    from adapters.anchors.time_stamp import TimeStamper, load_chain  # noqa: PLC0415 - the same
+    from adapters.channels.mail import send_composed  # noqa: PLC0415 - few commands need it
+
+    wanted, folder = settings.anchors, _anchor_folder(settings)
+    anchors: list[Anchor] = []
+    if wanted.authority is not None:
+        anchors.append(TimeStampAnchor(folder, TimeStamper(wanted.authority.url, load_chain(wanted.authority.chain))))
+    if wanted.mailbox is not None and settings.mail is not None:
+        send = partial(send_composed, settings=settings.mail)
+        anchors.append(MailAnchor(folder, send, sender=settings.mail.sender, mailbox=wanted.mailbox, clock=utc_now))
+    return anchors
+
+
+def _anchor_folder(settings: Settings) -> "AnchorFolder":
+    from adapters.anchors.folder import AnchorFolder  # noqa: PLC0415 - few commands need it
+
+    return AnchorFolder(settings.data / "anchors")
+
+
+@contextmanager
+def open_audit(
+    settings: Settings, store: EventStore, given: Sequence[Path] = (), *, after: int = 0, bus: str | None = None
+) -> Iterator[Callable[["Progress"], "Report"]]:
+    """A verification of the store, ready to run. `given` are checkpoints from outside, `bus` is where NATS is, to compare too.
+
+    Raises `NoLedgerError` when there is nothing to hold the log against, and `SettingError`, `InvalidInputError`, `OSError`,
+    `UnavailableError`.
+    """
+    from adapters.anchors.reading_back import read_folder, read_given  # noqa: PLC0415 - few commands need it
+    from adapters.anchors.time_stamp import load_chain  # noqa: PLC0415 - the same
+    from adapters.bus.comparing import compare_bus, copy_on_bus  # noqa: PLC0415 - the same
+    from adapters.event_store.audit.verify import LedgerView, verify_store  # noqa: PLC0415 - the same
+    from adapters.transparency.checkpoint_files import CheckpointFolder  # noqa: PLC0415 - the same
+    from handlers.audit import Evidence, NoLedgerError, verify_house  # noqa: PLC0415 - the same
+    from handlers.audit_findings import Statement, no_copy  # noqa: PLC0415 - the same
+
+    original = partial(copy_on_bus, bus) if bus else no_copy
+    chain = load_chain(settings.anchors.chain) if settings.anchors.chain else ()
+    brought = [read_given(path) for path in given]
+    with closing(open_ledger(settings)) as tables:
+        size, head = tables.size(), store.head()
+        if head and not size and not given:
+            raise NoLedgerError(head)
+        checkpoints = make_checkpoints(settings, store, tables)
+
+        def verify_log(statements: Sequence[Statement], progress: "Progress") -> int:
+            view = LedgerView(size, tables.tile)
+            return verify_store(store, view, statements, after=after, progress=progress, original=original)
+
+        def audit(progress: "Progress") -> "Report":
+            evidence = Evidence(
+                size,
+                {str(signed.size): signed.note.encode() for signed in tables.checkpoints(0)},
+                CheckpointFolder(settings.data / "checkpoints").notes(),
+                checkpoints.checkpoint_of,
+                lambda: read_folder(_anchor_folder(settings), chain),
+                brought,
+            )
+            report = verify_house(verify_log, store.recorder.recorded_at, evidence, utc_now(), progress)
+            return compare_bus(bus, store, report) if bus and report.difference is None else report
+
+        yield audit
 
 
 @contextmanager

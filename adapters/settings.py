@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
+from adapters.anchor_settings import EVERY_HOURS, AnchorSettings, read_anchors
 from adapters.evidence_settings import FILE_BYTES, INCIDENT_BYTES, EvidenceSettings, read_evidence
 from adapters.setting_error import SettingError
 from adapters.ways_in.settings import WaysSettings, read_ways
@@ -56,6 +57,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_EVIDENCE_FILE_BYTES", str(FILE_BYTES), "The largest file of evidence, in bytes"),
     Setting("SPORLOG_EVIDENCE_INCIDENT_BYTES", str(INCIDENT_BYTES), "All evidence that is kept for one incident, in bytes"),
     Setting("SPORLOG_CLAMD", "no scan", "tcp://host:3310 or unix:///run/clamav/clamd.ctl scans evidence for malware"),
+    Setting("SPORLOG_TSA_URL", "no time stamps", "https://... stamps checkpoints with an outside authority's time (RFC 3161)"),
+    Setting("SPORLOG_TSA_CHAIN", "none", "PEM file with that authority's root certificate and what is between"),
+    Setting("SPORLOG_ANCHOR_MAIL", "no mailbox", "One address outside the house that checkpoints are mailed to"),
+    Setting("SPORLOG_ANCHOR_HOURS", EVERY_HOURS, "Hours between two checkpoints that are stamped and mailed"),
     Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
@@ -105,6 +110,7 @@ class Settings(NamedTuple):
     public_url: str | None
     ways: WaysSettings
     evidence: EvidenceSettings
+    anchors: AnchorSettings
 
 
 def read_settings(
@@ -151,6 +157,7 @@ def read_settings(
         public_url=_web_address(environment, "SPORLOG_PUBLIC_URL"),
         ways=read_ways(environment),
         evidence=read_evidence(environment),
+        anchors=read_anchors(environment),
     )
 
 

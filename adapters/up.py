@@ -33,6 +33,7 @@ from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
+from adapters.keeping_anchors import keeping_anchors
 from adapters.keeping_ledger import keeping_ledger
 from adapters.logging import StandardError, configure
 from adapters.process import background, every, spare_the_collector, stop_signal, tell_changes
@@ -110,6 +111,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         reminders = await _reminders(stack, core) if "notifications" in parts else None
         if "ledger" in parts:
             await stack.enter_async_context(keeping_ledger(core.checkpoints, settings.checkpoint_s))
+            if not demo:
+                await stack.enter_async_context(keeping_anchors(settings, core.checkpoints))
         bus = _bus(core, parts, settings.nats or (server.url if server else ""), reminders)
         for name in core.projectors.keys() & set(parts):
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))

@@ -7,7 +7,13 @@ import pytest
 
 from adapters.bus.server import NatsServer
 
-pytest_plugins = ["tests.support.ledgers", "tests.support.postgres", "tests.support.read_databases", "tests.support.stores"]
+pytest_plugins = [
+    "tests.support.ledgers",
+    "tests.support.postgres",
+    "tests.support.read_databases",
+    "tests.support.stores",
+    "tests.support.audited",
+]
 
 
 @pytest.fixture

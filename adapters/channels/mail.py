@@ -7,7 +7,8 @@ answered. apprise 2.3 makes a new Message-ID for each mail and tells no more tha
 import smtplib
 import ssl
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.parser import BytesHeaderParser
+from email.policy import SMTP, default
 from email.utils import localtime, parseaddr
 
 from adapters.letters import letter_of
@@ -33,11 +34,10 @@ class MailChannel:
         """Return when the server has taken the mail. Raises `NotSentError`."""
         mail = self.compose(message)
         try:
-            with self._connect() as server:
+            with connect(self._settings) as server:
                 server.send_message(mail)
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
-            msg = f"{self._settings.host}:{self._settings.port} did not take the mail: {error}"
-            raise NotSentError(msg) from error
+            raise _not_sent(self._settings, error) from error
 
     def compose(self, message: Message) -> EmailMessage:
         """The whole mail. `Message-ID` follows from the message's id: it is the same in every copy."""
@@ -53,20 +53,39 @@ class MailChannel:
         mail.set_content(letter.text)
         return mail
 
-    def _connect(self) -> smtplib.SMTP:
-        at, trusted = self._settings, ssl.create_default_context()
-        if at.tls:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(at.host, at.port, timeout=TIMEOUT_S, context=trusted)
-        else:
-            server = smtplib.SMTP(at.host, at.port, timeout=TIMEOUT_S)
-        try:
-            server.ehlo()
-            # Where a login is needed, a server (or somebody in between) that offers no TLS gets no password but an error.
-            if not at.tls and (at.user is not None or server.has_extn("starttls")):
-                server.starttls(context=trusted)
-            if at.user is not None:
-                server.login(at.user, at.password or "")
-        except BaseException:
-            server.close()
-            raise
-        return server
+
+def send_composed(composed: bytes, settings: MailSettings) -> None:
+    """Send a mail to the byte as it was written, to its one recipient; return when the server has taken it.
+
+    Raises `NotSentError`.
+    """
+    headers = BytesHeaderParser(policy=default).parsebytes(composed)
+    try:
+        with connect(settings) as server:
+            server.sendmail(parseaddr(headers["From"])[1], [parseaddr(headers["To"])[1]], composed)
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        raise _not_sent(settings, error) from error
+
+
+def _not_sent(at: MailSettings, error: Exception) -> NotSentError:
+    return NotSentError(f"{at.host}:{at.port} did not take the mail: {error}")
+
+
+def connect(at: MailSettings) -> smtplib.SMTP:
+    """A connection that is logged in where that is configured. Raises `smtplib.SMTPException` and `OSError`."""
+    trusted = ssl.create_default_context()
+    if at.tls:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(at.host, at.port, timeout=TIMEOUT_S, context=trusted)
+    else:
+        server = smtplib.SMTP(at.host, at.port, timeout=TIMEOUT_S)
+    try:
+        server.ehlo()
+        # Where a login is needed, a server (or somebody in between) that offers no TLS gets no password but an error.
+        if not at.tls and (at.user is not None or server.has_extn("starttls")):
+            server.starttls(context=trusted)
+        if at.user is not None:
+            server.login(at.user, at.password or "")
+    except BaseException:
+        server.close()
+        raise
+    return server

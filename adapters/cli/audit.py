@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from adapters.cli import audit_verify
 from adapters.cli.audit_bundle import add_bundle
 from adapters.cli.language import say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, origin
@@ -29,6 +30,9 @@ Reason = Annotated[str | None, typer.Option(help=say("Hvorfor; skal siges", "Why
 )
 def _group() -> None:
     pass
+
+
+app.command("verify", help=audit_verify.HELP)(audit_verify.verify)
 
 
 @contextmanager

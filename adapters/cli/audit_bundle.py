@@ -29,7 +29,7 @@ Basis = Annotated[
 
 
 def add_bundle(app: typer.Typer) -> None:
-    """The two commands."""
+    """The command that makes one."""
     text = say(
         "Læg én hændelse, en periode eller hele loggen i én zip, som kan kontrolleres uden Sporlog og uden netværk. At den"
         " forlader loggen, bliver selv ført i loggen.",
@@ -37,11 +37,6 @@ def add_bundle(app: typer.Typer) -> None:
         " That it leaves the log is itself logged.",
     )
     app.command("export", help=text)(export)
-    text = say(
-        "Undersøg et bundt: er hver fil og hver hændelse, som den var? Slutkode 0: ja, 1: nej, 2: noget kunne ikke undersøges.",
-        "Check a bundle: is every file and every event what it was? Exit code 0: yes, 1: no, 2: a part could not be checked.",
-    )
-    app.command("verify", help=text)(verify)
 
 
 def export(
@@ -148,12 +143,8 @@ def _show(progress: Progress, file: str, done: int, total: int) -> None:
     progress.update(progress.task_ids[0], description=file, completed=done, total=total)
 
 
-def verify(
-    *,
-    bundle: Annotated[Path, typer.Argument(metavar="FILE", help=say("Zip eller udpakket mappe", "The zip, or its folder"))],
-    as_json: AsJson = False,
-) -> None:
-    """Tell what was found."""
+def verify_bundle(bundle: Path, *, as_json: bool) -> None:
+    """Tell what was found. Exit code 0: all is what it was, 1: something is not, 2: a part could not be checked."""
     from adapters.bundle_check import verify as checked
 
     with _progress() as progress:

@@ -8,11 +8,10 @@ from typing import Annotated
 import typer
 
 from adapters.cli.language import say, show_time
-from adapters.cli.office import AsJson, Data, new_app
+from adapters.cli.office import AsJson, Data, nats_url, new_app
 from adapters.cli.output import console, print_json, table
 from adapters.cli.up import Nats
-from adapters.settings import Settings, read_settings
-from domain.errors import UnavailableError
+from adapters.settings import read_settings
 
 app = new_app()
 LIST = say("Vis det, der ikke kunne behandles, og hvorfor.", "List what could not be processed, and why.")
@@ -28,7 +27,7 @@ def list_all(*, data: Data = None, nats: Nats = None, as_json: AsJson = False) -
     """Oldest first."""
     from adapters.dead_letters import list_letters
 
-    found = asyncio.run(list_letters(_url(read_settings(data=data, nats=nats))))
+    found = asyncio.run(list_letters(nats_url(read_settings(data=data, nats=nats))))
     if as_json:
         print_json([{**one._asdict(), "body": base64.b64encode(one.body).decode()} for one in found])
         return
@@ -57,20 +56,8 @@ def replay(
     """Give back, then take out of the stream."""
     from adapters.dead_letters import replay_letters
 
-    count = asyncio.run(replay_letters(_url(read_settings(data=data, nats=nats)), numbers or []))
+    count = asyncio.run(replay_letters(nats_url(read_settings(data=data, nats=nats)), numbers or []))
     if as_json:
         print_json({"replayed": count})
     else:
         console().print(say(f"{count} sendt til behandling igen", f"{count} replayed"))
-
-
-def _url(settings: Settings) -> str:
-    """Where NATS is. Raises `UnavailableError` when it never was started."""
-    from adapters.bus_check import own_url
-
-    url = settings.nats or own_url(settings.data / "nats")
-    if url is None:
-        raise UnavailableError(
-            say("NATS er ikke startet: sporlog up starter det", "NATS has not started: sporlog up starts it")
-        )
-    return url

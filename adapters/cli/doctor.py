@@ -32,6 +32,7 @@ CHECKS: dict[Check, str] = {
     "clock": say("ur", "clock"),
     "read-models": say("læsemodeller", "read models"),
     "ledger": say("regnskab", "ledger"),
+    "anchors": say("forankring", "anchors"),
     "sources": say("kilder", "sources"),
     "nats-server": "nats-server",
     "nats": "NATS",

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
+from adapters.cli.doctor_anchors import check_anchors
 from adapters.cli.doctor_evidence import check_scanner
 from adapters.cli.doctor_reminders import check_reminders
 from adapters.cli.doctor_store import check_store
@@ -141,6 +142,7 @@ CHECKS: dict[Check, Callable[[Settings], Iterator[Finding]]] = {
     "disk": _disk,
     "time-zone": _zone,
     "store": check_store,
+    "anchors": check_anchors,
     "nats": _nats,
     "port": _port,
     "reminders": check_reminders,

@@ -13,6 +13,7 @@ Check = Literal[
     "clock",
     "read-models",
     "ledger",
+    "anchors",
     "sources",
     "nats-server",
     "nats",

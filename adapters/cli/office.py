@@ -12,6 +12,7 @@ import typer
 
 from adapters.cli.language import say
 from adapters.settings import Settings, read_settings
+from domain.errors import UnavailableError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -83,3 +84,15 @@ def origin() -> "Origin":
 
     user = os_user()
     return Origin(f"os:{user}", "cli", f"cli-{uuid4()}", datetime.now(UTC), user)
+
+
+def nats_url(settings: Settings) -> str:
+    """Where NATS is. Raises `UnavailableError` when it never was started."""
+    from adapters.bus_check import own_url
+
+    url = settings.nats or own_url(settings.data / "nats")
+    if url is None:
+        raise UnavailableError(
+            say("NATS er ikke startet: sporlog up starter det", "NATS has not started: sporlog up starts it")
+        )
+    return url

@@ -127,6 +127,10 @@ class Keyring:
         known = self._look(kid)
         return None if known is None else known.key
 
+    def knows(self, kid: str) -> bool:
+        """Whether there ever was such a key, destroyed since or not."""
+        return self._look(kid) is not None
+
     def key_for(self, kid: str, place: str) -> bytes | None:
         """The key of one event or payload, derived from the data key `kid` and the place it stands in; None once destroyed."""
         known = self._look(kid)

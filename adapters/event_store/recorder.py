@@ -5,7 +5,7 @@ so all of them are written here.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache, partial
 from typing import Any, NoReturn
 from uuid import UUID
@@ -76,6 +76,11 @@ class EventRecorder(ApplicationRecorder):
             recorded = self.database.read("SELECT recorded_at_us FROM events WHERE position = ?", (middle,))
             low, high = (middle, high) if int(recorded[0][0]) <= limit_us else (low, middle - 1)
         return low
+
+    def recorded_at(self, position: int) -> datetime | None:
+        """When the event at this position was recorded, UTC; None when there is none."""
+        rows = self.database.read("SELECT recorded_at_us FROM events WHERE position = ?", (position,))
+        return datetime.fromtimestamp(rows[0][0] / 1_000_000, UTC) if rows else None
 
     # What follows is the library's contract.
 

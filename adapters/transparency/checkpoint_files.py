@@ -30,6 +30,11 @@ class CheckpointFolder:
         except FileNotFoundError:
             return None
 
+    def notes(self) -> dict[str, bytes]:
+        """All of them, by file name."""
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
+        return {path.name: path.read_bytes() for path in files if path.name == LATEST or path.name.isdecimal()}
+
     def write(self, size: int, note: str) -> None:
         """Keep it, and as the newest."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,9 +1,11 @@
 """A setting that cannot be used is refused at the start, by its name, and a secret is never repeated."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.anchor_settings import AnchorSettings, AuthoritySettings
 from adapters.setting_error import SettingError
 from adapters.settings import MailSettings, WebhookSettings, read_settings
 from adapters.ways_in.settings import AUTO, GraphSettings, ImapSettings, SyslogSettings, WaysSettings
@@ -23,6 +25,35 @@ WAYS = {
 def test_nothing_set_sends_nothing(tmp_path: Path) -> None:
     settings = read_settings({}, data=tmp_path)
     assert (settings.mail, settings.webhook, settings.public_url) == (None, None, None)
+
+
+def test_anchors_are_read(tmp_path: Path) -> None:
+    given = {"SPORLOG_TSA_URL": "https://tsa.example/tsr", "SPORLOG_TSA_CHAIN": str(tmp_path / "chain.pem")}
+    anchors = read_settings(MAIL | given | {"SPORLOG_ANCHOR_MAIL": "log@arkiv.example"}, data=tmp_path).anchors
+    assert anchors == AnchorSettings(
+        AuthoritySettings("https://tsa.example/tsr", tmp_path / "chain.pem"),
+        tmp_path / "chain.pem",
+        "log@arkiv.example",
+        timedelta(hours=24),
+    )
+    assert read_settings({}, data=tmp_path).anchors == AnchorSettings(None, None, None, timedelta(hours=24))
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"SPORLOG_TSA_URL": "https://tsa.example"}, "SPORLOG_TSA_CHAIN"),
+        ({"SPORLOG_TSA_URL": "tsa.example/hemmeligt", "SPORLOG_TSA_CHAIN": "chain.pem"}, "SPORLOG_TSA_URL"),
+        ({"SPORLOG_ANCHOR_MAIL": "arkivet", **MAIL}, "SPORLOG_ANCHOR_MAIL"),
+        ({"SPORLOG_ANCHOR_MAIL": "log@arkiv.example"}, "SPORLOG_MAIL_URL"),
+        ({"SPORLOG_ANCHOR_HOURS": "0"}, "SPORLOG_ANCHOR_HOURS"),
+        ({"SPORLOG_ANCHOR_HOURS": "dagligt"}, "SPORLOG_ANCHOR_HOURS"),
+    ],
+)
+def test_an_anchor_that_cannot_be_used_is_named(tmp_path: Path, given: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingError, match=named) as refused:
+        read_settings(given, data=tmp_path)
+    assert "hemmeligt" not in str(refused.value)
 
 
 def test_a_mail_server_is_read_with_its_login_and_addresses(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from adapters.logging import StandardError, configure
 from tests.benchmarks import machine
+from tests.benchmarks.audit import verify
 from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, FULL_STORM_ALERTS, Figure, Scale
 from tests.benchmarks.footprint import footprint
 from tests.benchmarks.formats import formats
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "rebuild": rebuild,
     "replay": replay,
     "timeline": timeline,
+    "verify": verify,
     "footprint": footprint,
     "ledger": ledger,
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from adapters.anchors.folder import AnchorFolder
 from adapters.bus.connection import connect
 from adapters.bus.server import NatsServer
 from adapters.bus.streams import ensure
@@ -57,7 +58,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels.values()) == {"ok"}
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
-        *("read-models", "ledger", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
+        *("read-models", "ledger", "anchors", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -230,6 +231,21 @@ def test_events_that_no_message_could_be_made_of_are_counted_and_shown_for_a_mon
     finding = found(healthy)["reminders"]
     assert finding["level"] == "warning"
     assert finding["detail"] == "2 hændelser i loggen blev der ingen besked af, senest plads 42: reason 42"
+
+
+def test_anchors_that_stopped_coming_are_a_warning(healthy: Sporlog) -> None:
+    assert "SPORLOG_ANCHOR_MAIL" in found(healthy)["anchors"]["detail"]
+    more = {
+        "SPORLOG_MAIL_URL": "smtp://post.kommune.dk",
+        "SPORLOG_MAIL_FROM": "log@kommune.dk",
+        "SPORLOG_MAIL_TO": "it@kommune.dk",
+    }
+    ours = replace(healthy, more={**healthy.more, **more, "SPORLOG_ANCHOR_MAIL": "log@arkiv.example"})
+    assert found(ours)["anchors"]["detail"] == "mail log@arkiv.example: ingen endnu"
+    AnchorFolder(healthy.data / "anchors").keep(42, "eml", b"Date: Sat, 21 Nov 2026 12:00:00 +0100\r\n\r\n")
+    finding = found(ours)["anchors"]
+    assert finding["level"] == "warning"
+    assert "begivenhed 1–42" in finding["detail"]
 
 
 def test_each_way_in_is_shown_with_its_last_message_and_its_last_error_and_without_its_password(healthy: Sporlog) -> None:

@@ -1,0 +1,1 @@
+"""What stands outside the house's own reach: time stamps on checkpoints, checkpoints in a mailbox, and reading them back."""
