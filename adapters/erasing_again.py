@@ -24,10 +24,10 @@ from handlers.unit_of_work import UnitOfWork
 
 
 class Again(NamedTuple):
-    """How many erasures were done again, and how many are in the backup already or speak of what is not in it."""
+    """How many erasures were done again; and which incidents are disposed of: their evidence is not restored."""
 
     erased: int
-    others: int
+    disposed: tuple[UUID, ...]
 
 
 def erase_again(events: Path, keyring: Path, erasures: Iterable[Erasure], register: Path) -> Again:
@@ -49,10 +49,11 @@ def erase_again(events: Path, keyring: Path, erasures: Iterable[Erasure], regist
         for row in left:
             unmaking.mark_done(store, row)
         # What the backup's own log erased belongs to the register too.
-        erasure_register.add(register, [*told, *map(erasure_register.erasure_of, unmaking.recorded(store))])
+        rows = unmaking.recorded(store)
+        erasure_register.add(register, [*told, *map(erasure_register.erasure_of, rows)])
     finally:
         store.close()
-    return Again(erased, len(told) - erased)
+    return Again(erased, tuple(row.aggregate_id for row in rows if row.topic == Disposed.TOPIC))
 
 
 def _record(store: EventStore, erasure: Erasure) -> bool:

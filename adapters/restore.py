@@ -61,7 +61,9 @@ def restore(
         settle(staged / "keyring" / KEYRING)
         if url is not None:
             _refuse_events_in(url)
-        seals = {name: seal for name, seal in read_manifest(backup, "events").files.items() if name != EVENTS}
+        gone = tuple(f"{EVIDENCE}/{incident.hex}/" for incident in again.disposed)
+        files = read_manifest(backup, "events").files
+        seals = {name: seal for name, seal in files.items() if name != EVENTS and not name.startswith(gone)}
         copy_all(seals, backup, staged)
         for name, seal in seals.items():
             check_seal(staged / name, seal)

@@ -127,6 +127,11 @@ def test_killed_between_the_decision_and_the_deed_it_is_done_by_whoever_comes_ne
 
 def test_an_older_backup_does_not_bring_back_what_was_erased(sporlog: Sporlog, tmp_path: Path) -> None:
     ref, whole = noted(sporlog), noted(sporlog)
+    file = tmp_path / "bevis.txt"
+    file.write_text(NAME)
+    for each in (ref, whole):
+        added = sporlog("evidence", "add", each, file)
+        assert added.code == 0, added.err
     backups = tmp_path / "kopier"
     assert sporlog("backup", backups / "gammel").code == 0
     approve(sporlog, ref, propose(sporlog, ref, "--number", 2, "--path", "text", *BASIS))
@@ -148,6 +153,7 @@ def test_an_older_backup_does_not_bring_back_what_was_erased(sporlog: Sporlog, t
     for house in (named, beside):
         told = everything(house, ref)
         assert OTHER in told
+        assert len([path for path in (house.data / "evidence").glob("*/*/*") if path.is_file()]) == 1, "only the other one's"
         assert NAME not in told
         assert "Kælderen" not in told
         assert not any(text in everything(house, whole) for text in (NAME, OTHER))
