@@ -15,6 +15,7 @@ from domain.audit.events import BundleExported
 from domain.errors import ConflictError, InvalidInputError
 from domain.events import Meta
 from handlers.desk import Desk
+from handlers.evidence_store import EvidenceStore
 from handlers.exporting import Wanted, record_export
 from handlers.requests import Origin
 
@@ -42,7 +43,15 @@ class Exported(NamedTuple):
 
 
 async def export_bundle(
-    desk: Desk, tree: SignedTree, wanted: Wanted, given: Given, *, to: Path, origin: Origin, progress: Progress = silent
+    desk: Desk,
+    tree: SignedTree,
+    evidence: EvidenceStore,
+    wanted: Wanted,
+    given: Given,
+    *,
+    to: Path,
+    origin: Origin,
+    progress: Progress = silent,
 ) -> Exported:
     """Make the bundle, record that it leaves, and give it its name.
 
@@ -53,7 +62,9 @@ async def export_bundle(
     descriptor = _begin(draft, to)
     try:
         with os.fdopen(descriptor, "wb+") as file:
-            made = await asyncio.to_thread(make_bundle, desk, tree, wanted, file, with_keys=given.with_keys, progress=progress)
+            made = await asyncio.to_thread(
+                make_bundle, desk, tree, evidence, wanted, file, with_keys=given.with_keys, progress=progress
+            )
             os.fsync(file.fileno())
         incident = desk.find(wanted.reference) if wanted.reference else None
         exported = _event(wanted, given, made, origin, incident=incident, position=tree.size)

@@ -6,6 +6,7 @@ from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, NamedTuple
+from uuid import UUID
 
 import orjson
 
@@ -14,6 +15,7 @@ from adapters.bundle.contents import (
     SignedTree,
     StoreDiffersError,
     event_lines,
+    evidence_named,
     key_lines,
     opened_lines,
     payloads_named,
@@ -25,6 +27,7 @@ from domain.events import StoredRow
 from domain.ledger.encoding import encode
 from domain.time import rfc3339_utc
 from handlers.desk import Desk
+from handlers.evidence_store import EvidenceErasedError, EvidenceStore
 from handlers.exporting import Chosen, Wanted, choose, rows_of
 from handlers.history import History
 
@@ -49,12 +52,20 @@ def silent(_file: str, _done: int, _total: int) -> None:
 
 
 def make_bundle(
-    desk: Desk, tree: SignedTree, wanted: Wanted, file: IO[bytes], *, with_keys: bool, progress: Progress = silent
+    desk: Desk,
+    tree: SignedTree,
+    evidence: EvidenceStore,
+    wanted: Wanted,
+    file: IO[bytes],
+    *,
+    with_keys: bool,
+    progress: Progress = silent,
 ) -> Made:
     """Write the bundle to an empty file that can be sought in; the caller makes it durable.
 
     The log is read once for each file of lines, and no more than a thousand events are in memory. The same `wanted`, keys,
-    checkpoint and version of Sporlog give the same bytes. Raises `NothingToExportError`, `NotFoundError`, `StoreDiffersError`.
+    checkpoint and version of Sporlog give the same bytes. Raises `NothingToExportError`, `NotFoundError`, `NamesHiddenError`,
+    `StoreDiffersError`, `EvidenceMissingError`, `EvidenceDamagedError`.
     """
     try:
         chosen = choose(desk, wanted, tree.size)
@@ -78,9 +89,12 @@ def make_bundle(
         archive.add("opened.ndjson", opened_lines(rows("opened.ndjson"), history))
         if with_keys:
             archive.add("text-keys.ndjson", key_lines(rows("text-keys.ndjson"), history))
-        missing = _add_payloads(archive, history, payloads_named(rows("payloads")))
+        erased = {
+            "payloads": _add_payloads(archive, history, payloads_named(rows("payloads"))),
+            "evidence": _add_evidence(archive, evidence, evidence_named(rows("evidence"))),
+        }
         _add_timelines(archive, history, chosen, progress)
-        about = {"wanted": _wanted(wanted), "events": events, "with_keys": with_keys, "missing_payloads": missing}
+        about = {"wanted": _wanted(wanted), "events": events, "with_keys": with_keys, "erased": erased}
         _add_manifest(archive, {**_place(history, tree), **about})
     file.flush()
     file.seek(0)
@@ -106,6 +120,19 @@ def _add_payloads(archive: Archive, history: History, named: list[str]) -> list[
         else:
             archive.add(f"payloads/{digest}", [payload.raw])
     return missing
+
+
+def _add_evidence(archive: Archive, evidence: EvidenceStore, named: list[tuple[UUID, str]]) -> list[str]:
+    """As payloads; what should be there and is not, or is damaged, ends the export."""
+    erased = list[str]()
+    for incident, digest in named:
+        try:
+            pieces = evidence.read(incident, digest)
+        except EvidenceErasedError:
+            erased.append(digest)
+        else:
+            archive.add(f"evidence/{digest}", pieces)
+    return erased
 
 
 def _add_timelines(archive: Archive, history: History, chosen: Chosen, progress: Progress) -> None:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 
 from domain.audit.tree_cover import RootFold, cover
 from domain.errors import SporlogError
 from domain.events import Sealed, StoredRow
-from domain.incident.events import SignalAttached
+from domain.incident.events import EvidenceAttached, SignalAttached
 from domain.intake.events import SecretSet
 from domain.ledger.entry import leaf_of
 from domain.merkle import NodeOf
@@ -90,6 +91,15 @@ def payloads_named(rows: Iterable[StoredRow]) -> list[str]:
         if row.topic == SignalAttached.TOPIC or row.topic.startswith("signals."):
             found.update(bytes.fromhex(digest.decode()) for digest in _HASH.findall(row.state))
     return [digest.hex() for digest in sorted(found)]
+
+
+def evidence_named(rows: Iterable[StoredRow]) -> list[tuple[UUID, str]]:
+    """The evidence that Sporlog keeps for these events, each content once: an incident that has it, and its hash (hex)."""
+    found = dict[str, UUID]()
+    for row in rows:
+        if row.topic == EvidenceAttached.TOPIC and (told := orjson.loads(row.state)).get("stored"):
+            found.setdefault(told["sha256"], row.aggregate_id)
+    return [(incident, digest) for digest, incident in sorted(found.items())]
 
 
 def _sealed(rows: Iterable[StoredRow]) -> Iterator[tuple[StoredRow, Sealed]]:

@@ -23,7 +23,7 @@ Forløbet kan læses i mappen timelines, også som PDF til arkivet.
 Det beviser bundtet
 - At hver hændelse i events.ndjson stod i loggen, da checkpoint.txt blev underskrevet, på sin plads og med sit indhold.
 - At ingen hændelse mangler mellem to andre i samme sag.
-- At filerne i payloads er dem, som værktøjerne sendte.
+- At filerne i payloads er dem, som værktøjerne sendte, og filerne i evidence dem, der blev sikret.
 
 Det beviser det ikke
 - At der ikke er ført flere hændelser i sagen efter den plads, som manifest.json nævner som position, eller at sagens sidste
@@ -55,7 +55,7 @@ The course of events can be read in the folder timelines, also as PDF for the ar
 What the bundle proves
 - That each event in events.ndjson was in the log when checkpoint.txt was signed, in its place and with its content.
 - That no event is missing between two others of the same incident.
-- That the files in payloads are what the tools sent.
+- That the files in payloads are what the tools sent, and those in evidence what was secured.
 
 What it does not prove
 - That no more was logged on the incident after the place that manifest.json names as position, or that the incident's last

@@ -168,22 +168,21 @@ def check_events(bundle: Bundle, report: Report, manifest: dict[str, Any], check
     parts, tree, versions, named = bundle.lines("proof.txt"), Tree(), dict[str, int](), set[str]()
     texts, keys = Beside("opened.ndjson", bundle, report), Beside("text-keys.ndjson", bundle, report)
     counts = {"events": 0, "proven": 0, "stated": 0, "closed": 0}
-    kept = {name.partition("/")[2].partition(".")[0]: name for name in bundle.sizes if name.startswith(KEPT)}
+    kept = {name.partition("/")[2] for name in bundle.sizes if name.startswith(KEPT)}
     for counts["events"], line in enumerate(bundle.lines("events.ndjson"), start=1):
         leaf, where = next_leaf(parts, tree, report), f"event (events.ndjson, line {counts['events']})"
         try:
             event = json.loads(line)
             position, stream, where = event["position"], event["aggregate_id"], f"event {event['position']}"
-            state = event["state"].encode()
             entry = "sporlog/event/v1\n{position}\n{aggregate_id}\n{version}\n{topic}\n{recorded_at_us}\n".format(**event)
-            digest = hashlib.sha256(b"\0" + f"{entry}{hashlib.sha256(state).hexdigest()}\n".encode()).digest()
+            digest = hashlib.sha256(b"\0" + f"{entry}{hashlib.sha256(event['state'].encode()).hexdigest()}\n".encode()).digest()
             if leaf != (position - 1, digest):
                 report.error(where, "er ikke den, der blev ført i loggen", "is not the one that was logged")
             if event["topic"].startswith("incident.") and event["version"] != versions.get(stream, 0) + 1:
                 report.error(where, "en hændelse før denne mangler i sagen", "an event of the incident is missing before it")
             versions[stream] = event["version"]
-            named |= kept.keys() & set(re.findall(r'"([0-9a-f]{64})"', event["state"]))
-            sealed = json.loads(state).get("sealed")
+            named |= kept.intersection(re.findall(r'"([0-9a-f]{64})"', event["state"]))
+            sealed = json.loads(event["state"]).get("sealed")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             report.error(where, f"kan ikke læses: {error}", f"cannot be read: {error}")
             continue
@@ -194,8 +193,9 @@ def check_events(bundle: Bundle, report: Report, manifest: dict[str, Any], check
         report.error("events.ndjson", "hændelser er fjernet eller føjet til", "events were taken out or added")
     if checkpoint is not None and (tree.size, tree.root()) != checkpoint:
         report.error("proof.txt", "fører ikke til træet i checkpoint.txt", "does not lead to the tree of checkpoint.txt")
-    for name in (name for digest, name in kept.items() if digest not in named):
-        report.error(name, "nævnes ikke af nogen hændelse", "is named by no event")
+    for name in (name for name in bundle.sizes if name.startswith(KEPT)):
+        if (sha256 := manifest.get("files", {}).get(name, {}).get("sha256")) not in named or not name.endswith(f"/{sha256}"):
+            report.error(name, "er ikke det, en hændelse nævner", "is not what an event names")
     da = "{events} hændelser, hver i loggens træ; tekster: {proven} bevist, {stated} oplyst af kommunen, {closed} ikke åbnet"
     en = "{events} events, each in the log's tree; texts: {proven} proven, {stated} by the municipality, {closed} not opened"
     report.good.append(("events.ndjson", da.format(**counts), en.format(**counts)))

@@ -74,6 +74,7 @@ def export(
     """Make the bundle and tell where it is."""
     if [ref is not None, period is not None, everything].count(True) != 1:
         raise InvalidInputError(say("giv REF, --period eller --all, én af dem", "give REF, --period or --all, one of them"))
+    from adapters import main
     from adapters.audit_export import Given, export_bundle
     from adapters.bundle_tree import signed_tree
     from handlers.exporting import Wanted, last_position
@@ -82,9 +83,12 @@ def export(
     given = Given(recipient, basis, with_keys)
     with _ledger(data, database) as (opened, checkpoints), _progress() as progress:
         tree = signed_tree(checkpoints, covering=last_position(opened.desk, wanted))
+        evidence = main.make_evidence_room(opened.settings, opened.store).store
         to = out or Path(f"sporlog-{ref or wanted.of}-{tree.size}.zip")
         done = asyncio.run(
-            export_bundle(opened.desk, tree, wanted, given, to=to, origin=origin(), progress=lambda *at: _show(progress, *at))
+            export_bundle(
+                opened.desk, tree, evidence, wanted, given, to=to, origin=origin(), progress=lambda *at: _show(progress, *at)
+            )
         )
     if as_json:
         print_json({"file": str(done.path), **done.made._asdict(), "position": tree.size, "recorded": done.recorded})

@@ -37,7 +37,9 @@ def bundle_router(parts: WebParts) -> APIRouter:
         folder = TemporaryDirectory(prefix="sporlog-bundle-", ignore_cleanup_errors=True)
         try:
             to = Path(folder.name) / f"sporlog-{reference}-{tree.size}.zip"
-            done: Exported = await export_bundle(seen.desk, tree, wanted, given, to=to, origin=page_origin(parts, request))
+            done: Exported = await export_bundle(
+                seen.desk, tree, parts.evidence.store, wanted, given, to=to, origin=page_origin(parts, request)
+            )
         except OSError as error:
             folder.cleanup()
             raise UnavailableError(f"the bundle could not be written: {error.strerror or error}") from error

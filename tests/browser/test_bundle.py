@@ -12,7 +12,7 @@ from adapters.wording import Language
 from handlers.exporting import Wanted
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE_MS
 from tests.browser.test_accessibility import axe, violations
-from tests.support.bundles import a_log, bundle_of, files_of, flipped, forgeries, packed
+from tests.support.bundles import bundle_of, files_of, flipped, forgeries, packed, with_evidence
 from tests.support.stores import Place
 
 __all__ = ["axe"]
@@ -24,7 +24,7 @@ OWN_CODE_ONLY = "Object.defineProperty(globalThis.crypto, 'subtle', {value: unde
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("logged")
     store: EventStore = Place(str(folder / "events.db"), folder / "keyring").open()
-    a_log(store)
+    with_evidence(store)
     made = bundle_of(store, Wanted("H-2026-0042"), with_keys=True)
     store.close()
     return made
@@ -82,9 +82,9 @@ async def test_a_bundle_verifies_as_a_zip_and_as_a_folder_and_its_course_is_told
             "Nothing was changed in what was checked." if english else "Intet er ændret i det, der er kontrolleret."
         )
         assert any("log.laerkeborg.example/haendelser+" in one for one in found)
-        assert any(("texts: 2 proven" if english else "tekster: 2 bevist") in one for one in found)
+        assert any(("texts: 3 proven" if english else "tekster: 3 bevist") in one for one in found)
         rows = await page.locator("#events tr").all_inner_texts()
-        assert len(rows) == 5
+        assert len(rows) == 6
         assert ("H-2026-0042: Incident reported" if english else "H-2026-0042: Hændelse registreret") in rows[1]
         assert "Sagssystemet svarer ikke" in rows[1]
         assert ("Unchanged" if english else "Uændret") in rows[1]
@@ -127,7 +127,7 @@ async def test_a_browser_without_web_crypto_checks_with_the_pages_own_code(page:
     verdict, found = await told(page, zipped)
     assert verdict == "Nothing was changed in what was checked."
     assert any("signed with" in one for one in found)
-    assert any("0 proven, 2 by the municipality" in one for one in found)
+    assert any("0 proven, 3 by the municipality" in one for one in found)
     files = files_of(bundle)
     note = files["checkpoint.txt"]
     forged = packed({**files, "checkpoint.txt": note[:-10] + b"AAAAAAA==\n"}, zipped.parent / "forged.zip")

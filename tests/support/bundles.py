@@ -5,14 +5,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from uuid import uuid4
+from typing import cast
+from uuid import UUID, uuid4
 from zipfile import ZIP_STORED, ZipFile
 
 from adapters.bundle.contents import SignedTree
 from adapters.bundle_making import make_bundle
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
+from adapters.event_store.database import SQLiteDatabase
+from adapters.main import open_evidence
 from adapters.transparency.ed25519 import Ed25519Signer
+from domain.incident import events as e
 from domain.ledger.checkpoint import Checkpoint
 from domain.ledger.entry import leaf_of
 from domain.ledger.note import Note
@@ -20,6 +24,7 @@ from domain.merkle import level_above, root
 from domain.organisation.events import ORGANISATION
 from domain.roles import Role
 from handlers.desk import Desk
+from handlers.evidence_store import EvidenceStore
 from handlers.exporting import Wanted
 from handlers.requests import Origin
 from tests.support import incidents as tell
@@ -60,9 +65,31 @@ def signed_tree(store: EventStore, size: int | None = None) -> SignedTree:
     return SignedTree(note.encode(), LOG, checkpoint.size, checkpoint.root, keys, lambda level, index: levels[level][index])
 
 
+def evidence_of(store: EventStore) -> EvidenceStore:
+    """Beside the keyring's database, as a data directory has it."""
+    return open_evidence(Path(str(cast("SQLiteDatabase", store.keyring._database).path)).parent / "evidence", store.keyring)
+
+
+def secured(store: EventStore, incident: UUID, content: bytes) -> str:
+    """Evidence in the store, attached to the incident; its hash."""
+    incoming = evidence_of(store).receive(incident)
+    incoming.write(content)
+    received = incoming.finish()
+    incoming.keep()
+    attached = e.EvidenceAttached(meta=tell.meta(9), sha256=received.sha256, bytes=received.size, stored=True, name="disk.img")
+    record(store, [(incident, attached)])
+    return received.sha256
+
+
+def with_evidence(store: EventStore) -> None:
+    """The log of `a_log`, and a disk's image that was secured in the first incident."""
+    a_log(store)
+    secured(store, incident_id(1), b"an image of a disk")
+
+
 def bundle_of(store: EventStore, wanted: Wanted, *, with_keys: bool = False, tree: SignedTree | None = None) -> bytes:
     file = BytesIO()
-    make_bundle(desk_of(store), tree or signed_tree(store), wanted, file, with_keys=with_keys)
+    make_bundle(desk_of(store), tree or signed_tree(store), evidence_of(store), wanted, file, with_keys=with_keys)
     return file.getvalue()
 
 
@@ -120,7 +147,7 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]
         ),
         "a leaf": ({"proof.txt": files["proof.txt"].replace(proof[3][-10:], b"000000000\n")}, "event 4"),
         "a node": ({"proof.txt": files["proof.txt"].replace(proof[1][-10:], b"000000000\n")}, "proof.txt"),
-        "a smaller tree": ({"checkpoint.txt": note.replace("\n10\n", "\n9\n").encode()}, "checkpoint.txt"),
+        "a smaller tree": ({"checkpoint.txt": note.replace("\n11\n", "\n9\n").encode()}, "checkpoint.txt"),
         "no signature": ({"checkpoint.txt": note.partition("\n\n")[0].encode() + b"\n\n"}, "checkpoint.txt"),
         "another's key under the name": ({"keys.txt": other.key.vkey.encode() + b"\n"}, "checkpoint.txt"),
         "another key with the id": (
@@ -128,8 +155,9 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]
             "keys.txt",
         ),
         "an opened text": ({"opened.ndjson": files["opened.ndjson"].replace(b"Sagssystemet", b"Telefonerne ")}, "event 4"),
-        "a text taken out": ({"opened.ndjson": texts[1]}, "event 4"),
-        "a text of no event": ({"opened.ndjson": b"".join([*texts, b'{"fields":null,"position":11}\n'])}, "opened.ndjson"),
+        "a text taken out": ({"opened.ndjson": b"".join(texts[1:])}, "event 4"),
+        "a text of no event": ({"opened.ndjson": b"".join([*texts, b'{"fields":null,"position":12}\n'])}, "opened.ndjson"),
+        "evidence that was exchanged": ({next(n for n in files if n.startswith("evidence/")): b"another image"}, "evidence/"),
         "a payload of nobody": ({f"payloads/{sha256(b'x').hexdigest()}": b"x"}, "payloads/"),
     }
     return {what: (resealed({**files, **changed}), named) for what, (changed, named) in told.items()}

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.event_store.application import EventStore
 from handlers.exporting import Wanted
-from tests.support.bundles import a_log, bundle_of
+from tests.support.bundles import bundle_of, with_evidence
 from tests.support.stores import Place
 
 
@@ -13,7 +13,7 @@ def logged(tmp_path_factory: pytest.TempPathFactory) -> EventStore:
     """A log that is only read."""
     folder = tmp_path_factory.mktemp("logged")
     store = Place(str(folder / "events.db"), folder / "keyring").open()
-    a_log(store)
+    with_evidence(store)
     return store
 
 

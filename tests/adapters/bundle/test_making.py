@@ -16,10 +16,11 @@ from domain.errors import NotFoundError
 from domain.intake.events import INTAKE, SecretSet
 from domain.organisation.events import ORGANISATION
 from domain.signals import Severity, Signal, SignalStatus
+from handlers.evidence_store import EvidenceMissingError
 from handlers.exporting import NothingToExportError, Wanted
 from handlers.unit_of_work import UnitOfWork
 from tests.support import incidents as tell
-from tests.support.bundles import a_log, bundle_of, desk_of, files_of, flipped, signed_tree
+from tests.support.bundles import a_log, bundle_of, desk_of, evidence_of, files_of, flipped, secured, signed_tree
 from tests.support.logs import attached, incident_id, record
 from tests.support.papers import text_of
 
@@ -114,10 +115,19 @@ def test_payloads_are_along_byte_for_byte_and_erased_ones_are_named(logged: Even
     digest = kept(logged, raw := b'{"rule": "5712"}\x00\xff')
     files = files_of(made := bundle_of(logged, Wanted("H-2026-0043")))
     assert files[f"payloads/{digest}"] == raw
-    assert json.loads(files["manifest.json"])["missing_payloads"] == ["00" * 32]
+    assert json.loads(files["manifest.json"])["erased"] == {"payloads": ["00" * 32], "evidence": []}
     (tmp_path / "b.zip").write_bytes(made)
     assert verify(tmp_path / "b.zip").wrong == []
     assert "Brute force" in files["timelines/H-2026-0043.en.html"].decode()
+
+
+def test_evidence_is_along_byte_for_byte_and_what_is_damaged_or_lost_ends_the_export(logged: EventStore) -> None:
+    digest = secured(logged, incident_id(1), content := b"an image of a disk" * 20_000)
+    assert files_of(bundle_of(logged, ONE))[f"evidence/{digest}"] == content
+    assert not [name for name in files_of(bundle_of(logged, Wanted("H-2026-0043"))) if name.startswith("evidence/")]
+    evidence_of(logged).delete(incident_id(1), digest)
+    with pytest.raises(EvidenceMissingError):
+        bundle_of(logged, ONE)
 
 
 def test_a_period_holds_whole_every_incident_on_which_something_was_recorded(store: EventStore, tmp_path: Path) -> None:

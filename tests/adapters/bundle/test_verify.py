@@ -70,7 +70,7 @@ def test_a_bundle_verifies_as_a_zip_and_as_the_folder_it_is_in(
         code, out = run(environments[True], unpacked, *arguments)
         assert code == 0, out
         assert "signed with log.laerkeborg.example/haendelser+" in out
-        assert "5 events, each in the log's tree; texts: 2 proven" in out
+        assert "6 events, each in the log's tree; texts: 3 proven" in out
         assert "NOTHING WAS CHANGED" in out
 
 
@@ -81,7 +81,7 @@ def test_without_cryptography_it_says_that_the_signature_was_not_checked_and_che
     assert code == 2
     assert "the signature was NOT checked" in out
     assert "underskriften er IKKE kontrolleret" in out
-    assert "texts: 0 proven, 2 by the municipality" in out
+    assert "texts: 0 proven, 3 by the municipality" in out
     files = files_of(zipped.read_bytes())
     forged, named = forgeries(files)["a field"]
     code, out = run(environments[False], unpacked, packed(forged, tmp_path / "forged.zip"))
@@ -93,7 +93,7 @@ def test_one_changed_byte_of_any_file_is_named(environments: dict[bool, Path], u
     whole = zipped.read_bytes()
     with ZipFile(zipped) as archive:
         files = {info.filename: archive.read(info) for info in archive.infolist()}
-    assert len(files) == 17
+    assert len(files) == 18
     for name, content in files.items():
         zipped.write_bytes(whole.replace(content, flipped(content)))
         code, out = run(environments[True], unpacked, zipped)
@@ -115,7 +115,7 @@ def test_one_changed_byte_of_any_event_names_the_event(bundle: bytes, tmp_path: 
 FORGERIES = (
     *("a field", "a time", "a topic", "an event taken out", "an event twice", "events in another order", "an event hidden"),
     *("a leaf", "a node", "a smaller tree", "no signature", "another's key under the name", "another key with the id"),
-    *("an opened text", "a text taken out", "a text of no event", "a payload of nobody"),
+    *("an opened text", "a text taken out", "a text of no event", "evidence that was exchanged", "a payload of nobody"),
 )
 
 
@@ -154,5 +154,5 @@ def test_without_keys_an_opened_text_is_the_municipalitys_statement(logged: Even
     (tmp_path / "b.zip").write_bytes(bundle_of(logged, Wanted("H-2026-0042")))
     report = verify(tmp_path / "b.zip")
     assert report.wrong == []
-    assert "texts: 0 proven, 2 by the municipality" in report.good[-1][2]
+    assert "texts: 0 proven, 3 by the municipality" in report.good[-1][2]
     assert "text-keys.ndjson" not in files_of((tmp_path / "b.zip").read_bytes())
