@@ -44,7 +44,7 @@ def write_log(store: EventStore) -> None:
     ids = new_ids()
     for number in range(3):
         incident = next(ids)
-        do(store, lambda uow, incident=incident: report(uow, incident, "laerkeborg", _reported))  # type: ignore[misc]
+        do(store, lambda uow, incident=incident: report(uow, incident, "laerkeborg", reported))  # type: ignore[misc]
         for hours in range(1, 9):
             note = e.NoteAdded(meta=tell.meta(hours), text=f"Note {number}/{hours}")
             do(store, lambda uow, i=incident, n=note: uow.append(i, [n], expected=uow.version(i)))  # type: ignore[misc]
@@ -58,7 +58,7 @@ def write_log(store: EventStore) -> None:
     do(store, lambda uow: uow.append(incident, [redacted], expected=uow.version(incident)))
 
 
-def _reported(reference: str) -> e.Reported:
+def reported(reference: str) -> e.Reported:
     return tell.reported(reference=reference, components=())
 
 

@@ -6,11 +6,15 @@ from typing import NamedTuple
 from adapters.event_store.application import EventStore
 from adapters.event_store.audit.beside import BesideCheck
 from adapters.event_store.audit.naming import name_event
-from adapters.event_store.audit.scan import Scan, Scanned
+from adapters.event_store.audit.scan import Scan
 from adapters.event_store.audit.tree import LeafDiffersError, TreeCheck, is_signed
+from domain.errors import UnavailableError
 from domain.ledger.tiles import WIDTH, ReadTile
 from handlers.audit import Progress
 from handlers.audit_findings import Difference, DifferenceFoundError, Kind, Original, Statement, differs, no_copy
+
+TRIES = 50
+"""So often the tables beside the events are compared while others write."""
 
 
 class LedgerView(NamedTuple):
@@ -32,34 +36,68 @@ def verify_store(
     """The position up to which every event is as it was entered and signed.
 
     `after` skips what stands before, down to a full tile: the ledger is believed there, as far as it fits what was signed
-    later; the tables beside the events are then left out. Raises `DifferenceFoundError` with the first difference.
+    later; the tables beside the events are then left out. Others may write meanwhile. Raises `DifferenceFoundError` with the
+    first difference, and `UnavailableError`.
     """
-    begin = after // WIDTH * WIDTH
-    scan, position = Scan(store.database, begin), begin
-    beside = BesideCheck(store) if not begin else None
-    tree = TreeCheck(ledger.tile, ledger.size, signed, begin)
-    try:
-        for batch in scan.batches():
-            tree.add(batch.leaves)
-            if beside is not None:
-                beside.add(batch.rows)
-            position = _end(batch)
-            progress(position)
-    except LeafDiffersError as found:
-        raise _of_event(store, ledger, signed, found, original) from None
-    except DifferenceFoundError as found:
-        seen = found.difference
-        if seen.where != "events" or seen.position is None or seen.position > ledger.size:
-            raise
-        raise DifferenceFoundError(name_event(store.database, ledger.tile, seen.position, seen, original)) from None
-    tree.end()
-    if beside is not None:
-        beside.compare()
-    return position
+    return _Verification(store, ledger, signed, begin=after // WIDTH * WIDTH, progress=progress, original=original).run()
 
 
-def _end(batch: Scanned) -> int:
-    return batch.first + len(batch.rows) - 1
+class _Verification:
+    def __init__(
+        self,
+        store: EventStore,
+        ledger: LedgerView,
+        signed: Sequence[Statement],
+        *,
+        begin: int,
+        progress: Progress,
+        original: Original,
+    ) -> None:
+        self._store, self._ledger, self._signed, self._progress, self._original = store, ledger, signed, progress, original
+        self._scan, self._position = Scan(store.database, begin), begin
+        self._tree = TreeCheck(ledger.tile, ledger.size, signed, begin)
+        self._beside = BesideCheck(store) if not begin else None
+
+    def run(self) -> int:
+        self._read_on()
+        self._tree.end()
+        if self._beside is not None:
+            self._compare(self._beside)
+        return self._position
+
+    def _read_on(self) -> None:
+        try:
+            for batch in self._scan.batches():
+                self._tree.add(batch.leaves)
+                if self._beside is not None:
+                    self._beside.add(batch.rows)
+                self._position = batch.first + len(batch.rows) - 1
+                self._progress(self._position)
+        except LeafDiffersError as found:
+            raise _of_event(self._store, self._ledger, self._signed, found, self._original) from None
+        except DifferenceFoundError as found:
+            seen = found.difference
+            if seen.where != "events" or seen.position is None or seen.position > self._ledger.size:
+                raise
+            named = name_event(self._store.database, self._ledger.tile, seen.position, seen, self._original)
+            raise DifferenceFoundError(named) from None
+
+    def _compare(self, beside: BesideCheck) -> None:
+        seen: Difference | None = None
+        for _ in range(TRIES):
+            try:
+                beside.compare()
+            except DifferenceFoundError as found:
+                # Others go on writing: what the tables were ahead by is in the events that are read next. What was changed
+                # stays as it is.
+                if found.difference == seen or self._store.head() == self._position:
+                    raise
+                seen = found.difference
+            else:
+                return
+            self._read_on()
+        msg = "the log is written faster than its tables can be compared with it: try again when less comes in"
+        raise UnavailableError(msg)
 
 
 def _of_event(

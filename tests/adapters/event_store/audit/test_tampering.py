@@ -3,18 +3,24 @@
 One row a column: what is done to it, and what the verification then says. A column that is in neither table fails.
 """
 
+import threading
 from collections.abc import Callable
+from itertools import count
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from adapters.event_store import unmaking
 from domain.incident import events as e
+from domain.signals import Severity
 from handlers.audit_findings import Kind
+from handlers.commands import report
 from tests.support import incidents as tell
-from tests.support.audited import Audited
-from tests.support.intake import do
+from tests.support.audited import Audited, Clock, reported
+from tests.support.intake import do, take
+from tests.support.signals import signal
+from tests.support.stores import Stores
 
 
 class Said(NamedTuple):
@@ -242,3 +248,24 @@ def test_what_was_disposed_of_lawfully_is_not_missing(audited: Audited) -> None:
     assert audited.verify() == position
     audited.execute("DELETE FROM payloads")
     check(audited, Said(Kind.MISSING, "payloads"))
+
+
+def test_others_may_write_meanwhile(audited: Audited, stores: Stores) -> None:
+    writer, stop, written = stores.open(Clock()), threading.Event(), count()
+
+    def write() -> None:
+        while not stop.is_set():
+            number = next(written)
+            incident = uuid4()
+            do(writer, lambda uow: report(uow, incident, "laerkeborg", reported))  # noqa: B023 - done before the next one
+            take(writer, signal(f"w-{number}", "db-9", severity=Severity.LOW), signal("w-again", "db-9", severity=Severity.LOW))
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for _ in range(10):
+            assert audited.verify() >= audited.head
+    finally:
+        stop.set()
+        thread.join()
+    assert audited.verify() > audited.head
