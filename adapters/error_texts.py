@@ -271,6 +271,14 @@ ERRORS: dict[str, Words] = {
         "Adgangen gælder ikke nu. Spørg den, du har fået den af.",
         "The access does not hold now. Ask whoever gave it to you.",
     ),
+    "reading-not-logged": Words(
+        "Det kunne ikke noteres, at du læser her, så teksten vises ikke. Prøv igen om lidt.",
+        "That you read here could not be written down, so the text is not shown. Try again in a moment.",
+    ),
+    "readings-not-shown": Words(
+        "Hvem der har læst hvad, ses kun af dem, der har ansvaret: ledelse, dokumentationsansvarlig og DPO.",
+        "Who read what is only for those who answer for it: management, documentation lead and DPO.",
+    ),
     "house-only": Words(
         "Det kræver Sporlogs fælles adgang, den fra sporlog up. Din egen adgang åbner det ikke.",
         "That takes the house's own access, that of sporlog up. Your own does not open it.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from adapters.data_directory import token
+from adapters.event_store.access_table import AccessTable
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import Database, SQLiteDatabase
@@ -83,6 +84,13 @@ def open_outbox(settings: Settings) -> OutboxTables:
     if settings.database is None:
         return OutboxTables(SQLiteDatabase(settings.data / "messages.db"))
     return OutboxTables(open_database(settings))
+
+
+def open_access_log(settings: Settings) -> AccessTable:
+    """Open (or make) the log of who read what, in a database of its own kind; the caller closes it."""
+    if settings.database is None:
+        return AccessTable(SQLiteDatabase(settings.data / "access.db"))
+    return AccessTable(open_database(settings))
 
 
 def make_channels(settings: Settings) -> tuple["Channel", ...]:

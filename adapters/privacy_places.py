@@ -125,6 +125,13 @@ TABLES: Mapping[str, Place] = {
         Words("Til næste gang det går godt", "Until it next goes well"),
         Words("Overskrives", "Overwritten"),
     ),
+    "access": Place(
+        Words("access.db: hvem der har læst hvad", "access.db: who read what"),
+        Words("Ledelse, dokumentationsansvarlig og DPO, og driften", "Management, documentation lead and DPO, and operations"),
+        ("access_log",),
+        Words("", ""),
+        Words("Slettes hver dag, overskrives; i ingen sikkerhedskopi", "Deleted every day, overwritten; in no backup"),
+    ),
     "store": Place(
         Words("events.db: hvad der er set før", "events.db: what was seen before"), _OPERATORS, (), _STAYS, CLEAR[Sort.INDIRECT]
     ),
@@ -139,6 +146,9 @@ OF_TABLE: Mapping[str, str] = {
     "message_channels": "messages",
     "messages_untold": "messages",
     "ways": "ways",
+    "access_readings": "access",
+    "access_incidents": "access",
+    "access_sets": "access",
 }
 """A table to its place; the others of the store are `store`, those of a projection `read`."""
 

@@ -33,6 +33,9 @@ ENDED_BY: Mapping[Ends, Words] = {
         "Sporlog sletter selv og registrerer det; intet, der bevares eller er åbent",
         "Sporlog deletes by itself and records it; nothing that is held or open",
     ),
+    Ends.UNRECORDED: Words(
+        "Sporlog sletter selv hver dag og registrerer det ikke", "Sporlog deletes by itself every day and does not record it"
+    ),
     Ends.OPERATOR: Words(
         "Driften indstiller mailserver, maskine og tabeller efter det", "Operations set mail server, machine and tables by it"
     ),

@@ -29,7 +29,6 @@ def fate_of(history: History, source: str, source_event_id: str) -> dict[str, An
         msg = f"source {source!r} has sent no signal {source_event_id!r}: check the id that the intake answered"
         raise NotFoundError(msg)
     known, received = found
-    incident = history.read_stream(known.incident_id)[:1] if known.incident_id else []
     return {
         "source": source,
         "source_event_id": source_event_id,
@@ -38,7 +37,7 @@ def fate_of(history: History, source: str, source_event_id: str) -> dict[str, An
         "disposition": known.disposition,
         "status": known.status,
         "incident_id": known.incident_id,
-        "ref": next((getattr(recorded.event, "reference", None) for recorded in incident), None),
+        "ref": history.reference_of(known.incident_id) if known.incident_id else None,
         "rule": received and received.rule,
     }
 

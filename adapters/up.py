@@ -15,6 +15,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from adapters import main
+from adapters.access_keeping import access_log_kept
 from adapters.banner import Place, banner, first_steps
 from adapters.bus.connection import connect
 from adapters.bus.publishing import Outgoing, append
@@ -26,6 +27,7 @@ from adapters.demo.invitation import FOR_REAL, things_to_try
 from adapters.demo.large import INCIDENTS
 from adapters.demo.live import live
 from adapters.demo.mark import check_demo, check_real
+from adapters.event_store.access_table import AccessTable
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
@@ -100,6 +102,7 @@ class Core(NamedTuple):
     outbox: OutboxTables
     checkpoints: Checkpoints
     commits: CommitSignal
+    access_log: AccessTable
 
 
 async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo: bool = False) -> None:
@@ -156,7 +159,8 @@ async def _core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Cor
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
     desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
-    return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits)
+    access_log = await stack.enter_async_context(access_log_kept(settings, store.retention))
+    return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits, access_log)
 
 
 async def _nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
@@ -222,8 +226,7 @@ def _figures(core: Core, bus: BusSession, ways: Callable[[], Sequence[WayState]]
 
 
 def _web(core: Core, figures: Figures) -> WebParts:
-    projectors = core.projectors
-    metrics = CollectorRegistry()
+    projectors, metrics = core.projectors, CollectorRegistry()
     figures.register(metrics)
 
     def health() -> Health:
@@ -234,12 +237,8 @@ def _web(core: Core, figures: Figures) -> WebParts:
 
     async def shown(position: int) -> bool:
         # The page shows what its reader just did, whether or not NATS is there: the tables are caught up from the store.
-        behind = [
-            projectors[name]
-            for name in ("register", "deadlines", "casework", "signals")
-            if projectors[name].position() < position
-        ]
-        for projector in behind:
+        showing = (projectors[name] for name in ("register", "deadlines", "casework", "signals"))
+        for projector in [one for one in showing if one.position() < position]:
             await asyncio.to_thread(projector.catch_up)
         return True
 
@@ -261,6 +260,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         wait_for=shown,
         version=version("sporlog"),
         backlog=figures.backlog,
+        access_log=core.access_log,
         intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
         evidence=main.make_evidence_room(core.settings, core.store),
     )

@@ -15,6 +15,7 @@ from domain.organisation.state import Organisation
 from domain.organisation.steps import check_can_report
 from domain.reference import parse_reference
 from handlers import commands
+from handlers.access_log import Note, noting
 from handlers.commands import Done
 from handlers.erasing import Erasing, erase
 from handlers.history import History
@@ -32,6 +33,10 @@ class OtherActorError(RefusedError):
     code: ClassVar[str] = "other-actor"
 
 
+def _nobody(_incident: UUID) -> None:
+    """Reads for itself, and shows nobody."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """Commands are durable when they return; reading sees the caller's own commands.
@@ -47,11 +52,17 @@ class Desk:
     demo: bool = False
     scope: Scope = None
     holder: str | None = None
+    note: Note = _nobody
+    """Told of each incident whose text is shown from something that was kept."""
 
     def of(self, holder: str, scope: Scope) -> "Desk":
         """The same desk as somebody sees it who has access of their own."""
         own = self.entity if scope is None or lies_in(scope, self.entity) else min(scope.entities)
         return replace(self, entity=own, scope=scope, holder=holder)
+
+    def witnessed(self, note: Note) -> "Desk":
+        """The same desk; `note` is told of each incident whose text is opened at it."""
+        return replace(self, history=noting(self.history, note), note=note)
 
     async def report(self, fields: Mapping[str, Any], origin: Origin) -> Done:
         """Open an incident. Raises `InvalidInputError` naming each wrong field, `UnavailableError`."""

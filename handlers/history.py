@@ -53,6 +53,9 @@ class History(EventLog, Protocol):
     def find_reference(self, reference: str) -> UUID | None:
         """The incident with this reference; None when there is none. Raises `InvalidInputError` for what is no reference."""
 
+    def reference_of(self, incident_id: UUID) -> str | None:
+        """What people call the incident; None for what is no incident. Opens no text."""
+
     def entity_of(self, incident_id: UUID) -> str | None:
         """The reporting entity whose incident it is, for good; None for what is no incident."""
 

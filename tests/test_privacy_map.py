@@ -71,6 +71,7 @@ def test_the_tables_are_those_that_a_running_sporlog_has(tmp_path: Path, monkeyp
         relay = SQLiteDatabase(settings.data / "relay.db")
         RelayStateTable(relay)
         main.open_ledger(settings).close()
+        main.open_access_log(settings).close()
         relay.close()
     store.close()
     there = {

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from domain.organisation.access import Period
 
 TOKEN_BYTES = 32
+INCIDENTS_SHOWN = 5
 
 app = new_app()
 
@@ -179,6 +181,52 @@ def list_access(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJ
         until = show_time(one.period.end) if one.period else "–"
         shown.add_row(who, opens, show_time(one.since), until, one.reason or "–")
     console().print(shown)
+
+
+@app.command(
+    "log",
+    help=say(
+        "Vis, hvem der har læst hvilke hændelser, det nyeste først. Det ældre er slettet efter fristen access_log.",
+        "Show who read which incidents, the newest first. What is older is deleted by the period access_log.",
+    ),
+)
+def show_log(
+    *,
+    ref: Annotated[str | None, typer.Option(metavar="REF", help=say("Kun denne hændelse", "This incident only"))] = None,
+    who: Annotated[
+        str | None, typer.Option(metavar=say("HVEM", "WHO"), help=say("Kun denne person", "This person only"))
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar=say("TID", "TIME"), help=say("Siden da", "Since then"))] = None,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the readings."""
+    from adapters import main
+    from adapters.access_words import WAYS, reading_object
+
+    began = read_time("--since", since)
+    with office(data, database) as opened, closing(main.open_access_log(opened.settings)) as access_log:
+        incident = None if ref is None else opened.desk.find(ref)
+        found = access_log.readings(incident=incident, who=who, since=began)
+        told = [reading_object(one, names(opened)) for one in found]
+    if as_json:
+        print_json(told)
+        return
+    if not told:
+        console().print(say("Ingen har læst noget, som er noteret.", "Nobody read anything that is on record."))
+        return
+    shown = table(say("Hvornår", "When"), say("Hvem", "Who"), say("Hændelser", "Incidents"), say("Hvordan", "How"))
+    for one, words in zip(found, told, strict=True):
+        claimed = "" if one.proved else say(" (ikke bevist)", " (not proved)")
+        shown.add_row(show_time(one.at), f"{one.who}{claimed}", incidents_in(words["incidents"]), say(*WAYS[one.way]))
+    console().print(shown)
+
+
+def incidents_in(references: list[str]) -> str:
+    """The first few, and how many more there are."""
+    more = len(references) - INCIDENTS_SHOWN
+    return ", ".join(references[:INCIDENTS_SHOWN]) + (say(f" og {more} flere", f" and {more} more") if more > 0 else "")
 
 
 @app.command(help=say("Inddrag adgang; den virker ikke fra nu af.", "Withdraw access; it opens nothing from now on."))

@@ -66,7 +66,7 @@ def list_incidents(
             rows = register.incidents(connection, open_only=open_only, status=status)
         asked = {"entity": entity, "administration": administration}
         rows = [row for row in rows if all(wanted in {None, row[name]} for name, wanted in asked.items())]
-        found = [incident_object(row, opened.store.unseal) for row in rows]
+        found = [incident_object(row, opened.desk.history.unseal) for row in rows]
     if as_json:
         print_json(found)
     else:
@@ -92,7 +92,7 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
             row = register.by_reference(connection, str(parse_reference(ref)))
         assert row is not None, "the register was caught up with the store"  # noqa: S101 - a defect, not bad input
         now = datetime.now(UTC)
-        found = incident_object(row, opened.store.unseal) | details_object(moments, now)
+        found = incident_object(row, opened.desk.history.unseal) | details_object(moments, now)
         found |= tracks_object(moments, names(opened))
     if as_json:
         print_json(found)

@@ -46,7 +46,7 @@ def lists(
     wanted = list(LISTS.values()) if name is None else [list_named(name)]
     with office(data, database) as opened, read_model_as_of(opened, "casework", at, position) as (connection, now):
         spans = [one.span(start, end, now, exercises=exercises) for one in wanted]
-        unseal = opened.store.unseal
+        unseal = opened.desk.history.unseal
         found = [one.rows(Asked(connection, span, now, unseal)) for one, span in zip(wanted, spans, strict=True)]
     if name is None:
         counts = [len(rows) for rows in found]

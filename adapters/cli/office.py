@@ -1,9 +1,13 @@
 """The store opened in this process: what every command that touches it shares."""
 
 import getpass
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -43,11 +47,38 @@ def new_app() -> typer.Typer:
 def office(data: Path | None, database: str | None) -> "Iterator[Office]":
     """Open the store."""
     from adapters import logging, main
+    from handlers.access_log import Opened
 
     settings: Settings = read_settings(data=data, database=database)
     logging.configure("error", logging.StandardError())
     with main.open_office(settings) as opened:
-        yield opened
+        read = Opened()
+        yield replace(opened, desk=opened.desk.witnessed(read.note))
+        # Commands print what they read when they have left this block: by then it is written down that they did.
+        if incidents := read.take():
+            _log_reading(settings, incidents)
+
+
+def _command() -> str:
+    # The command's own words and nothing that was asked with them: those have a digit, a capital or a space, or begin with -.
+    return " ".join(("sporlog", *takewhile(re.compile("[a-z][a-z-]*").fullmatch, sys.argv[1:3])))
+
+
+def _log_reading(settings: Settings, incidents: "frozenset[UUID]") -> None:
+    from adapters import main
+    from domain.errors import UnavailableError
+    from handlers.access_log import Reading, ReadingNotLoggedError
+
+    now, command = origin(), _command()
+    try:
+        access_log = main.open_access_log(settings)
+        try:
+            access_log.record([Reading(now.now, now.actor, False, now.os_user, "cli", command, now.correlation_id, incidents)])
+        finally:
+            access_log.close()
+    except UnavailableError as error:
+        told = say("det kunne ikke noteres, at du læser her, så intet vises", "that you read here could not be written down")
+        raise ReadingNotLoggedError(f"{told}: {error}") from error
 
 
 @contextmanager
@@ -64,8 +95,7 @@ def names(opened: "Office") -> "NameOf":
     """How other incidents are named: by their references."""
 
     def name_of(incident: "UUID") -> str:
-        stream = opened.store.read_stream(incident)
-        return str(getattr(stream[0].event, "reference", incident)) if stream else str(incident)
+        return opened.store.reference_of(incident) or str(incident)
 
     return name_of
 

@@ -27,7 +27,7 @@ from domain.intake.state import IntakeSetup
 from domain.intake.state import replay as replay_intake
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation, replay
-from domain.reference import parse_reference
+from domain.reference import format_reference, parse_reference
 from domain.retention.events import RETENTION, What
 from domain.retention.state import Retention
 from domain.retention.state import replay as replay_retention
@@ -213,6 +213,15 @@ class EventStore(Application[UUID]):
             "SELECT incident_id FROM refs WHERE entity = ? AND year = ? AND n = ?", (entities[0], wanted.year, wanted.number)
         )
         return UUID(hex=rows[0][0]) if rows else None
+
+    def reference_of(self, incident_id: UUID) -> str | None:
+        """As it was given, without opening anything."""
+        rows = self.database.read("SELECT entity, year, n FROM refs WHERE incident_id = ?", (incident_id.hex,))
+        if not rows:
+            return None
+        ((entity, year, number),) = rows
+        prefix = self._prefixes.get(entity) or self.organisation().prefixes[entity]
+        return format_reference(prefix, int(year), int(number))
 
     def entity_of(self, incident_id: UUID) -> str | None:
         """As its reference was given."""

@@ -123,7 +123,7 @@ class PostgresDatabase:
         """VACUUM of the tables.
 
         Their pages then hold the deleted rows no more, but for bytes in free space that the next rows overwrite; `pg_wal` holds
-        them until its segments are used again. What is there is ciphertext.
+        them until its segments are used again.
         """
         with self._writing:
             try:

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from adapters.web import problems
+from adapters.web.access_log_page import access_log_router
 from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
 from adapters.web.body_limits import body_limit
@@ -46,6 +47,7 @@ from adapters.web.signals_page import signals_page_router
 from adapters.web.sources import sources_router
 from adapters.web.steps import steps_router
 from adapters.web.stream import stream_router
+from adapters.web.witness import Witness
 from domain.errors import SporlogError
 
 STATIC = Path(__file__).parent / "static"
@@ -102,6 +104,7 @@ def make_app(parts: WebParts) -> FastAPI:
         readings_page_router(parts, pages),
         bundle_router(parts),
         evidence_page_router(parts),
+        access_log_router(parts, pages),
         incident_router(parts, pages),
     ):
         app.include_router(router)
@@ -109,6 +112,7 @@ def make_app(parts: WebParts) -> FastAPI:
     app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
     app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))
     app.add_exception_handler(HTTPException, pages.dressed(problems.on_http_error))
+    app.add_middleware(Witness, access_log=parts.access_log, clock=parts.clock, dress=pages.dress)
     limit = body_limit(parts.intake_limit)
     app.add_middleware(Gate, doorkeeper=doorkeeper, metrics=parts.metrics, dress=pages.dress, limit=limit)
     return app

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from adapters.web.access_log_page import may_see_readings
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
@@ -85,12 +86,14 @@ async def _page(parts: WebParts, pages: Pages, request: Request, reference: str,
     at, position = _moment(request)
     asked = request.query_params.get("trin")
     opened = refused.step if refused else asked if asked in REQUESTS else None
-    view = await reading(read_view, parts.of(request), reference, language, at=at, position=position)
+    seen = parts.of(request)
+    view = await reading(read_view, seen, reference, language, at=at, position=position)
     return pages.page(
         request,
         "incident.html",
         refused.status if refused else 200,
         view=view,
+        readings_shown=await reading(may_see_readings, seen, request, seen.desk.find(reference)),
         forms=_forms(view, language, refused, {opened: _filled_in(request, opened)} if opened else {}),
         failed=refused.step if refused else None,
         opened=opened,

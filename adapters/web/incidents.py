@@ -38,12 +38,12 @@ def incidents_router(parts: WebParts) -> APIRouter:
         position: Position = None,
     ) -> Response:
         seen = parts.of(request)
-        scope = seen.desk.scope
+        desk = seen.desk
 
         def read() -> list[dict[str, Any]]:
             with as_asked(seen, at, position).register() as connection:
-                rows = register.incidents(connection, open_only=open_, status=status, since=after, scope=scope)
-            return [incident_object(row, history.unseal) for row in rows]
+                rows = register.incidents(connection, open_only=open_, status=status, since=after, scope=desk.scope)
+            return [incident_object(row, desk.history.unseal) for row in rows]
 
         found = await reading(read)
         return csv_answer(CSV_COLUMNS, map(csv_row, found), "incidents") if format_ == "csv" else json_answer(found)

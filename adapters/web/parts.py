@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from adapters.web.caller import House, Person, Tool, caller_of
+from handlers.access_log import AccessLog, Opened
 from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
 from handlers.evidence import EvidenceRoom
@@ -99,6 +100,8 @@ class WebParts:
     version: str
     backlog: Callable[[], int]
     """Messages that were acknowledged to tools on the bus and are not in the log yet, as this process knows it. Quick."""
+    access_log: AccessLog
+    """Who read which incident; each answer that shows one is in it first."""
     intake_limit: Callable[[str], int]
     """The largest body that a source may send, in bytes."""
     evidence: EvidenceRoom
@@ -107,9 +110,9 @@ class WebParts:
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""
         match caller_of(request):
             case House():
-                return self
+                return self._witnessed(request, self.desk)
             case Person() as person:
-                return self._of_person(person)
+                return self._of_person(person, request)
             case Tool():
                 msg = f"{request.url.path} tells of incidents, so no source's token gets this far"
                 raise RuntimeError(msg)
@@ -130,7 +133,11 @@ class WebParts:
             clock=lambda: instant,
         )
 
-    def _of_person(self, person: Person) -> "WebParts":
+    def _witnessed(self, request: Request, desk: Desk) -> "WebParts":
+        opened: Opened = request.state.opened
+        return replace(self, desk=desk.witnessed(opened.note))
+
+    def _of_person(self, person: Person, request: Request) -> "WebParts":
         def origin(channel: str, correlation_id: str) -> Origin:
             return self.origin(channel, correlation_id)._replace(actor=person.holder)
 
@@ -138,5 +145,5 @@ class WebParts:
             grant = self.desk.history.organisation().grants.get(person.holder)
             return grant is not None and grant.token_sha256 == person.token_sha256 and grant.holds(self.clock())
 
-        desk = self.desk.of(person.holder, person.scope)
-        return replace(self, desk=desk, origin=origin, commits=CommitsWhile(self.commits, admitted))
+        seen = self._witnessed(request, self.desk.of(person.holder, person.scope))
+        return replace(seen, origin=origin, commits=CommitsWhile(self.commits, admitted))

@@ -23,6 +23,23 @@ TEXTS: dict[str, Words] = {
         "Du læser som revisor: kun de hændelser, du har fået adgang til, og intet kan ændres. Adgangen gælder indtil",
         "You read as an auditor: only the incidents that you were given, and nothing can be changed. The access holds until",
     ),
+    "access-log.heading": Words("Hvem har læst hvad", "Who read what"),
+    "readings-of.heading": Words("Hvem har læst {ref}", "Who has read {ref}"),
+    "access-log.lead": Words(
+        "Hver gang en hændelses tekst vises, noteres det her, før den vises. Det er personoplysninger om kollegaer: brug dem "
+        "kun til at passe på de fortrolige oplysninger. De slettes af sig selv.",
+        "Each time an incident's text is shown, it is noted here before it is shown. These are personal data of colleagues: "
+        "use them only to protect what is confidential. They are deleted by themselves.",
+    ),
+    "access-log.newest": Words("De nyeste læsninger, højst {limit}", "The newest readings, {limit} at most"),
+    "access-log.when": Words("Hvornår", "When"),
+    "access-log.who": Words("Hvem", "Who"),
+    "access-log.what": Words("Hændelser", "Incidents"),
+    "access-log.how": Words("Hvordan", "How"),
+    "access-log.id": Words("Korrelations-id", "Correlation id"),
+    "access-log.claimed": Words("eget udsagn", "own claim"),
+    "access-log.more": Words("og {count} flere", "and {count} more"),
+    "access-log.none": Words("Ingen har læst noget endnu.", "Nobody has read anything yet."),
     "app.footer": Words(
         "Sporlog {version}. Tider er danske. Sporlog indberetter intet: det gør et menneske på virk.dk.",
         "Sporlog {version}. Times are Danish. Sporlog submits nothing: a person does, on virk.dk.",

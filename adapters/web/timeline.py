@@ -93,8 +93,7 @@ def referee(desk: Desk) -> Referee:
     def reference(incident_id: UUID) -> str | None:
         if not desk.sees(incident_id):
             return None
-        stream = desk.history.read_stream(incident_id)
-        return str(getattr(stream[0].event, "reference", incident_id)) if stream else str(incident_id)
+        return desk.history.reference_of(incident_id) or str(incident_id)
 
     return reference
 

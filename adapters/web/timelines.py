@@ -43,6 +43,7 @@ class Timelines:
         key = (incident_id, upto)
         kept = self._kept.get(key)
         if kept is not None and self._is_fresh(key, kept):
+            desk.note(incident_id)
             return kept.body
         return _keep(self._kept, key, await reading(_render, desk, incident_id, upto)).body
 

@@ -50,6 +50,8 @@ class Ends(StrEnum):
     """Sporlog shows it as a candidate; a person decides and records it."""
     SPORLOG = "sporlog"
     """Sporlog deletes it by itself, and records that it did."""
+    UNRECORDED = "unrecorded"
+    """Sporlog deletes it by itself every day and records nothing: that it was there would be what had to go."""
     OPERATOR = "operator"
     """It lies outside of Sporlog's reach: whoever runs the machine sets its tools to this."""
 
@@ -70,7 +72,7 @@ class Periods(Frozen):
     sent_messages: Period = "12 months"
     """Copies of mails and calls that went out, and what came in by mail where the mailbox keeps it."""
     access_log: Period = "6 months"
-    """Who opened what: personal data about the staff."""
+    """From each reading: who opened what, which is personal data about the staff."""
     logs: Period = "90 days"
     """What the program and the machine write of their running."""
 
@@ -100,6 +102,6 @@ ENDS: dict[Kind, Ends] = {
     "payloads": Ends.SPORLOG,
     "dead_letters": Ends.SPORLOG,
     "sent_messages": Ends.OPERATOR,
-    "access_log": Ends.OPERATOR,
+    "access_log": Ends.UNRECORDED,
     "logs": Ends.OPERATOR,
 }

@@ -20,7 +20,7 @@ from tests.benchmarks.footprint import footprint
 from tests.benchmarks.formats import formats
 from tests.benchmarks.intake import intake, visible, webhook
 from tests.benchmarks.ledger import ledger
-from tests.benchmarks.reading import rebuild, replay, timeline
+from tests.benchmarks.reading import logged, rebuild, replay, timeline
 from tests.benchmarks.storm import storm
 
 BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
@@ -33,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "replay": replay,
     "timeline": timeline,
     "verify": verify,
+    "logged": logged,
     "footprint": footprint,
     "ledger": ledger,
 }

@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from adapters.event_store.application import EventStore
-from adapters.main import open_office, open_projectors, past_tables
+from adapters.main import open_access_log, open_office, open_projectors, past_tables, utc_now
 from adapters.settings import read_settings
+from handlers.access_log import Reading
 from handlers.past_tables import PastTables
 from handlers.rebuild import rebuild as build_again
 from projections import register
@@ -104,6 +106,32 @@ def timeline(folder: Path, scale: Scale) -> Iterator[Figure]:
                 limits=(Limit("GET /healthz, same clients", bare["rate"]),),
                 details={"p95_ms": percentile(told["seconds"], 0.95) * 1000, "bytes": told["bytes"]},
             )
+
+
+def logged(folder: Path, scale: Scale) -> Iterator[Figure]:
+    """What it costs an incident's page that its reader is written down first."""
+    settings = read_settings({}, data=folder / "data")
+    with open_office(settings) as office:
+        write(office.store, 1, scale.timeline_steps)
+        reference = _reference(office.store)
+        incident = office.desk.find(reference)
+    with sporlog_up(folder / "data") as sporlog:
+        asked = {"port": sporlog.port, "token": sporlog.token, "clients": 1, "seconds": scale.seconds / 2}
+        page = load("get", paths=[f"/haendelser/{reference}"], **asked)
+    one = Reading(
+        utc_now(), "u-1", proved=True, os_user=None, way="page", where="/", correlation_id="x", incidents=frozenset({incident})
+    )
+    with closing(open_access_log(settings)) as access_log:
+        taken = [_timed(lambda: access_log.record([one])) * 1000 for _ in range(200)]
+    yield Figure(
+        "logged",
+        "writing down that a page is read, durable",
+        median(taken),
+        "ms",
+        lower_is_better=True,
+        limits=(Limit(f"the whole page of {scale.timeline_steps} steps", median(page["seconds"]) * 1000),),
+        details={"p95": percentile(taken, 0.95)},
+    )
 
 
 def _read_all(store: EventStore, *, decode: bool) -> None:

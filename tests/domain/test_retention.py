@@ -35,6 +35,7 @@ def recorded(*proposed: RetentionEvent) -> Retention:
 def test_every_period_says_who_ends_it_and_no_incident_goes_without_a_person() -> None:
     assert set(ENDS) == set(Periods.model_fields)
     assert {kind for kind, ends in ENDS.items() if ends is Ends.SPORLOG} == {"signals", "payloads", "dead_letters"}
+    assert ENDS["access_log"] is Ends.UNRECORDED
     assert ENDS["incident_files"] is ENDS["significant_incident_files"] is Ends.PERSON
 
 

@@ -1,7 +1,9 @@
 """Access of one's own on the command line: given with its token once, listed without it, withdrawn for good."""
 
+import getpass
 import re
 import sqlite3
+from contextlib import closing
 from hashlib import sha256
 
 from tests.adapters.cli.conftest import Sporlog
@@ -102,3 +104,44 @@ def test_an_import_of_the_organisation_leaves_access_as_it_is(sporlog: Sporlog) 
     exported.write_bytes(sporlog("organisation", "export").out.encode())
     assert sporlog("organisation", "import", exported).out == "Intet at ændre: det står sådan i forvejen.\n"
     assert len(sporlog("access", "list", "--json").json) == 1
+
+
+def test_what_the_command_line_shows_of_an_incident_is_logged_with_the_user_of_the_machine(sporlog: Sporlog) -> None:
+    ref, other = sporlog.report("Journalen svarer ikke"), sporlog.report("Trykket falder")
+    assert sporlog("access", "log").out == "Ingen har læst noget, som er noteret.\n"
+    commands = (
+        ("incident", "show", ref),
+        ("replay", ref),
+        ("incident", "sheet", ref, "early_warning"),
+        ("incident", "brief", ref),
+        ("incident", "list", "--json"),
+    )
+    for command in commands:
+        assert "Journalen svarer ikke" in sporlog(*command).out
+    told = sporlog("access", "log", "--json").json
+    assert [one["where"].partition(" ")[2] for one in told] == [
+        "incident list",
+        "incident brief",
+        "incident sheet",
+        "replay",
+        "incident show",
+    ]
+    assert [one["incidents"] for one in told] == [sorted([ref, other]), *[[ref]] * 4]
+    me = getpass.getuser()
+    assert {(one["who"], one["os_user"], one["way"], one["proved"]) for one in told} == {(f"os:{me}", me, "cli", False)}
+    assert len({one["correlation_id"] for one in told}) == 5
+    assert len(sporlog("access", "log", "--ref", other, "--json").json) == 1
+    assert sporlog("access", "log", "--who", "u-1", "--json").json == []
+    assert sporlog("access", "log", "--since", "2999-01-01 12:00", "--json").json == []
+    assert f"{ref}, {other}" in sporlog("access", "log").out
+    assert sporlog("access", "log", "--ref", "H-2026-0999").code == 1
+
+
+def test_what_cannot_be_logged_is_not_shown(sporlog: Sporlog) -> None:
+    ref = sporlog.report("Journalen svarer ikke")
+    sporlog("incident", "show", ref)
+    with closing(sqlite3.connect(sporlog.data / "access.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        said = sporlog("incident", "show", ref)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "det kunne ikke noteres, at du læser her, så intet vises" in said.err

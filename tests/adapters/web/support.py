@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from adapters.event_store.access_table import AccessTable
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
@@ -137,6 +138,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         reached = [projector.catch_up().position for projector in projectors]
         return min(reached) >= position
 
+    access_log = AccessTable(PostgresDatabase(postgres_url) if postgres_url else SQLiteDatabase(folder / "access.db"))
     parts = WebParts(
         desk=Desk(committer, store, "laerkeborg", uuid4, demo),
         door=make_door(store, committer, clock),
@@ -155,6 +157,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         wait_for=wait_for,
         version="0.1.0",
         backlog=lambda: built.backlog,
+        access_log=access_log,
         intake_limit=lambda source: limit_of(store.intake_setup(), source),
         evidence=EvidenceRoom(open_evidence(folder / "evidence", keyring), None, LIMITS),
     )
@@ -167,3 +170,4 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
     tables.close()
     store.close()
     keyring.close()
+    access_log.close()

@@ -48,6 +48,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
                 seen += SECRET[WATER] in body
     assert refused == {
         "/metrics",
+        "/laesninger",
         "/alarmer",
         "/regler",
         "/api/v1/rules",

@@ -39,6 +39,10 @@ class Town(NamedTuple):
     token: str
     """Of somebody who may see the water company."""
 
+    def addresses(self, path: str, reference: str) -> list[str]:
+        """As below; the evidence is that of the incident."""
+        return addresses(path.replace("{number}", str(self.evidence[reference])), reference)
+
     @property
     def others(self) -> list[str]:
         """What may stand in no answer: texts, names, references and ids of the two others."""
