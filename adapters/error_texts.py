@@ -1,10 +1,12 @@
 """What an error's code means to a person: one plain sentence that says what to do. A test keeps the table complete."""
 
 from adapters.audit_error_texts import AUDIT_ERRORS
+from adapters.records_error_texts import RECORDS_ERRORS
 from adapters.wording import Words
 
 ERRORS: dict[str, Words] = {
     **AUDIT_ERRORS,
+    **RECORDS_ERRORS,
     "incident-already-reported": Words(
         "Hændelsen er allerede registreret. Tilføj et notat eller ret en oplysning i stedet.",
         "The incident is registered already. Add a note or correct it instead.",

@@ -35,6 +35,8 @@ class Fact(NamedTuple):
 
     label: str
     lines: tuple[Any, ...]
+    name: str
+    """The field's own."""
 
 
 def happened(step: str, language: Language) -> str:
@@ -52,15 +54,15 @@ def facts(event: DomainEvent, language: Language, *, shown: Shown, payload: Payl
         if name in HIDDEN or name == "deviations" or value in (None, (), {}, ""):
             continue
         if name == "signals":
-            yield Fact(short_label(name, language), tuple(_signals(value, payload, language)))
+            yield Fact(short_label(name, language), tuple(_signals(value, payload, language)), name)
         elif isinstance(event, Assessed) and name in {"answers", "explanations", "because", "recommendation"}:
-            yield Fact(short_label(name, language), tuple(_guided(event, name, language)))
+            yield Fact(short_label(name, language), tuple(_guided(event, name, language)), name)
         elif name == "reports":
-            yield Fact(short_label(name, language), tuple(_reports(value, language)))
+            yield Fact(short_label(name, language), tuple(_reports(value, language)), name)
         elif isinstance(value, dict):
-            yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()))
+            yield Fact(short_label(name, language), tuple(f"{question}: {answer}" for question, answer in value.items()), name)
         else:
-            yield Fact(short_label(name, language), (shown(name, value, language),))
+            yield Fact(short_label(name, language), (shown(name, value, language),), name)
 
 
 def _reports(reports: Sequence[FiledReport], language: Language) -> Iterator[str]:

@@ -38,11 +38,13 @@ FIELDS: dict[str, Words] = {
     "description": Words("Beskrivelse", "Description"),
     "detected_at": Words("Opdaget", "Detected"),
     "document": Words("Dokument", "Document"),
+    "document_number": Words("Dokumentets nummer", "Number of the document"),
     "due_at": Words("Frist", "Limit"),
     "duplicate_of": Words("Gentager hændelsen", "Repeats the incident"),
     "entity": Words("Indberettende enhed", "Reporting entity"),
     "evidence_number": Words("Bevisets nummer", "Number of the evidence"),
     "exempt": Words("Hvorfor ikke underrette de registrerede?", "Why not tell the data subjects?"),
+    "exemption": Words("Hvilken paragraf undtager det?", "Which paragraph exempts it?"),
     "exercise": Words("Er det en øvelse?", "Is it an exercise?"),
     "expected_version": Words("Set version", "Version seen"),
     "explanations": Words("Forklaringer i spørgeguiden", "Explanations of the question guide"),
@@ -61,6 +63,7 @@ FIELDS: dict[str, Words] = {
     "late_reason": Words("Hvorfor efter fristen?", "Why after the limit?"),
     "legal_basis": Words("Hjemmel", "Legal basis"),
     "lesson": Words("Hvad har vi lært?", "What did we learn?"),
+    "mark": Words("Internt eller eksternt?", "Internal or external?"),
     "measure": Words("Hvad blev der gjort?", "What was done?"),
     "measure_number": Words("Foranstaltningens nummer", "Number of the measure"),
     "measures": Words("Foranstaltninger", "Measures"),
@@ -83,6 +86,7 @@ FIELDS: dict[str, Words] = {
     "recipient": Words("Til hvem?", "To whom?"),
     "recipients": Words("Hvem blev underrettet, og hvordan?", "Who was told, and how?"),
     "records": Words("Antal poster, cirka", "Records, about"),
+    "record_number": Words("Dokumentnummer i ESDH", "Number of the document in the records system"),
     "redacted_number": Words("Nummeret på det, som teksten står i", "Number of what the text stands in"),
     "reply": Words("Hvad svarede de?", "What did they reply?"),
     "report": Words("Hvilken underretning?", "Which notice?"),
@@ -124,6 +128,8 @@ FIELDS: dict[str, Words] = {
     "trust_service": Words("Rammer det en tillidstjeneste?", "Does it hit a trust service?"),
     "urgency": Words("Hast", "Urgency"),
     "values": Words("Felterne", "The fields"),
+    "voluntary": Words("Er det en frivillig underretning (§ 14, stk. 3)?", "Is it a voluntary notification (§ 14, stk. 3)?"),
+    "withheld": Words("Undtages kun disse felter?", "Are only these fields exempt?"),
 }
 """The question that a form asks for a field."""
 
@@ -158,6 +164,19 @@ HINTS: dict[str, Words] = {
     "description": Words("Skriv ikke CPR-numre", "Do not write CPR numbers"),
     "detected_at": Words("Tom: da det skete", "Empty: when it happened"),
     "duplicate_of": Words("Referencen, for eksempel H-2026-0042", "The reference, for example H-2026-0042"),
+    "document_number": Words("Nummeret står ved dokumentet i forløbet", "The number stands at the document in the course"),
+    "exemption": Words("Tom: intet er undtaget", "Empty: nothing is exempt"),
+    "mark": Words(
+        "Internt: kun skrevet til jer selv (OFL § 23). Eksternt: modtaget eller sendt",
+        "Internal: written for yourselves only (OFL § 23). External: received or sent",
+    ),
+    "voluntary": Words(
+        "Tom: som dokumentet selv siger. Frivillige underretninger er undtaget fra aktindsigt",
+        "Empty: as the document itself says. Voluntary notifications are exempt from access",
+    ),
+    "withheld": Words(
+        "Feltets navn, for eksempel indicators. Tom: hele dokumentet", "The field's name, such as indicators. Empty: all of it"
+    ),
     "exercise": Words(
         "Så står der ØVELSE overalt, og den tæller ikke med", "It is then stamped ØVELSE everywhere and counts nowhere"
     ),
@@ -212,12 +231,14 @@ SHORT: dict[str, Words] = {
     "departs": Words("Afviger fra anbefalingen", "Departs from the recommendation"),
     "deviations": Words("Afvigelser", "Deviations"),
     "disposed": Words("Kasseret", "Disposed of"),
+    "documents": Words("Dokumenter", "Documents"),
     "draft": Words("Udkast nummer", "Draft number"),
     "despite_infection": Words("Trods skadelig kode", "Despite malware"),
     "due_at": Words("Frist", "Limit"),
     "dues": Words("Fastsatte frister", "Limits set"),
     "entity": Words("Indberettende enhed", "Reporting entity"),
     "exempt": Words("Undtagelse fra art. 34", "Exemption from art. 34"),
+    "exemption": Words("Undtaget efter", "Exempt by"),
     "exercise": Words("Øvelse", "Exercise"),
     "field": Words("Oplysning", "Field"),
     "filed_sha256": Words("Det indsendtes SHA-256", "SHA-256 of what was filed"),
@@ -234,6 +255,8 @@ SHORT: dict[str, Words] = {
     "late_reason": Words("Hvorfor efter fristen", "Why after the limit"),
     "into": Words("Anden hændelse", "Other incident"),
     "lesson": Words("Læring", "Lesson"),
+    "left_out": Words("Heraf udeladt", "Of these left out"),
+    "mark": Words("Mærket", "Marked"),
     "measure": Words("Foranstaltning", "Measure"),
     "media_type": Words("Filtype efter indholdet", "Type by content"),
     "missed": Words("Overskredne frister", "Limits missed"),
@@ -287,7 +310,11 @@ SHORT: dict[str, Words] = {
     "told_by": Words("Opdaget af", "Discovered by"),
     "triggers": Words("Ure startet", "Clocks started"),
     "trust_service": Words("Tillidstjeneste", "Trust service"),
+    "upto": Words("Til og med nummer", "Up to number"),
+    "voluntary": Words("Frivillig underretning", "Voluntary notification"),
+    "withheld": Words("Undtagne felter", "Exempt fields"),
     "work": Words("Arbejdet", "The work"),
+    "zip_sha256": Words("Filens SHA-256", "SHA-256 of the file"),
 }
 """For showing what is known; a field that is not here is called what its question is."""
 

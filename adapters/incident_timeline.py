@@ -37,7 +37,7 @@ def entry_of(recorded: Recorded, history: History, language: Language) -> Timeli
         position=recorded.position,
         label=happened(BY_EVENT[type(event)].step, language),
         when=_WHEN.to(language).format(
-            happened=_shown("", meta.occurred_at, language), recorded=_shown("", recorded.recorded_at, language)
+            happened=shown_plain("", meta.occurred_at, language), recorded=shown_plain("", recorded.recorded_at, language)
         ),
         who=_who(meta, language),
         marks=(
@@ -47,7 +47,7 @@ def entry_of(recorded: Recorded, history: History, language: Language) -> Timeli
         ),
         facts=tuple(
             Told(fact.label, tuple(map(str, fact.lines)))
-            for fact in facts(event, language, shown=_shown, payload=history.payload)
+            for fact in facts(event, language, shown=shown_plain, payload=history.payload)
         ),
     )
 
@@ -58,7 +58,8 @@ def _who(meta: Meta, language: Language) -> str:
     return f"{meta.actor}{role}{behalf}, {value_label('channel', meta.channel, language)}"
 
 
-def _shown(name: str, value: Any, language: Language) -> str:  # noqa: ANN401, PLR0911 - any field; one case a kind of value
+def shown_plain(name: str, value: Any, language: Language) -> str:  # noqa: ANN401, PLR0911 - any field; one case a kind of value
+    """A field's value as plain text."""
     match value:
         case bool():
             return value_label("bool", value, language)

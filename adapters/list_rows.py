@@ -49,6 +49,11 @@ def voluntary(asked: Asked) -> Iterator[Row]:
     return _cases(ask.notices(asked.connection, asked.span, voluntary=True), asked, receipt=None, reason=None)
 
 
+def unfiled(asked: Asked) -> Iterator[Row]:
+    """Documents that are not filed."""
+    return _cases(ask.unfiled(asked.connection, asked.span), asked)
+
+
 def learning(asked: Asked) -> Iterator[Row]:
     """Reviews and lessons."""
     for row in _cases(ask.learning(asked.connection, asked.span), asked):

@@ -204,6 +204,27 @@ _ALL = (
         rows.voluntary,
     ),
     CaseList(
+        "unfiled",
+        Words("Dokumenter, der ikke er journaliseret", "Documents that are not filed"),
+        Words(
+            "Her står det, der er modtaget eller sendt, og endelige interne dokumenter, som ingen har journaliseret i ESDH "
+            "(offentlighedsloven § 15). Udkast er ikke med.",
+            "What was received or sent, and final internal documents, that nobody has filed in the records system "
+            "(offentlighedsloven § 15). Drafts are left out.",
+        ),
+        Words("Dokumentets dato i perioden", "Date of the document in the period"),
+        (
+            *_CASE,
+            column("number", "Nummer", "Number"),
+            column("document", values="document"),
+            column("direction", "Retning", "Direction", "direction"),
+            column("mark", values="mark"),
+            column("occurred_at", "Dato", "Date"),
+            *_WHO,
+        ),
+        rows.unfiled,
+    ),
+    CaseList(
         "learning",
         Words("Gennemgange og læring", "Reviews and lessons"),
         Words(

@@ -2,6 +2,8 @@
 
 from adapters.wording import Language, Words
 from domain.guide.options import DATA_TYPES
+from domain.records.documents import DOCUMENTS
+from domain.records.exemptions import EXEMPTIONS
 from domain.roles import ROLES
 from domain.submissions.kinds import KINDS
 
@@ -127,6 +129,7 @@ VALUES: dict[str, dict[str, Words]] = {
         "answered": Words("Vi har svaret", "We answered"),
         "decided": Words("Myndigheden har besluttet", "The authority decided"),
     },
+    "mark": {"internal": Words("Internt", "Internal"), "external": Words("Eksternt", "External")},
     "scan": {
         "clean": Words("Intet fundet", "Nothing found"),
         "infected": Words("Skadelig kode fundet", "Malware found"),
@@ -226,6 +229,15 @@ VALUES["notice"] = {
     **VALUES["ReportKind"],
     "voluntary_declined": Words("Frivillig underretning fravalgt", "Voluntary notice declined"),
 }
+VALUES["Exemption"] = {
+    key: Words(f"{one.cited} ({one.danish})", f"{one.cited} ({one.english})") for key, one in EXEMPTIONS.items()
+}
+VALUES["document"] = {event.TOPIC: Words(kind.danish, kind.english) for event, kind in DOCUMENTS.items()}
+VALUES["direction"] = {
+    "incoming": Words("Indgående", "Incoming"),
+    "outgoing": Words("Udgående", "Outgoing"),
+    "internal": Words("Intern", "Internal"),
+}
 VALUES["learning"] = {**VALUES["review"], "lesson": Words("Læring", "Lesson")}
 VALUES["data_type"] = {option.key: Words(option.danish, option.english) for option in DATA_TYPES}
 
@@ -237,6 +249,7 @@ HAPPENED: dict[str, Words] = {
     "declare-awareness": Words("Kendskab fastsat", "Awareness declared"),
     "close": Words("Hændelse lukket", "Incident closed"),
     "reopen": Words("Hændelse genåbnet", "Incident reopened"),
+    "mark-document": Words("Dokument mærket", "Document marked"),
     "correct": Words("Oplysning rettet", "Field corrected"),
     "assign-role": Words("Rolle tildelt", "Role assigned"),
     "classify": Words("Hændelse klassificeret", "Incident classified"),

@@ -7,11 +7,13 @@ depends on the clock on the wall: what is overdue is computed on reading.
 from collections.abc import Sequence
 from typing import Any, cast
 
-from domain.events import Recorded, StoredRow
+from domain.events import DomainEvent, Recorded, StoredRow
 from domain.incident import events as e
 from domain.incident.transitions import BY_EVENT
+from domain.records.documents import DOCUMENTS, kind_of_document
+from domain.records.filing import files_everything
 from projections import views
-from projections.casework_rows import breach, judged, notice, place
+from projections.casework_rows import breach, judged, notice, place, record
 from projections.casework_tables import (
     BREACHES,
     CASES,
@@ -20,6 +22,7 @@ from projections.casework_tables import (
     JUDGEMENTS,
     METADATA,
     NOTICES,
+    RECORDS,
     REVIEWS,
     TODOS,
 )
@@ -28,7 +31,7 @@ from projections.incident_rows import QUIET, REPORTED, TELLING, advance, begin, 
 from projections.projection import Bucket, Entry
 from projections.rows import Row, Rows
 
-_QUIET_WORK = (
+_QUIET_WORK: tuple[type[DomainEvent], ...] = (
     e.TaskPlanned,
     e.TaskDone,
     e.SupplierEngaged,
@@ -45,15 +48,18 @@ _QUIET_WORK = (
     e.ReviewHeld,
     e.RecurrenceConsidered,
 )
-_WORK = frozenset(event.TOPIC for event in _QUIET_WORK)
+_FILED: tuple[type[DomainEvent], ...] = (*DOCUMENTS, e.DocumentMarked, e.RecordJournalised)
+_WORK = frozenset(event.TOPIC for event in (*_FILED, *_QUIET_WORK))
 """Events that leave the incident's state as it is and that somebody asks for all the same."""
+_UNFILED = "records"
+"""Among what waits: documents that nobody has filed."""
 
 
 class Casework:
     """The fold of the casework. What cannot be found, such as a task that was never planned, changes nothing."""
 
     name = "casework"
-    revision = 3
+    revision = 4
     metadata = METADATA
     topics = TELLING | _WORK
     places: frozenset[str] = frozenset()
@@ -72,7 +78,7 @@ class Casework:
         """See `Projection.fold`."""
         recorded, cases = cast("Recorded", entry), rows[CASES]
         if recorded.topic == REPORTED:
-            cases.add(_reported(recorded))
+            _keep_record(rows, cases.add(_reported(recorded)), recorded)
             return True
         case = cases.change(recorded.aggregate_id)
         if case is None:
@@ -88,6 +94,7 @@ class Casework:
         _judge(rows, case, recorded)
         _work(rows, case, recorded)
         _learn(rows, recorded)
+        _keep_record(rows, case, recorded)
         return True
 
     def complete(self, rows: Rows) -> None:
@@ -178,9 +185,32 @@ def _learn(rows: Rows, recorded: Recorded) -> None:
             pass
 
 
+def _keep_record(rows: Rows, case: Row, recorded: Recorded) -> None:
+    event, kind = recorded.event, kind_of_document(recorded.event)
+    if kind is not None and kind.final:
+        rows[RECORDS].add(record(recorded, kind))
+        _wait(case, _UNFILED, recorded.version)
+    elif isinstance(event, e.DocumentMarked):
+        row = rows[RECORDS].change((recorded.aggregate_id, event.document_number))
+        if row is not None:
+            row |= {"mark": event.mark, "exemption": event.exemption, "voluntary": event.voluntary}
+            row["position"] = recorded.position
+    elif isinstance(event, e.RecordJournalised) and event.system == "esdh":
+        for number in case["waiting"].get(_UNFILED, ()) if files_everything(event) else (event.document_number,):
+            _file(rows, recorded, event, number)
+
+
+def _file(rows: Rows, recorded: Recorded, event: e.RecordJournalised, number: int | None) -> None:
+    row = rows[RECORDS].change((recorded.aggregate_id, number))
+    # A note on the whole incident does not take the place of one on this very document.
+    if row is not None and (row["filed_at"] is None or event.document_number is not None):
+        row |= {"case_number": event.case_number, "record_number": event.record_number}
+        row |= {"filed_at": event.meta.occurred_at, "position": recorded.position}
+
+
 def _dispose(rows: Rows, case: Row) -> None:
     """The tombstone has the notices in itself; nothing else of the work is left."""
-    for table in (JUDGEMENTS, BREACHES, TODOS, NOTICES, CAUSES, REVIEWS, CONSIDERED):
+    for table in (JUDGEMENTS, BREACHES, TODOS, NOTICES, CAUSES, RECORDS, REVIEWS, CONSIDERED):
         rows[table].remove("incident_id", case["id"])
     case |= {"waiting": {}, "judged_number": None, "breach_number": None}
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, fun
 from domain.incident.events import CloseReason
 from domain.organisation.access import Scope
 from domain.recurrence import Cause, recurrences
-from projections.casework_tables import BREACHES, CASES, CAUSES, CONSIDERED, JUDGEMENTS, NOTICES, REVIEWS, TODOS
+from projections.casework_tables import BREACHES, CASES, CAUSES, CONSIDERED, JUDGEMENTS, NOTICES, RECORDS, REVIEWS, TODOS
 from projections.rows import Row, read_all
 from projections.scoping import within
 
@@ -94,6 +94,12 @@ def notices(connection: Connection, span: Span, *, voluntary: bool = False) -> l
     apart = NOTICES.c.kind.in_(VOLUNTARY)
     query = _with_case(NOTICES).where(span.cases, apart if voluntary else ~apart, span.holds(NOTICES.c.occurred_at))
     return read_all(connection, query.order_by(*_told(NOTICES)))
+
+
+def unfiled(connection: Connection, span: Span) -> list[Row]:
+    """Final documents of the period that lie in no records system yet (offentlighedsloven § 15), the oldest first."""
+    query = _with_case(RECORDS).where(span.cases, RECORDS.c.filed_at.is_(None), span.holds(RECORDS.c.occurred_at))
+    return read_all(connection, query.order_by(*_told(RECORDS)))
 
 
 def learning(connection: Connection, span: Span) -> list[Row]:

@@ -5,6 +5,7 @@ from typing import Any
 from domain.events import Recorded
 from domain.incident import events as e
 from domain.incident.work import kind_of
+from domain.records.documents import DocumentKind
 from projections.columns import instant_of
 from projections.rows import Row
 
@@ -55,6 +56,12 @@ def breach(event: e.BreachRegistered) -> Row:
     """A registration of a personal data breach."""
     names = ("risk", "data_types", "data_subjects", "records", "exempt", "tell_by")
     return {"aware_at": event.breach_aware_at, **{name: getattr(event, name) for name in names}}
+
+
+def record(recorded: Recorded, kind: DocumentKind) -> Row:
+    """A document that is to be filed. Its text stays in the log: no list of what is not filed yet shows it."""
+    empty = dict.fromkeys(("mark", "exemption", "voluntary", "case_number", "record_number", "filed_at"))
+    return {**place(recorded), "sealed": None, "document": recorded.topic, "direction": kind.direction, **empty}
 
 
 def notice(event: Notice) -> Row:

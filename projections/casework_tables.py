@@ -42,7 +42,7 @@ CASES = Table(
     Column("breach_number", BigInteger),
     Column("authority_told_at", Instant),
     Column("subjects_told_at", Instant),
-    # What waits for somebody to answer or for a service to work again, by name, to the numbers of its rows in `todos`.
+    # What waits for an answer, for a service to work again or to be filed, by name, to the numbers of its rows.
     Column("waiting", Numbers, nullable=False),
     Column("position", BigInteger, nullable=False),
 )
@@ -126,6 +126,21 @@ REVIEWS = Table(
     *_of_an_event(),
     Column("kind", Words, nullable=False),
     Column("area", Words),
+)
+RECORDS = Table(
+    "records",
+    METADATA,
+    *_of_an_event(),
+    # The event's topic: what kind of document it is.
+    Column("document", Words, nullable=False),
+    Column("direction", Words, nullable=False),
+    Column("mark", Words),
+    Column("exemption", Words),
+    Column("voluntary", Boolean),
+    Column("case_number", Words),
+    Column("record_number", Words),
+    Column("filed_at", Instant),
+    Index("records_unfiled", "filed_at", "occurred_at"),
 )
 CONSIDERED = Table(
     "considered",

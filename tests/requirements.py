@@ -93,6 +93,8 @@ SHEET = (
 RUNGS = "tests/handlers/test_deadline_watch.py::test_the_internal_limit_has_two_rungs_and_is_no_miss"
 AS_KNOWN = "tests/handlers/test_desk.py::test_replay_shows_the_incident_as_of_a_recorded_time_or_a_position"
 NOTICE = f"{_W}notices.py::test_a_notice_goes_from_the_log_to_draft_approval_and_receipt"
+FILED = f"{_W}records.py::test_the_records_system_gets_each_document_as_pdf_a_and_the_access_codes_in_json_and_xml"
+PENDING = "tests/handlers/test_records.py::test_a_draft_is_never_owed_and_a_note_in_words_files_nothing_for_certain"
 MARKED = f"{_W}notices.py::test_the_page_is_filled_in_from_the_log_and_marks_what_the_law_wants"
 ON_VIRK = f"{_W}notices.py::test_the_fields_are_in_the_order_that_the_municipality_sees_on_virk"
 THEN = f"{_W}notices.py::test_a_later_correction_is_beside_what_was_filed_and_not_a_difference_of_then"
@@ -260,7 +262,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R124": (RUNNING,),
     # Medium municipality 2
     "R125": (M2,),
-    "R126": (M2, BESIDE),
+    "R126": (M2, BESIDE, FILED),
     "R127": (M2, CHANNELS),
     "R128": (PHONE, "alerts"),
     "R129": (M2,),
@@ -270,8 +272,8 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R133": (SCREENS,),
     "R134": (DECISION, M2),
     "R135": (M2, BESIDE),
-    "R136": (M2, TWO_FACTS, PREFILLED, MARKED),
-    "R137": (M2,),
+    "R136": (M2, TWO_FACTS, PREFILLED, MARKED, FILED),
+    "R137": (M2, PENDING),
     "R138": (M2, DRAFTS, DOCUMENTED),
     # Medium municipality 3
     "R139": (M3,),
@@ -279,9 +281,9 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R141": (M3,),
     "R142": (PHONE, CHANNELS),
     "R143": (M3,),
-    "R144": (M3, BREACHES, MAILED_IN, EVERY_BREACH),
+    "R144": (M3, BREACHES, MAILED_IN, EVERY_BREACH, FILED),
     "R145": (M3,),
-    "R146": (M3,),
+    "R146": (M3, PENDING),
     "R147": (M3, SHARED),
     "R148": (LIGHT, SHARED, OUTSIDE),
     # Large municipality

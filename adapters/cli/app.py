@@ -29,6 +29,7 @@ COMMANDS = {
     "signal": Entry("signal", say("Alarmer: hvad der venter, og hvad de hører til", "Alarms: what waits, what they belong to")),
     "incident": Entry("incident", say("Hændelser: list, vis og alle skridt", "Incidents: list, show and every step")),
     "evidence": Entry("evidence", say("Beviser: gem, hent og prøv filer efter", "Evidence: keep, fetch and check files")),
+    "records": Entry("records", say("Dokumenter: mærk, aktindsigt, ESDH", "Documents: mark, access, records system")),
     "deadlines": Entry("deadlines", say("Beregn lovens frister", "The legal calculator")),
     "lists": Entry("lists", say("Lister: vurderinger, brud, opgaver og mere", "Lists: judgements, breaches, tasks and more")),
     "organisation": Entry("organisation", say("Enheder, roller, indsendere, kontakter", "Entities, roles, filers, contacts")),
@@ -52,7 +53,17 @@ COMMANDS = {
 
 OF_THE_CASE = (
     *("domain.incident.", "domain.guide.", "domain.organisation.", "domain.submissions.", "domain.rsit"),
-    *("domain.intake.", "domain.ledger.", "domain.retention.", "domain.time", "domain.reference", "adapters.lists"),
+    *(
+        "domain.intake.",
+        "domain.ledger.",
+        "domain.retention.",
+        "domain.records.",
+        "adapters.records_extract",
+        "adapters.new_files",
+        "domain.time",
+        "domain.reference",
+        "adapters.lists",
+    ),
 )
 """Where the errors come from that speak of the case, and of what people wrote, and not of the machine."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from adapters.reports.typesetting import Stamp, typeset
+from adapters.reports.typesetting import Stamp, date_of, typeset
 from domain.submissions.completeness import completeness
 from domain.submissions.forms import FormVersion, show_value_da
 from domain.submissions.kinds import KINDS, ReportKind
@@ -33,7 +33,7 @@ class _Row(NamedTuple):
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
-    """Make the sheet to print, as PDF/UA-1."""
+    """Make the sheet to print and to file: PDF/UA-1 and PDF/A-2a."""
     return typeset(
         "sheet.typ",
         {
@@ -49,7 +49,9 @@ def sheet_pdf(sheet: Sheet) -> bytes:
             "may_wait": _may_wait(sheet),
             "form": sheet.form.id,
             "stamp": sheet.stamp.data,
+            "date": date_of(sheet.stamp),
         },
+        archival=True,
     )
 
 

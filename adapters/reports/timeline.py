@@ -1,15 +1,14 @@
-"""The course of an incident, event by event, to be kept, as PDF and as one page of HTML.
+"""The course of an incident, or its documents, one by one, to be kept: as PDF and as one page of HTML.
 
 The PDF is PDF/A-2a (ISO 19005-2) for the archive and PDF/UA-1 (ISO 14289-1) for whoever reads with a screen reader.
 """
 
-from datetime import UTC
 from functools import cache
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from adapters.reports.typesetting import TEMPLATES, Stamp, typeset
+from adapters.reports.typesetting import TEMPLATES, Stamp, date_of, typeset
 from adapters.wording import Language, Words
 from domain.time import show_da, show_en
 
@@ -45,6 +44,32 @@ class TimelineEntry(NamedTuple):
         return {**self._asdict(), "facts": [fact._asdict() for fact in self.facts]}
 
 
+class Listed(NamedTuple):
+    """Entries under a title; the same list gives the same bytes."""
+
+    title: str
+    lead: str
+    language: Language
+    entries: tuple[TimelineEntry, ...]
+    stamp: Stamp
+    marks: tuple[str, ...] = ()
+    """What stands on every page beside the stamp's words."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """As the templates take it."""
+        show = show_en if self.language == "en" else show_da
+        stamp, words = self.stamp, [*self.marks, *self.stamp.words]
+        return {
+            "language": self.language,
+            "title": self.title,
+            "lead": self.lead,
+            "entries": [{"number": f"{n}.", **entry.data} for n, entry in enumerate(self.entries, start=1)],
+            "stamp": {**stamp.data, "words": words, "origin": f"Sporlog, position {stamp.position}, {show(stamp.as_of)}"},
+            "date": date_of(stamp),
+        }
+
+
 class Timeline(NamedTuple):
     """An incident's events as of the stamp; the same timeline gives the same bytes."""
 
@@ -55,15 +80,23 @@ class Timeline(NamedTuple):
 
 
 def timeline_pdf(timeline: Timeline) -> bytes:
-    """Dated with the stamp's time, which PDF/A wants to know."""
-    as_of = timeline.stamp.as_of.astimezone(UTC)
-    names = ("year", "month", "day", "hour", "minute", "second")
-    return typeset("timeline.typ", {**_data(timeline), "date": {name: getattr(as_of, name) for name in names}}, archival=True)
+    """See `listed_pdf`."""
+    return listed_pdf(_listed(timeline))
 
 
 def timeline_html(timeline: Timeline) -> bytes:
+    """See `listed_html`."""
+    return listed_html(_listed(timeline))
+
+
+def listed_pdf(listed: Listed) -> bytes:
+    """Dated with the stamp's time, which PDF/A wants to know."""
+    return typeset("timeline.typ", listed.data, archival=True)
+
+
+def listed_html(listed: Listed) -> bytes:
     """A page that needs nothing beside it."""
-    return _page().render(data=_data(timeline)).encode()
+    return _page().render(data=listed.data).encode()
 
 
 @cache
@@ -73,13 +106,6 @@ def _page() -> Template:
     return made.get_template("timeline.html")
 
 
-def _data(timeline: Timeline) -> dict[str, Any]:
-    language, stamp = timeline.language, timeline.stamp
-    show = show_en if language == "en" else show_da
-    return {
-        "language": language,
-        "title": _TITLE.to(language).format(reference=timeline.reference),
-        "lead": _LEAD.to(language),
-        "entries": [{"number": f"{n}.", **entry.data} for n, entry in enumerate(timeline.entries, start=1)],
-        "stamp": {**stamp.data, "origin": f"Sporlog, position {stamp.position}, {show(stamp.as_of)}"},
-    }
+def _listed(timeline: Timeline) -> Listed:
+    title = _TITLE.to(timeline.language).format(reference=timeline.reference)
+    return Listed(title, _LEAD.to(timeline.language), timeline.language, timeline.entries, timeline.stamp)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +43,12 @@ class Stamp(NamedTuple):
     def data(self) -> dict[str, object]:
         """As the templates take it."""
         return {"entity": self.entity, "origin": self.origin, "words": list(self.words)}
+
+
+def date_of(stamp: Stamp) -> dict[str, int]:
+    """The stamp's time as an archival file's date, UTC."""
+    as_of = stamp.as_of.astimezone(UTC)
+    return {name: getattr(as_of, name) for name in ("year", "month", "day", "hour", "minute", "second")}
 
 
 def typeset(template_name: str, data: Mapping[str, object], *, archival: bool = False) -> bytes:

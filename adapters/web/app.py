@@ -37,6 +37,7 @@ from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
 from adapters.web.privacy_page import privacy_page_router
 from adapters.web.readings import readings_page_router, readings_router
+from adapters.web.records_page import records_page_router, records_router
 from adapters.web.rendering import Pages
 from adapters.web.retention_page import retention_page_router
 from adapters.web.rules import rules_router
@@ -78,6 +79,7 @@ def make_app(parts: WebParts) -> FastAPI:
         readings_router(parts),
         papers_router(parts),
         evidence_router(parts),
+        records_router(parts),
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
@@ -103,6 +105,7 @@ def make_app(parts: WebParts) -> FastAPI:
         signals_page_router(parts, pages),
         readings_page_router(parts, pages),
         bundle_router(parts),
+        records_page_router(parts, pages),
         evidence_page_router(parts),
         access_log_router(parts, pages),
         incident_router(parts, pages),

@@ -5,6 +5,7 @@ from adapters.wording import Words
 PAPER_TEXTS: dict[str, Words] = {
     "papers.heading": Words("Underretninger og papirer", "Notices and papers"),
     "papers.brief": Words("Orientering til ledelsen", "Brief for the director"),
+    "papers.documents": Words("Dokumenter, aktindsigt og journalisering", "Documents, access to them, and filing"),
     "papers.export": Words("Hent til journalen (zip)", "Get for the records system (zip)"),
     "papers.print": Words("Print (PDF)", "Print (PDF)"),
     "papers.text": Words("Som tekst", "As text"),

@@ -4,6 +4,7 @@ from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
+from adapters.web.records_texts import RECORDS_TEXTS
 from adapters.web.retention_texts import RETENTION_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
 from adapters.web.signal_texts import SIGNAL_TEXTS
@@ -375,6 +376,7 @@ TEXTS: dict[str, Words] = {
     **EVIDENCE_TEXTS,
     **LIST_TEXTS,
     **PAPER_TEXTS,
+    **RECORDS_TEXTS,
     **RETENTION_TEXTS,
     **RULE_TEXTS,
     **SIGNAL_TEXTS,

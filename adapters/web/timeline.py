@@ -58,7 +58,7 @@ def removed_facts(everything: Sequence[Recorded], language: Language) -> dict[in
 def _removed(one: Removal, language: Language) -> Fact:
     basis = value_label("legal_basis", one.legal_basis, language)
     instead = text(language, "incident.removed")
-    return Fact(short_label(one.path.partition(".")[0], language), (f"{instead} {basis}: {one.reason or '–'}",))
+    return Fact(short_label(one.path.partition(".")[0], language), (f"{instead} {basis}: {one.reason or '–'}",), one.path)
 
 
 def _entry(recorded: Recorded, desk: Desk, language: Language, removed: tuple[Fact, ...]) -> Entry:

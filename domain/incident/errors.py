@@ -191,6 +191,18 @@ class RetentionRunsError(RefusedError):
     code: ClassVar[str] = "retention-runs"
 
 
+class ExemptionMissingError(InvalidInputError):
+    """Fields are withheld, and no paragraph says why."""
+
+    code: ClassVar[str] = "exemption-missing"
+
+
+class UndecidedDocumentsError(RefusedError):
+    """An extract is final only when a person has decided on every document."""
+
+    code: ClassVar[str] = "undecided-documents"
+
+
 class NothingToEraseError(InvalidInputError):
     """The event has no such text, or it is erased already."""
 

@@ -10,7 +10,7 @@ from domain.events import DomainEvent
 from domain.incident import events as e
 from domain.incident.corrections import corrected_value
 from domain.incident.state import Incident, Status
-from domain.incident.work import after, kind_of
+from domain.incident.work import NOTHING_DONE, after, kind_of
 
 QuietEvent = (
     e.SignalAttached
@@ -40,6 +40,8 @@ QuietEvent = (
     | e.CsirtHelpRequested
     | e.PublicHearing
     | e.RecordJournalised
+    | e.DocumentMarked
+    | e.RecordsExtracted
     | e.DpoAdvised
     | e.DeadlineApproached
     | e.DeadlineCancelled
@@ -161,6 +163,7 @@ def _reported(event: e.Reported, aggregate_id: UUID) -> Incident:
         trust_service=event.trust_service,
         exercise=event.exercise,
         dues={"internal_assessment": event.assess_by} if event.assess_by else {},
+        work=after(NOTHING_DONE, 1, event),
     )
 
 

@@ -68,6 +68,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "follow-up-done": ("Opfølgning udført", "Follow-up done"),
     "review": ("Gennemgang holdt", "Review held"),
     "recurrence": ("Gentagelse vurderet", "Recurrence considered"),
+    "mark-document": ("Mærk dokument", "Mark a document"),
+    "records-extracted": ("Aktindsigt udleveret", "Access to documents given"),
     "place-hold": ("Bevar hændelsen: intet må slettes", "Legal hold: nothing may be erased"),
     "lift-hold": ("Ophæv bevaring", "Lift the legal hold"),
     "close": ("Luk hændelse", "Close"),

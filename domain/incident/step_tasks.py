@@ -67,6 +67,7 @@ TASKS: Mapping[str, Task] = {
     "split": Task("Del hændelsen, når en del af den er noget andet"),
     "share": Task("Del hændelsen med en anden enhed, der også er ramt"),
     "plan-follow-up": Task("Aftal forbedringer med en ansvarlig og en dato"),
+    "mark-document": Task("Mærk dokumenter som interne eller eksterne, før nogen får aktindsigt", ("lovens paragraf",)),
     "place-hold": Task("Bevar hændelsen, når tilsyn, politi eller en sag får brug for den; så slettes intet af den"),
     "lift-hold": Task("Ophæv bevaringen, når der ikke længere er brug for den"),
     "recurrence": Task("Afgør, om gentagne hændelser tilsammen er væsentlige"),

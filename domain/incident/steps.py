@@ -19,6 +19,7 @@ from domain.incident.erasing import check_disposal, check_rejection, dispose, re
 from domain.incident.events.common import Deviation
 from domain.incident.filing import draft, file
 from domain.incident.holding import check_hold
+from domain.incident.marking import check_extract, mark
 from domain.incident.permissions import check_role, role_of, taken_as
 from domain.incident.priority import SEVERITY
 from domain.incident.state import Incident, Status
@@ -52,6 +53,8 @@ NEEDS_TEXT: Mapping[str, str] = {
     "public-hearing": "text",
     "dpo-advice": "advice",
     "lesson": "lesson",
+    "mark-document": "reason",
+    "records-extracted": "recipient",
     "plan-follow-up": "follow_up",
     "recurrence": "reason",
     "merge": "reason",
@@ -141,6 +144,10 @@ def _acts(  # noqa: C901, PLR0911, PLR0912 - one case a kind of step, kept in on
             _check_number(incident, "evidence", proposed.evidence_number, incident.work.evidence)
         case e.Corrected():
             return (_corrected(incident, proposed, now),)
+        case e.DocumentMarked():
+            return (mark(incident, proposed),)
+        case e.RecordsExtracted():
+            check_extract(incident, proposed, authority)
         case e.DisposalProposed():
             check_disposal(incident, proposed, now)
         case e.ErasureRejected():
@@ -174,6 +181,8 @@ def _facts(incident: Incident, fact: e.Fact, authority: Authority, now: datetime
             _check_number(incident, "task", fact.task_number, work.tasks)
         case e.FollowUpDone():
             _check_number(incident, "follow-up", fact.follow_up_number, work.follow_ups)
+        case e.RecordJournalised() if fact.document_number is not None:
+            _check_number(incident, "document", fact.document_number, work.documents)
         case e.ReceiptRecorded():
             _check_number(incident, "submission", fact.submission_number, work.filed)
         case _:

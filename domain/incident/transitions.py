@@ -141,6 +141,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     T("follow-up-done", e.FollowUpDone, FACT, B, LEARN, "§ 6", ANY, TRACK),
     T("review", e.ReviewHeld, FACT, B, LEARN, "§ 6", ANY, TRACK),
     T("recurrence", e.RecurrenceConsidered, ACT, B, LEARN, "§ 12", ANY, ASSESSING),
+    T("mark-document", e.DocumentMarked, ACT, B, LEARN, "OFL § 7", ANY, FILING | DECIDING),
+    T("records-extracted", e.RecordsExtracted, SYSTEM, B, LEARN, "OFL § 7", ANY, NOBODY),
     T("place-hold", e.HoldPlaced, ACT, BOTH, LEARN, "§ 21", ANY, PLACING),
     T("lift-hold", e.HoldLifted, ACT, BOTH, LEARN, "§ 21", ANY, PLACING),
     T("propose-redaction", e.RedactionProposed, ACT, BOTH, LEARN, "GDPR art. 17", ANY, FILING | DECIDING),

@@ -13,6 +13,7 @@ from domain.events import DomainEvent
 from domain.incident import events as e
 from domain.incident.events.evidence import ScanResult
 from domain.incident.events.operations import ContingencyKind, MeasureState
+from domain.records.documents import DOCUMENTS
 from domain.roles import Role
 
 K = TypeVar("K")
@@ -62,6 +63,13 @@ class Evidence(NamedTuple):
     scan: ScanResult | None
 
 
+class Document(NamedTuple):
+    """A document of the records: the event that it is, and whether a person decided how it is marked."""
+
+    event: type[DomainEvent]
+    decided: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Numbers are versions of the incident's stream: the events that began each thing."""
@@ -77,6 +85,7 @@ class Work:
     roles: Mapping[Role, frozenset[str]] = field(default_factory=_none)
     measures: Mapping[int, MeasureState] = field(default_factory=_none)
     evidence: Mapping[int, Evidence] = field(default_factory=_none)
+    documents: Mapping[int, Document] = field(default_factory=_none)
     tasks: Mapping[int, ToDo] = field(default_factory=_none)
     follow_ups: Mapping[int, ToDo] = field(default_factory=_none)
     suppliers: Mapping[str, datetime | None] = field(default_factory=_none)
@@ -102,6 +111,8 @@ def after(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one plac
     work: Work, number: int, event: DomainEvent
 ) -> Work:
     """The memory after one more event, which is the incident's `number`th."""
+    if type(event) in DOCUMENTS:
+        work = replace(work, documents=_with(work.documents, number, Document(type(event))))
     actor = event.meta.actor
     match event:
         case e.Assessed():
@@ -128,6 +139,9 @@ def after(  # noqa: C901, PLR0911, PLR0912 - one case an event, kept in one plac
         case e.EvidenceAttached():
             kept = Evidence(event.sha256, event.bytes, event.stored, event.scan)
             return replace(work, evidence=_with(work.evidence, number, kept))
+        case e.DocumentMarked(document_number=marked) if marked in work.documents:
+            document = work.documents[marked]._replace(decided=True)
+            return replace(work, documents=_with(work.documents, marked, document))
         case e.TaskPlanned():
             return replace(work, tasks=_with(work.tasks, number, ToDo(event.owner, event.due_at)))
         case e.TaskDone():

@@ -47,6 +47,7 @@ async def paths(site: Site) -> list[str]:
     plain = ["/handlingskort", "/organisation", "/regler", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
     plain += ["/organisation/opbevaring", "/organisation/persondata"]
     mine = [closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00", f"{amber}/laesninger"]
+    mine += [f"{amber}/dokumenter"]
     return ["/", *mine, *papers, *lists, *plain]
 
 

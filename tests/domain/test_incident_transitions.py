@@ -40,7 +40,7 @@ def test_every_event_of_an_incident_has_one_row_and_every_row_its_own_step() -> 
 
 @pytest.mark.parametrize("row", TRANSITIONS, ids=lambda row: row.step)
 def test_every_row_names_its_paragraph_and_itself_in_both_languages(row: Transition) -> None:
-    assert row.paragraph.startswith(("§ ", "GDPR art. "))
+    assert row.paragraph.startswith(("§ ", "OFL § ", "GDPR art. "))
     assert row.danish
     assert row.english
     assert row.danish != row.english

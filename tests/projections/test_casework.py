@@ -9,10 +9,11 @@ from sqlalchemy import select
 from adapters.event_store.application import EventStore
 from domain.events import Sealed
 from domain.incident import events as e
+from domain.submissions.kinds import ReportKind
 from projections import casework_queries as ask
 from projections.casework import Casework
 from projections.casework_queries import Span
-from projections.casework_tables import BREACHES, TODOS
+from projections.casework_tables import BREACHES, RECORDS, TODOS
 from projections.rows import Row
 from tests.support import incidents as tell
 from tests.support.logs import Told, incident_id, projector, record
@@ -270,3 +271,27 @@ def test_exercises_are_left_out_of_everything_unless_they_are_asked_for(kept: Ke
 def test_signals_are_never_read_and_the_title_stays_ciphertext() -> None:
     assert not {topic for topic in Casework.topics if topic.startswith("signals.")}
     assert e.SignalAttached.TOPIC not in Casework.topics
+
+
+def test_a_final_document_is_listed_until_it_is_filed_and_never_with_its_text(kept: Kept) -> None:
+    kept.one(tell.reported(), e.NoteAdded(meta=tell.meta(1), text="Fortroligt"))
+    kept.one(e.SubmissionDrafted(meta=tell.meta(1), report=ReportKind.EARLY_WARNING, values={"summary": "Nede"}))
+    kept.one(e.DocumentMarked(meta=tell.meta(2), document_number=2, mark="internal", reason="Til huset"))
+    rows = kept.asked(ask.unfiled)
+    assert [(row["number"], row["document"], row["direction"], row["mark"]) for row in rows] == [
+        (1, e.Reported.TOPIC, "internal", None),
+        (2, e.NoteAdded.TOPIC, "internal", "internal"),
+    ]
+    assert all(row["sealed"] is None for row in rows)
+    kept.one(e.RecordJournalised(meta=tell.meta(3), system="esdh", case_number="26/1", document="Noget andet"))
+    kept.one(e.RecordJournalised(meta=tell.meta(3), system="isms", case_number="I-1"))
+    assert len(kept.asked(ask.unfiled)) == 2
+    kept.one(e.RecordJournalised(meta=tell.meta(4), system="esdh", case_number="26/1", document_number=1))
+    assert [row["number"] for row in kept.asked(ask.unfiled)] == [2]
+    kept.one(e.RecordJournalised(meta=tell.meta(5), system="esdh", case_number="26/2"))
+    assert kept.asked(ask.unfiled) == []
+    with kept.projector.database.snapshot() as connection:
+        numbers = connection.execute(select(RECORDS.c.number, RECORDS.c.case_number).order_by(RECORDS.c.number)).all()
+    assert [tuple(one) for one in numbers] == [(1, "26/1"), (2, "26/2")]
+    kept.one(e.NoteAdded(meta=tell.meta(6), text="Efter"))
+    assert len(kept.asked(ask.unfiled)) == 1

@@ -97,6 +97,10 @@ PROPOSALS: tuple[IncidentEvent, ...] = (
     e.FollowUpDone(meta=meta(41), follow_up_number=4),
     e.ReviewHeld(meta=meta(40), review="post_incident"),
     e.RecurrenceConsidered(meta=meta(40), others=(OTHER,), significant_together=False, reason="Forskellige årsager"),
+    e.DocumentMarked(meta=meta(50), document_number=1, mark="internal", reason="Kun til husets egen brug"),
+    e.RecordsExtracted(
+        meta=meta(51), upto=1, documents=1, left_out=0, zip_sha256=SHA256, recipient="Dagbladet", legal_basis="OFL § 7"
+    ),
     e.HoldPlaced(meta=meta(50), reason="Tilsynet har bedt om sagen"),
     e.HoldLifted(meta=meta(60), reason="Tilsynet er færdigt"),
     closed(),
@@ -118,6 +122,7 @@ GROUND: tuple[IncidentEvent, ...] = (
     e.VoluntaryNotificationSent(meta=meta(0), summary="Til CSIRT"),
     e.EmergencyActionTaken(meta=meta(0), action="Slukket", approve_by=at(24)),
     e.EvidenceAttached(meta=meta(0), sha256=SHA256, name="Logfiler"),
+    e.DocumentMarked(meta=meta(0), document_number=1, mark="internal", reason="Kun til os"),
 )
 """An incident on which each of them finds what it speaks of, by number."""
 PROPOSAL: dict[type[DomainEvent], IncidentEvent] = {type(event): event for event in PROPOSALS}

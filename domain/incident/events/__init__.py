@@ -74,6 +74,7 @@ from domain.incident.events.privacy import (
     DataSubjectsNotified,
     DpoAdvised,
 )
+from domain.incident.events.records import DocumentMark, DocumentMarked, RecordsExtracted
 from domain.incident.events.report import (
     AttachedSignal,
     ClocksInherited,
@@ -182,6 +183,8 @@ IncidentEvent = (
     | FollowUpDone
     | ReviewHeld
     | RecurrenceConsidered
+    | DocumentMarked
+    | RecordsExtracted
     | HoldPlaced
     | HoldLifted
     | RedactionProposed
@@ -221,6 +224,8 @@ __all__ = [
     "Deviation",
     "DisposalProposed",
     "Disposed",
+    "DocumentMark",
+    "DocumentMarked",
     "DpoAdvised",
     "EarlyWarningSent",
     "EmergencyActionTaken",
@@ -260,6 +265,7 @@ __all__ = [
     "RecipientsIdentified",
     "RecipientsNotified",
     "RecordJournalised",
+    "RecordsExtracted",
     "RecurrenceConsidered",
     "Redacted",
     "RedactionProposed",

@@ -221,4 +221,8 @@ class RecordJournalised(Fact):
 
     system: Literal["esdh", "isms"]
     case_number: Line
+    document_number: Number | None = None
+    """Which document of the incident it was. None: the incident as a whole, unless `document` says in words what it was."""
+    record_number: Line | None = None
+    """The document's own number in that system."""
     document: Confidential[Line] = None

@@ -119,11 +119,12 @@ async def test_the_export_holds_what_was_filed_the_course_and_what_to_file_it_by
     packed = (await get(house, f"/incidents/{reference}/export")).content
     assert (await get(house, f"/incidents/{reference}/export")).content == packed
     archive = ZipFile(BytesIO(packed))
-    sheet, timeline = f"{reference}-01-early_warning.pdf", f"{reference}-timeline.json"
-    assert archive.namelist() == ["journal.json", sheet, timeline]
+    sheet, timeline = f"{reference}-006-early_warning.pdf", f"{reference}-timeline.json"
+    registration = f"{reference}-001-reported.pdf"
+    assert archive.namelist() == ["journal.json", "journal.xml", registration, sheet, timeline]
     journal: dict[str, Any] = json.loads(archive.read("journal.json"))
     assert journal["case_numbers"] == [{"system": "esdh", "case_number": "26-123", "document": "Varsling"}]
-    document, course = journal["documents"]
+    _, document, course = journal["documents"]
     assert (document["file"], document["date"], document["direction"]) == (sheet, "2026-11-22", "udgående")
     assert (document["theme"], document["receipt"]) == (f"Tidlig varsling, {reference}", "K-1")
     assert course["direction"] == "intern"
