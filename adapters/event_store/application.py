@@ -13,6 +13,7 @@ from eventsourcing.persistence import InfrastructureFactory, Transcoder
 from eventsourcing.utils import Environment
 
 from adapters.event_store.database import Database
+from adapters.event_store.erasing_now import ErasingNow
 from adapters.event_store.keyring import Keyring
 from adapters.event_store.mapper import EventMapper
 from adapters.event_store.payloads import MONTHS, delete_rows, incidents_of_month, read_payload, rows_of_month
@@ -102,6 +103,8 @@ class EventStore(Application[UUID]):
         super().__init__()
         self.mapper.demo = self.fact(DEMO) is not None
         self.mapper.redactions = partial(self.recorder.of_topic, topic=Redacted.TOPIC)
+        self._erasing = ErasingNow(self.recorder)
+        self.mapper.is_erased = self._erasing.covers
 
     @property
     def entity(self) -> str:
@@ -152,6 +155,7 @@ class EventStore(Application[UUID]):
                 outcomes.append(outcome)
         # Committed: only now may states be reused by a later transaction.
         unit.committed()
+        self._erasing.look_anew()
         return outcomes
 
     def head(self) -> int:

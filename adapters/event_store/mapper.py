@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
+from adapters.event_store.erasing_now import redacted_number
 from adapters.event_store.keyring import NONCE_BYTES, Keyring, MasterKeyError
 from domain.errors import SporlogError
 from domain.events import EVENT_TYPES, UPCASTERS, DomainEvent, Recorded, Sealed, StoredRow, upcast
@@ -48,6 +49,8 @@ class EventMapper(Mapper[UUID]):
         """Whether every event says that it is a demo's."""
         self.redactions: Redactions = no_redactions
         """A stream's Redacted events, the latest first: an event whose key is gone has the texts that it keeps there."""
+        self.is_erased: Callable[[UUID, int], bool] = lambda _stream, _version: False
+        """Whether an erasure that is recorded took an event's texts, although its key may still be there."""
 
     def to_stored_event(self, domain_event: Placed) -> StoredEvent:  # type: ignore[override]
         """Encode and seal. The data key must exist already (`Keyring.ensure`)."""
@@ -80,7 +83,8 @@ class EventMapper(Mapper[UUID]):
         """A whole stream, opened. What was erased is gone from the moment that this was recorded, not only once its key is."""
         if any(row.topic == Disposed.TOPIC for row in rows):
             return [self.record(row) for row in rows]
-        gone = {_redacted_number(row) for row in rows if row.topic == Redacted.TOPIC}
+        gone = {redacted_number(row) for row in rows if row.topic == Redacted.TOPIC}
+        # By the rows at hand, which may hold a redaction that is not committed yet.
         return [self._without_own_key(row) if row.version in gone else self.record(row, opened=True) for row in rows]
 
     def _without_own_key(self, row: StoredRow) -> Recorded:
@@ -91,7 +95,7 @@ class EventMapper(Mapper[UUID]):
         return Recorded(row.position, row.recorded_at_us, row.aggregate_id, row.version, topic, event)
 
     def _kept(self, stream: UUID, version: int) -> dict[str, Any] | None:
-        row = next((row for row in self.redactions(stream) if _redacted_number(row) == version), None)
+        row = next((row for row in self.redactions(stream) if redacted_number(row) == version), None)
         if row is None:
             return None
         state = orjson.loads(row.state)
@@ -115,12 +119,12 @@ class EventMapper(Mapper[UUID]):
         return EVENT_TYPES[topic].model_validate(current)
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
-        """The confidential fields that are left; None when the key was destroyed.
+        """The confidential fields that are left; None when the key was destroyed, or is going to be.
 
         Raises `MasterKeyError` if it is not this event's text.
         """
         place = place_of(stream, version)
-        key = self.keyring.key_for(sealed.kid, place)
+        key = self.text_key(stream, version, sealed)
         if key is None:
             return self._kept(stream, version)
         nonce, ciphertext = base64.b64decode(sealed.nonce), base64.b64decode(sealed.ct)
@@ -133,8 +137,8 @@ class EventMapper(Mapper[UUID]):
         return secret
 
     def text_key(self, stream: UUID, version: int, sealed: Sealed) -> bytes | None:
-        """The AES-256-GCM key of one event's confidential fields; None when it was destroyed."""
-        return self.keyring.key_for(sealed.kid, place_of(stream, version))
+        """The AES-256-GCM key of one event's confidential fields; None when it was destroyed, or is going to be."""
+        return None if self.is_erased(stream, version) else self.keyring.key_for(sealed.kid, place_of(stream, version))
 
     def _seal(self, kid: str, place: str, secret: dict[str, Any]) -> dict[str, str]:
         self.keyring.ensure([kid])
@@ -160,8 +164,3 @@ def place_of(stream: UUID, version: int) -> str:
 def no_redactions(stream: UUID) -> Sequence[StoredRow]:  # noqa: ARG001 - as `Redactions`
     """Of a mapper without a store behind it."""
     return ()
-
-
-def _redacted_number(row: StoredRow) -> int | None:
-    number: int | None = orjson.loads(row.state).get("redacted_number")
-    return number

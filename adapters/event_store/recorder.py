@@ -64,6 +64,12 @@ class EventRecorder(ApplicationRecorder):
         sql = f"SELECT {COLUMNS} FROM events WHERE originator_id = ? AND topic = ?"  # noqa: S608 - constants only
         return rows_of(self.database.read(f"{sql} ORDER BY originator_version DESC", (aggregate_id.hex, topic)))
 
+    def erasures_pending(self) -> list[StoredRow]:
+        """The erasures that are recorded and not yet done, in the order of the log."""
+        waiting = "SELECT position FROM erasures WHERE done_at_us IS NULL"
+        sql = f"SELECT {COLUMNS} FROM events WHERE position IN ({waiting}) ORDER BY position"  # noqa: S608 - constants only
+        return rows_of(self.database.read(sql))
+
     def head(self) -> int:
         """The highest position; 0 for an empty log."""
         return int(self.database.read("SELECT coalesce(max(position), 0) FROM events")[0][0])

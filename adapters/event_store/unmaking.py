@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
 from adapters.event_store.application import EventStore
+from adapters.event_store.erasing_now import superseded
 from adapters.event_store.mapper import kid_of, place_of
 from adapters.event_store.transaction import MAX_VARIABLES
 from domain.events import StoredRow
@@ -22,8 +23,7 @@ PAGE = 1000
 
 def pending(store: EventStore) -> list[StoredRow]:
     """The erasures that are recorded and not yet done, in the order of the log."""
-    positions = store.database.read("SELECT position FROM erasures WHERE done_at_us IS NULL ORDER BY position")
-    return [row for (position,) in positions for row in store.rows(position - 1, 1)]
+    return store.recorder.erasures_pending()
 
 
 def recorded(store: EventStore) -> list[StoredRow]:
@@ -49,7 +49,8 @@ def destroy(store: EventStore, row: StoredRow) -> None:
             store.keyring.destroy(kid_of(stream, "evidence"))
         else:
             rows = store.recorder.stream(stream)
-            gone = {place_of(stream, number) for number in _numbers(store, rows, row)}
+            redactions = [one for one in rows if one.topic == Redacted.TOPIC]
+            gone = {place_of(stream, number) for number in superseded(redactions, row)}
             sealed = (place_of(stream, one.version) for one in rows if b'"sealed":' in one.state)
             store.keyring.destroy_places(kid, gone, [place for place in sealed if place not in gone])
         cursor.executemany("DELETE FROM payloads WHERE sha256 = ?", [(sha256,) for sha256 in payloads])
@@ -65,22 +66,6 @@ def mark_done(store: EventStore, row: StoredRow) -> None:
     """The erasure is finished, durably: nobody needs to look at it again."""
     with store.database.write("erasures") as cursor:
         cursor.execute("UPDATE erasures SET done_at_us = ? WHERE position = ?", (time.time_ns() // 1000, row.position))
-
-
-def _numbers(store: EventStore, rows: Sequence[StoredRow], row: StoredRow) -> Iterator[int]:
-    """The redacted event, and earlier redactions of it: what those kept of it holds the text that goes now."""
-    wanted = _redacted(store, row)
-    yield wanted
-    for one in rows:
-        if one.topic == Redacted.TOPIC and one.version < row.version and _redacted(store, one) == wanted:
-            yield one.version
-
-
-def _redacted(store: EventStore, row: StoredRow) -> int:
-    event = store.mapper.record(row).event
-    assert isinstance(event, Redacted)  # noqa: S101 - chosen by topic
-    assert event.redacted_number is not None  # noqa: S101 - deciding fills it in
-    return event.redacted_number
 
 
 def _payloads(store: EventStore, incident: UUID) -> list[bytes]:

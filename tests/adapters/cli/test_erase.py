@@ -6,6 +6,7 @@ import subprocess
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import orjson
 import pytest
@@ -177,3 +178,31 @@ def test_a_register_that_cannot_be_read_restores_nothing(sporlog: Sporlog, tmp_p
     assert said.code == 2
     assert "line 1, is no erasure" in said.err
     assert not again.data.exists()
+
+
+def test_no_listing_shows_a_text_that_is_redacted_although_no_worker_has_run(sporlog: Sporlog, tmp_path: Path) -> None:
+    ref = sporlog.report(f"{NAME} i titlen")
+    assert sporlog("incident", "note", ref, "--text", NAME).code == 0
+    judged = ("--not-significant", "--nis2-category", "low", "--reason", "Ingen ydelser er ramt")
+    assert sporlog("incident", "assess", ref, *judged).code == 0
+    assert sporlog("incident", "plan-task", ref, "--owner", "u-9", "--task", "Ring").code == 0
+    listings: list[tuple[object, ...]] = [
+        *(("incident", "list", *more) for more in ((), ("--json",), ("--position", "2"))),
+        *(("incident", "show", ref, *more) for more in ((), ("--json",))),
+        *(("replay", ref, *more) for more in ((), ("--json",), ("--position", "2"))),
+        *(("lists", name, *more) for name in ("not-significant", "todos", "judgements") for more in ((), ("--json",))),
+        ("incident", "brief", ref),
+        ("incident", "sheet", ref, "early_warning"),
+    ]
+    said = {listing: sporlog(*listing) for listing in listings}
+    assert {listing: one.err for listing, one in said.items() if one.code} == {}
+    assert len([one for one in said.values() if NAME in one.out]) >= 8
+    for number, path in ((1, "title"), (2, "text")):
+        waiting = propose(sporlog, ref, "--number", number, "--path", path, *BASIS)
+        assert sporlog("incident", "redact", ref, "--proposal-number", waiting, "--actor", "u-2").code == 0
+    with closing(sqlite3.connect(sporlog.data / "events.db")) as log:
+        assert log.execute("SELECT count(*) FROM erasures WHERE done_at_us IS NULL").fetchall() == [(2,)]
+    assert [listing for listing in listings if NAME in sporlog(*listing).out] == []
+    assert sporlog("audit", "export", ref, "--out", tmp_path / "pakke.zip").code == 0
+    with ZipFile(tmp_path / "pakke.zip") as bundle:
+        assert not [name for name in bundle.namelist() if NAME.encode() in bundle.read(name)]

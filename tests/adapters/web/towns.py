@@ -71,9 +71,11 @@ async def an_incident(house: House, entity: str) -> str:
     return reference
 
 
-async def some_evidence(house: House, reference: str, secret: str) -> int:
+async def some_evidence(house: House, reference: str, secret: str, told: str = "") -> int:
+    """`secret` is its name; and what is in it, unless that is `told`."""
+
     async def content() -> AsyncIterator[bytes]:
-        yield secret.encode()
+        yield (told or secret).encode()
 
     origin = house.parts.origin("api", "test")
     parts, sending = house.parts, Sending({"name": secret, "actor": "u-deler"})
