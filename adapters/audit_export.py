@@ -3,6 +3,7 @@
 import asyncio
 import os
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -14,6 +15,7 @@ from adapters.bundle_making import Made, Progress, make_bundle, silent
 from domain.audit.events import BundleExported
 from domain.errors import ConflictError, InvalidInputError
 from domain.events import Meta
+from handlers.anchoring import KeptAnchors
 from handlers.desk import Desk
 from handlers.evidence_store import EvidenceStore
 from handlers.exporting import Wanted, record_export
@@ -49,6 +51,7 @@ async def export_bundle(
     wanted: Wanted,
     given: Given,
     *,
+    anchors: KeptAnchors,
     to: Path,
     origin: Origin,
     progress: Progress = silent,
@@ -62,9 +65,8 @@ async def export_bundle(
     descriptor = _begin(draft, to)
     try:
         with os.fdopen(descriptor, "wb+") as file:
-            made = await asyncio.to_thread(
-                make_bundle, desk, tree, evidence, wanted, file, with_keys=given.with_keys, progress=progress
-            )
+            make = partial(make_bundle, desk, tree, evidence, wanted, file, anchors=anchors, with_keys=given.with_keys)
+            made = await asyncio.to_thread(make, progress=progress)
             os.fsync(file.fileno())
         incident = desk.find(wanted.reference) if wanted.reference else None
         exported = _event(wanted, given, made, origin, incident=incident, position=tree.size)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import orjson
 
+from adapters.bundle.anchored import anchored
 from adapters.bundle.archive import Archive
 from adapters.bundle.contents import (
     SignedTree,
@@ -21,11 +22,12 @@ from adapters.bundle.contents import (
     payloads_named,
     proof_lines,
 )
-from adapters.bundle.texts import DEFINITIONS, READERS
+from adapters.bundle.texts import DEFINITIONS, readers
 from adapters.incident_timeline import timeline_files, timeline_lines
 from domain.events import StoredRow
 from domain.ledger.encoding import encode
 from domain.time import rfc3339_utc
+from handlers.anchoring import KeptAnchors
 from handlers.desk import Desk
 from handlers.evidence_store import EvidenceErasedError, EvidenceStore
 from handlers.exporting import Chosen, Wanted, choose, rows_of
@@ -39,12 +41,13 @@ Progress = Callable[[str, int, int], None]
 
 
 class Made(NamedTuple):
-    """A bundle as it is on disk."""
+    """A bundle as it is on disk. Of its log, others have the first `anchored` events; 0 when nobody outside has any."""
 
     incidents: int
     events: int
     zip_bytes: int
     zip_sha256: str
+    anchored: int
 
 
 def silent(_file: str, _done: int, _total: int) -> None:
@@ -58,27 +61,28 @@ def make_bundle(
     wanted: Wanted,
     file: IO[bytes],
     *,
+    anchors: KeptAnchors,
     with_keys: bool,
     progress: Progress = silent,
 ) -> Made:
     """Write the bundle to an empty file that can be sought in; the caller makes it durable.
 
     The log is read once for each file of lines, and no more than a thousand events are in memory. The same `wanted`, keys,
-    checkpoint and version of Sporlog give the same bytes. Raises `NothingToExportError`, `NotFoundError`, `NamesHiddenError`,
-    `StoreDiffersError`, `EvidenceMissingError`, `EvidenceDamagedError`.
+    checkpoint, anchors and version of Sporlog give the same bytes. Raises `NothingToExportError`, `NotFoundError`,
+    `NamesHiddenError`, `StoreDiffersError`, `EvidenceMissingError`, `EvidenceDamagedError`.
     """
     try:
         chosen = choose(desk, wanted, tree.size)
     except ValueError as error:
         msg = "an event of the store cannot be read any more: it was changed, look with `sporlog audit verify`"
         raise StoreDiffersError(msg) from error
-    history = desk.history
+    history, outside = desk.history, anchored(anchors, tree)
 
     def rows(name: str) -> Iterator[StoredRow]:
         return _told(rows_of(history, chosen), name, tree.size, progress)
 
     with Archive(file) as archive:
-        for name, text in READERS.items():
+        for name, text in readers(outside.size).items():
             archive.add(name, [text.encode()])
         for name in ("index.html", "verify.py"):
             archive.add(name, [(FIXED / name).read_bytes()])
@@ -93,13 +97,15 @@ def make_bundle(
             "payloads": _add_payloads(archive, history, payloads_named(rows("payloads"))),
             "evidence": _add_evidence(archive, evidence, evidence_named(rows("evidence"))),
         }
+        for name, content in outside.files.items():
+            archive.add(name, [content])
         _add_timelines(archive, history, chosen, progress)
         about = {"wanted": _wanted(wanted), "events": events, "with_keys": with_keys, "erased": erased}
         _add_manifest(archive, {**_place(history, tree), **about})
     file.flush()
     file.seek(0)
     digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # any file that reads into a buffer
-    return Made(len(chosen.incidents), events, file.tell(), digest)
+    return Made(len(chosen.incidents), events, file.tell(), digest, outside.size)
 
 
 def _told(rows: Iterable[StoredRow], name: str, size: int, progress: Progress) -> Iterator[StoredRow]:

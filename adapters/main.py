@@ -155,7 +155,7 @@ def make_anchors(settings: Settings) -> Sequence["Anchor"]:
     from adapters.anchors.time_stamp import TimeStamper, load_chain  # noqa: PLC0415 - the same
     from adapters.channels.mail import send_composed  # noqa: PLC0415 - few commands need it
 
-    wanted, folder = settings.anchors, _anchor_folder(settings)
+    wanted, folder = settings.anchors, anchor_folder(settings)
     anchors: list[Anchor] = []
     if wanted.authority is not None:
         anchors.append(TimeStampAnchor(folder, TimeStamper(wanted.authority.url, load_chain(wanted.authority.chain))))
@@ -165,7 +165,8 @@ def make_anchors(settings: Settings) -> Sequence["Anchor"]:
     return anchors
 
 
-def _anchor_folder(settings: Settings) -> "AnchorFolder":
+def anchor_folder(settings: Settings) -> "AnchorFolder":
+    """What was given outside, as the house keeps it."""
     from adapters.anchors.folder import AnchorFolder  # noqa: PLC0415 - few commands need it
 
     return AnchorFolder(settings.data / "anchors")
@@ -207,7 +208,7 @@ def open_audit(
                 {str(signed.size): signed.note.encode() for signed in tables.checkpoints(0)},
                 CheckpointFolder(settings.data / "checkpoints").notes(),
                 checkpoints.checkpoint_of,
-                lambda: read_folder(_anchor_folder(settings), chain),
+                lambda: read_folder(anchor_folder(settings), chain),
                 brought,
             )
             report = verify_house(verify_log, store.recorder.recorded_at, evidence, utc_now(), progress)

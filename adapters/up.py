@@ -263,6 +263,7 @@ def _web(core: Core, figures: Figures) -> WebParts:
         access_log=core.access_log,
         intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
         evidence=main.make_evidence_room(core.settings, core.store),
+        anchors=main.anchor_folder(core.settings),
     )
 
 

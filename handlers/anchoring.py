@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import structlog
 
@@ -42,6 +42,20 @@ class Anchor(Protocol):
 
         Given again after a crash, whoever gets it can tell that it is the same. Raises a `SporlogError` without secrets.
         """
+
+
+AnchorKind = Literal["checkpoint", "tsr", "eml"]
+"""A checkpoint, a time stamp on it (RFC 3161), and the mail that carried it."""
+
+
+class KeptAnchors(Protocol):
+    """The house's own copies of what it gave out, by the size of the tree; none is ever changed."""
+
+    def sizes(self, kind: AnchorKind) -> list[int]:
+        """For which there is such a one, ascending."""
+
+    def get(self, size: int, kind: AnchorKind) -> bytes:
+        """Its bytes. Raises `OSError`."""
 
 
 class Anchoring:

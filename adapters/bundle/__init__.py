@@ -13,7 +13,9 @@ the same bytes (no compression, so that no library's version decides them; every
     text-keys.ndjson                 only with keys: the AES-256-GCM key of each of those events and payloads
     payloads/<SHA-256>               what tools sent, byte for byte
     evidence/<SHA-256>               files that people attached
-    anchors/...                      what others signed of the checkpoint
+    anchors/<size>.checkpoint        the newest checkpoint that others got, of that many events: this one, or an earlier one
+    anchors/<size>.<tsr|eml>         an authority's time stamp on it (RFC 3161), and the mail that carried it outside
+    anchors/<size>.consistency       that its tree is the beginning of this one (RFC 9162 2.1.4); none when it is this one
     timeline.ndjson                  the events in words of both languages, which index.html shows
     timelines/<reference>.<da|en>.<html|pdf>
     manifest.json, manifest.sha256   every file above with its SHA-256, and what the words mean

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-READERS: Mapping[str, str] = {
+_READERS: Mapping[str, str] = {
     "LAESMIG.txt": """\
 BUNDT FRA SPORLOG
 
@@ -31,8 +31,8 @@ Det beviser det ikke
 - At det, der blev ført, er sandt.
 - At de åbne tekster er dem, der blev forseglet, medmindre nøglerne (text-keys.ndjson) er med. Uden dem er teksterne kommunens
   egen oplysning.
-- At den, der har både databasen og underskriftsnøglen, ikke har skrevet hele loggen om. Det viser filerne i anchors og
-  tidligere checkpoints, som andre har fået.
+- At den, der har både databasen og underskriftsnøglen, ikke har skrevet hele loggen om. Det viser checkpoints, som andre har
+  fået.
 """,
     "README.txt": """\
 A BUNDLE FROM SPORLOG
@@ -63,10 +63,31 @@ What it does not prove
 - That what was logged is true.
 - That the opened texts are those that were sealed, unless the keys (text-keys.ndjson) are along. Without them the texts are the
   municipality's statement.
-- That whoever has both the database and the signing key has not written the whole log anew. That is shown by the files in
-  anchors and by earlier checkpoints that others were given.
+- That whoever has both the database and the signing key has not written the whole log anew. That is shown by checkpoints that
+  others were given.
 """,
 }
+_ANCHORED: Mapping[str, str] = {
+    "LAESMIG.txt": """\
+  Andre har fået anchors/{size}.checkpoint, som dækker loggen til og med plads {size}. verify.py og index.html viser, at det
+  passer til bundtet, og siger, hvad du selv må kontrollere: tidsstemplets underskrift og mailen hos den, der fik den.
+""",
+    "README.txt": """\
+  Others have anchors/{size}.checkpoint, which covers the log up to position {size}. verify.py and index.html show that it fits
+  the bundle, and say what you must check yourself: the time stamp's signature, and the mail with whoever got it.
+""",
+}
+_NOT_ANCHORED: Mapping[str, str] = {
+    "LAESMIG.txt": "  Intet uden for kommunen står inde for loggen endnu: bundtet har ingen filer i anchors.\n",
+    "README.txt": "  Nothing outside the municipality vouches for the log yet: the bundle has no files in anchors.\n",
+}
+
+
+def readers(anchored: int) -> dict[str, str]:
+    """The letters by their name, for a bundle of whose log others have the first `anchored` events; 0 for none."""
+    ends = _ANCHORED if anchored else _NOT_ANCHORED
+    return {name: text + ends[name].format(size=anchored) for name, text in _READERS.items()}
+
 
 DEFINITIONS: Mapping[str, str] = {
     "position": "An event's number in the whole log, from 1, without gaps.",
@@ -81,5 +102,7 @@ DEFINITIONS: Mapping[str, str] = {
     "proof.txt": "The nodes of the Merkle tree (RFC 9162 2.1) from left to right: `event <index> <leaf>` for what is here, "
     "`hidden <first index> <leaves> <node>` for a complete subtree over what is not. Together they give the checkpoint's root.",
     "checkpoint.txt": "C2SP tlog-checkpoint: the signed statement that the log has `size` events and this root.",
+    "anchors": "<size>.checkpoint is a checkpoint that others got, .tsr an RFC 3161 time stamp on it, .eml the mail "
+    "with it; .consistency has the nodes, a line each, of the proof (RFC 9162 2.1.4) that its tree begins checkpoint.txt's.",
     "opened.ndjson": "Confidential fields in clear, as the municipality reads them. `fields` null: erased, or withheld.",
 }

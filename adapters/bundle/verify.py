@@ -13,7 +13,8 @@ import re
 import struct
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,10 @@ Said = tuple[str, str, str]
 
 
 class Report:
-    """What was found: each about which file or event, in Danish, in English. What is `wrong` makes the bundle invalid."""
+    """What was found: each about which file or event, in Danish, in English. `wrong` is invalid, `noted` beyond this file."""
 
     def __init__(self) -> None:
-        self.wrong, self.unchecked, self.good = list[Said](), list[Said](), list[Said]()
+        self.wrong, self.unchecked, self.noted, self.good = list[Said](), list[Said](), list[Said](), list[Said]()
 
     def error(self, where: str, da: str, en: str) -> None:
         """Note what is wrong."""
@@ -87,7 +88,9 @@ def verify(path: Path, progress: Callable[[int, int], None] = lambda _done, _tot
     try:
         bundle = Bundle(path)
         manifest = check_files(bundle, report, progress)
-        check_events(bundle, report, manifest, check_checkpoint(bundle, report, manifest))
+        checkpoint = check_checkpoint(bundle, report, manifest)
+        check_anchors({name: bundle.read(name) for name in bundle.sizes if name.startswith("anchors/")}, report, checkpoint)
+        check_events(bundle, report, manifest, checkpoint)
     except (OSError, zipfile.BadZipFile) as error:
         report.error(path.name, f"kan ikke læses: {error}", f"cannot be read: {error}")
     return report
@@ -163,6 +166,71 @@ def check_signature(report: Report, who: str, text: bytes, signature: bytes, key
             report.good.append(("checkpoint.txt", da, f"signed with {who}: compare it with the key that was told elsewhere"))
 
 
+def check_anchors(files: Mapping[str, bytes], report: Report, checkpoint: tuple[int, bytes] | None) -> None:
+    """What others got: a checkpoint whose tree is the beginning of the bundle's, time-stamped (RFC 3161) or in a mail."""
+    for stem in sorted({name.rpartition(".")[0] for name in files}):
+        check_anchor(stem, files, report, checkpoint)
+    if not files:
+        da, en = "intet uden for kommunen står inde for loggen endnu", "nothing outside the municipality vouches for it yet"
+        report.noted.append(("anchors", da, en))
+
+
+def check_anchor(stem: str, files: Mapping[str, bytes], report: Report, checkpoint: tuple[int, bytes] | None) -> None:
+    """One of them. Its signature is not asked for: its root is shown to be of this tree, which is signed."""
+    name, before = f"{stem}.checkpoint", len(report.wrong)
+    proof, stamp, mail = (files.get(f"{stem}.{kind}") for kind in ("consistency", "tsr", "eml"))
+    try:
+        _, size, root, *_ = (note := files.get(name, b"")).decode().split("\n")
+        tree = int(size), base64.b64decode(root, validate=True)
+    except ValueError as error:
+        report.error(name, f"mangler eller kan ikke læses: {error}", f"is missing or cannot be read: {error}")
+        return
+    if checkpoint is not None and (stem != f"anchors/{size}" or not begins(tree, checkpoint, proof or b"")):
+        where = name if proof is None and tree[0] >= checkpoint[0] else f"{stem}.consistency"
+        report.error(where, "viser ikke begyndelsen af checkpoint.txt", "does not show the beginning of checkpoint.txt")
+    if stamp is None and mail is None:
+        report.error(name, "har hverken tidsstempel eller mail", "has neither time stamp nor mail")
+    if stamp is not None and b"\4\x20" + hashlib.sha256(note).digest() not in stamp:
+        report.error(f"{stem}.tsr", f"er ikke et tidsstempel på {name}", f"is no time stamp on {name}")
+    if mail is not None and note not in [part.get_payload(decode=True) for part in message_from_bytes(mail).walk()]:
+        report.error(f"{stem}.eml", f"har ikke {name} med", f"does not carry {name}")
+    if len(report.wrong) == before:
+        da, en = (
+            f"loggen er til og med plads {size} den, andre fik",
+            f"up to position {size} the log is the one others got",
+        )
+        report.good.append((name, da, en))
+        use = f"openssl ts -verify -data {name} -in {stem}.tsr -CAfile CHAIN.pem"
+        stamped = f"udstederens underskrift er IKKE kontrolleret her: {use}", f"its signature is NOT checked here: {use}"
+        mailed = "om modtageren har samme mail, er IKKE kontrolleret her", "whether its recipient has it is NOT checked here"
+        report.noted += [(f"{stem}.tsr", *stamped)] if stamp is not None else []
+        report.noted += [(f"{stem}.eml", *mailed)] if mail is not None else []
+
+
+def begins(first: tuple[int, bytes], second: tuple[int, bytes], proof: bytes) -> bool:
+    """Whether the first tree (size, root) is shown to be the beginning of the second: RFC 9162 2.1.4."""
+    nodes = (bytes.fromhex(line.decode()) for line in re.findall(rb"([0-9a-f]{64})\n", proof))
+    sizes_fit = 0 < first[0] <= second[0] < 1 << 64 and not len(proof) % (2 * HASH + 1)
+    return sizes_fit and roots(first[0], second[0], first[1], nodes) == (first[1], second[1]) and not [*nodes]
+
+
+def roots(size: int, of: int, known: bytes | None, nodes: Iterator[bytes]) -> tuple[bytes, bytes]:
+    """Over the first `size` leaves and over all `of`, from the proof's nodes; `known` is the former, where it is one node."""
+    if size == of:
+        return (known or next(nodes, b""),) * 2
+    half = 1 << (of - 1).bit_length() - 1
+    if size <= half:
+        left, whole = roots(size, half, known, nodes)
+        return left, inner(whole, next(nodes, b""))
+    (left, whole), node = roots(size - half, of - half, None, nodes), next(nodes, b"")
+    return inner(node, left), inner(node, whole)
+
+
+def inner(left: bytes, right: bytes) -> bytes:
+    """The hash of a tree's inner node."""
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
 def check_events(bundle: Bundle, report: Report, manifest: dict[str, Any], checkpoint: tuple[int, bytes] | None) -> None:
     """Every event is a leaf of the checkpoint's tree, and what belongs to it is with it."""
     parts, tree, versions, named = bundle.lines("proof.txt"), Tree(), dict[str, int](), set[str]()
@@ -213,14 +281,14 @@ class Tree:
             raise ValueError(f"{start} + {width}")
         self.size += width
         while self.stack and self.stack[-1][0] == width:
-            width, node = 2 * width, hashlib.sha256(b"\1" + self.stack.pop()[1] + node).digest()
+            width, node = 2 * width, inner(self.stack.pop()[1], node)
         self.stack.append((width, node))
 
     def root(self) -> bytes:
         """Over all that was added; the root of an empty tree is the hash of nothing."""
         found = self.stack[-1][1] if self.stack else hashlib.sha256().digest()
         for _, node in reversed(self.stack[:-1]):
-            found = hashlib.sha256(b"\1" + node + found).digest()
+            found = inner(node, found)
         return found
 
 
@@ -287,7 +355,7 @@ def check_text(report: Report, event: dict[str, Any], sealed: Any, text: Any, se
 def main(arguments: list[str]) -> int:
     """Tell what was found, in both languages."""
     report = verify(Path(arguments[0]) if arguments else Path(__file__).resolve().parent)
-    for mark, told in (("OK", report.good), ("??", report.unchecked), ("FEJL / ERROR", report.wrong)):
+    for mark, told in (("OK", report.good), ("NB", report.noted), ("??", report.unchecked), ("FEJL / ERROR", report.wrong)):
         for where, da, en in told:
             sys.stdout.write(f"{mark}  {where}: {da}\n{' ' * len(mark)}  {where}: {en}\n")
     bad = f"IKKE GYLDIG: {len(report.wrong)} fejl.\nNOT VALID: {len(report.wrong)} errors."

@@ -87,7 +87,15 @@ def export(
         to = out or Path(f"sporlog-{ref or wanted.of}-{tree.size}.zip")
         done = asyncio.run(
             export_bundle(
-                opened.desk, tree, evidence, wanted, given, to=to, origin=origin(), progress=lambda *at: _show(progress, *at)
+                opened.desk,
+                tree,
+                evidence,
+                wanted,
+                given,
+                anchors=main.anchor_folder(opened.settings),
+                to=to,
+                origin=origin(),
+                progress=lambda *at: _show(progress, *at),
             )
         )
     if as_json:
@@ -96,16 +104,32 @@ def export(
     events, incidents = done.made.events, done.made.incidents
     console().print(say(f"Skrevet: {done.path}", f"Written: {done.path}"))
     console().print(
-        say(f"{incidents} hændelser, {events} begivenheder", f"{incidents} incidents, {events} events")
-        + f", position {tree.size}"
+        f"{incidents} {say('hændelse' if incidents == 1 else 'hændelser', 'incident' if incidents == 1 else 'incidents')}"
+        f", {events} {say('begivenhed' if events == 1 else 'begivenheder', 'event' if events == 1 else 'events')}"
+        f", position {tree.size}"
     )
     console().print(f"SHA-256 {done.made.zip_sha256}")
+    console().print(_outside(done.made.anchored))
     console().print(
         say(
             "Giv modtageren loggens nøgle ad en anden vej, så underskriften kan kontrolleres: ",
             "Give the recipient the log's key in another way, so that the signature can be checked: ",
         )
         + tree.vkeys[-1]
+    )
+
+
+def _outside(anchored: int) -> str:
+    from adapters.cli.audit_words import events
+
+    if anchored:
+        return say(
+            f"Uden for huset er {events(1, anchored)} forankret; det er med i bundtet (anchors).",
+            f"Anchored outside the house: {events(1, anchored)}; that is in the bundle (anchors).",
+        )
+    return say(
+        "Intet uden for huset står inde for loggen endnu: sæt SPORLOG_TSA_URL eller SPORLOG_ANCHOR_MAIL.",
+        "Nothing outside the house vouches for the log yet: set SPORLOG_TSA_URL or SPORLOG_ANCHOR_MAIL.",
     )
 
 
@@ -154,10 +178,10 @@ def verify_bundle(bundle: Path, *, as_json: bool) -> None:
     with _progress() as progress:
         report = checked(bundle, lambda done, total: _show(progress, bundle.name, done, total))
     if as_json:
-        found = {"wrong": report.wrong, "unchecked": report.unchecked, "checked": report.good}
+        found = {"wrong": report.wrong, "unchecked": report.unchecked, "noted": report.noted, "checked": report.good}
         print_json({kind: [dict(zip(("where", "da", "en"), one, strict=True)) for one in said] for kind, said in found.items()})
     else:
-        for where, da, en in (*report.good, *report.unchecked):
+        for where, da, en in (*report.good, *report.noted, *report.unchecked):
             console().print(f"{where}: {say(da, en)}")
         for where, da, en in report.wrong:
             fail(f"{where}: {say(da, en)}")

@@ -107,14 +107,15 @@ def _object(report: "Report", head: int) -> dict[str, Any]:
 
 
 def _print(report: "Report", head: int) -> None:
-    from adapters.cli.audit_words import not_shown, told, told_anchor
+    from adapters.cli.audit_words import events, not_shown, told, told_anchor
 
     out = console()
     if report.difference is not None:
         fail(told(report.difference))
         before = (report.difference.position or report.events + 1) - 1
         if before:
-            out.print(say(f"Begivenhed 1–{before} passer med regnskabet.", f"Events 1–{before} fit the ledger."))
+            fit = "fits" if before == 1 else "fit"
+            out.print(events(1, before).capitalize() + say(" passer med regnskabet.", f" {fit} the ledger."))
         return
     out.print(
         say(

@@ -19,6 +19,12 @@ KINDS: dict[Kind, tuple[str, str]] = {
 WAYS = {"time stamp": ("tidsstempel", "time stamp"), "mail": ("mail", "mail"), "given": ("medbragt fil", "file given")}
 
 
+def events(first: int, last: int) -> str:
+    """Which ones: `begivenhed 5`, `begivenhed 5–9`."""
+    span = f"{first}–{last}" if first < last else f"{last}"
+    return say(f"begivenhed {span}", f"events {span}" if first < last else f"event {span}")
+
+
 def told(difference: Difference) -> str:
     """One sentence: what, where, and what is and was there."""
     of_event = difference.where == "events" and difference.position is not None
@@ -41,7 +47,7 @@ def told_anchor(seen: Seen) -> str:
     """One line: which events somebody outside holds, since when."""
     by = f", {seen.by}" if seen.by else ""
     since = f", {show_time(seen.at)}" if seen.at else ""
-    return say(f"begivenhed 1–{seen.size}", f"events 1–{seen.size}") + f": {say(*WAYS[seen.way])}{since}{by} ({seen.where})"
+    return f"{events(1, seen.size)}: {say(*WAYS[seen.way])}{since}{by} ({seen.where})"
 
 
 def not_shown(report: Report, head: int) -> Iterator[str]:
@@ -57,15 +63,16 @@ def not_shown(report: Report, head: int) -> Iterator[str]:
     elif outside.size < head:
         since = show_time(outside.at) if outside.at else f"{outside.where}"
         yield say(
-            f"Ikke forankret siden {since}: begivenhed {outside.size + 1}–{head} kan den, der har både database og nøgle, have"
+            f"Ikke forankret siden {since}: {events(outside.size + 1, head)} kan den, der har både database og nøgle, have"
             " ændret eller skåret af.",
-            f"Not anchored since {since}: events {outside.size + 1}–{head} may have been changed or cut off by whoever has"
+            f"Not anchored since {since}: {events(outside.size + 1, head)} may have been changed or cut off by whoever has"
             " database and key.",
         )
     if report.ledger < head:
+        late = "is" if report.ledger + 1 == head else "are"
         yield say(
-            f"Begivenhed {report.ledger + 1}–{head} er ikke ført ind i regnskabet endnu.",
-            f"Events {report.ledger + 1}–{head} are not entered in the ledger yet.",
+            f"{events(report.ledger + 1, head).capitalize()} er ikke ført ind i regnskabet endnu.",
+            f"{events(report.ledger + 1, head).capitalize()} {late} not entered in the ledger yet.",
         )
     if report.unverified:
         many = len(report.unverified)

@@ -38,7 +38,14 @@ def bundle_router(parts: WebParts) -> APIRouter:
         try:
             to = Path(folder.name) / f"sporlog-{reference}-{tree.size}.zip"
             done: Exported = await export_bundle(
-                seen.desk, tree, parts.evidence.store, wanted, given, to=to, origin=page_origin(parts, request)
+                seen.desk,
+                tree,
+                parts.evidence.store,
+                wanted,
+                given,
+                anchors=parts.anchors,
+                to=to,
+                origin=page_origin(parts, request),
             )
         except OSError as error:
             folder.cleanup()

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from adapters.web.caller import House, Person, Tool, caller_of
 from handlers.access_log import AccessLog, Opened
+from handlers.anchoring import KeptAnchors
 from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
 from handlers.evidence import EvidenceRoom
@@ -105,6 +106,7 @@ class WebParts:
     intake_limit: Callable[[str], int]
     """The largest body that a source may send, in bytes."""
     evidence: EvidenceRoom
+    anchors: KeptAnchors
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""

@@ -20,7 +20,7 @@ from domain.audit.events import AUDIT, BundleExported
 from domain.errors import InvalidInputError, UnavailableError
 from handlers.exporting import Wanted
 from handlers.unit_of_work import Committer
-from tests.support.bundles import ORIGIN, a_log, desk_of, evidence_of, signed_tree
+from tests.support.bundles import ORIGIN, a_log, anchors_of, desk_of, evidence_of, signed_tree
 from tests.support.logs import incident_id
 from tests.support.tree import ROOT
 
@@ -43,7 +43,8 @@ def logged(store: EventStore) -> EventStore:
 
 async def export(store: EventStore, to: Path, given: Given = GIVEN, committer: Committer | None = None) -> int:
     desk = desk_of(store) if committer is None else replace(desk_of(store), committer=committer)
-    done = await export_bundle(desk, signed_tree(store), evidence_of(store), ONE, given, to=to, origin=ORIGIN)
+    tree, evidence, anchors = signed_tree(store), evidence_of(store), anchors_of(store)
+    done = await export_bundle(desk, tree, evidence, ONE, given, anchors=anchors, to=to, origin=ORIGIN)
     assert done.path == to
     return done.recorded
 
@@ -99,9 +100,9 @@ async def test_what_cannot_be_recorded_does_not_leave(logged: EventStore, tmp_pa
 
 
 async def test_what_cannot_be_proven_leaves_nothing_behind(logged: EventStore, tmp_path: Path) -> None:
-    tree = signed_tree(logged)._replace(root=bytes(32))
+    tree, evidence, anchors = signed_tree(logged)._replace(root=bytes(32)), evidence_of(logged), anchors_of(logged)
     with pytest.raises(StoreDiffersError):
-        await export_bundle(desk_of(logged), tree, evidence_of(logged), ONE, GIVEN, to=tmp_path / "b.zip", origin=ORIGIN)
+        await export_bundle(desk_of(logged), tree, evidence, ONE, GIVEN, anchors=anchors, to=tmp_path / "b.zip", origin=ORIGIN)
     assert left(tmp_path) == []
     assert exports(logged) == []
 
@@ -146,11 +147,12 @@ def _exported_by_another_process(
     database = str(folder / "events.db") if (folder / "events.db").exists() else store.database._url  # type: ignore[attr-defined]
     program = (
         f"{before} import asyncio, os, signal; from pathlib import Path; from adapters import audit_export as export;"
-        "from tests.support.bundles import ORIGIN, desk_of, evidence_of, signed_tree; from tests.support.stores import Place;"
+        "from tests.support.bundles import ORIGIN, anchors_of, desk_of, evidence_of, signed_tree;"
+        "from tests.support.stores import Place;"
         f"from handlers.exporting import Wanted; {change}"
         f"store = Place({database!r}, Path({str(folder / 'keyring')!r})).open();"
         "asyncio.run(export.export_bundle(desk_of(store), signed_tree(store), evidence_of(store),"
         " Wanted('H-2026-0042'), export.Given(),"
-        f" to=Path({str(folder / 'b.zip')!r}), origin=ORIGIN))"
+        f" anchors=anchors_of(store), to=Path({str(folder / 'b.zip')!r}), origin=ORIGIN))"
     )
     return subprocess.run([sys.executable, "-c", program.strip()], cwd=ROOT, capture_output=True, check=False)

@@ -9,11 +9,13 @@ from playwright.async_api import Page, async_playwright
 
 from adapters.event_store.application import EventStore
 from adapters.wording import Language
+from domain.merkle import consistency_proof, leaf_hash, root
 from handlers.exporting import Wanted
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE_MS
 from tests.browser.test_accessibility import axe, violations
-from tests.support.bundles import bundle_of, files_of, flipped, forgeries, packed, with_evidence
+from tests.support.bundles import anchored, bundle_of, files_of, flipped, forgeries, packed, with_evidence
 from tests.support.stores import Place
+from tests.support.time_stamping import Authority
 
 __all__ = ["axe"]
 pytestmark = pytest.mark.browser
@@ -25,6 +27,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     folder = tmp_path_factory.mktemp("logged")
     store: EventStore = Place(str(folder / "events.db"), folder / "keyring").open()
     with_evidence(store)
+    anchored(store, Authority(folder), 7)
     made = bundle_of(store, Wanted("H-2026-0042"), with_keys=True)
     store.close()
     return made
@@ -50,6 +53,7 @@ async def page(request: pytest.FixtureRequest, zipped: Path) -> AsyncIterator[Pa
         opened.on("request", lambda one: asked.append(one.url))
         opened.on("pageerror", lambda one: failed.append(str(one)))
         await opened.goto((zipped.parent / "udpakket" / "index.html").as_uri())
+        await read_in(request.param, opened)
         yield opened
         assert [url for url in asked if not url.endswith("/udpakket/index.html") and "/timelines/" not in url] == []
         assert failed == []
@@ -70,6 +74,13 @@ async def told(page: Page, bundle: Path) -> tuple[str, list[str]]:
     return await page.inner_text("#verdict"), await page.locator("#findings li").all_inner_texts()
 
 
+async def read_in(language: str, page: Page) -> None:
+    """The page begins in Danish whatever the browser prefers; its button changes that."""
+    assert await language_of(page) == "da"
+    if language == "en":
+        await page.click("#language")
+
+
 async def language_of(page: Page) -> Language:
     return "en" if await page.get_attribute("html", "lang") == "en" else "da"
 
@@ -82,6 +93,12 @@ async def test_a_bundle_verifies_as_a_zip_and_as_a_folder_and_its_course_is_told
             "Nothing was changed in what was checked." if english else "Intet er ændret i det, der er kontrolleret."
         )
         assert any("log.laerkeborg.example/haendelser+" in one for one in found)
+        outside = "✓ anchors/7.checkpoint: up to position 7 the log is" if english else "✓ anchors/7.checkpoint: loggen er"
+        assert any(one.startswith(outside) for one in found)
+        noted = (
+            "Note anchors/7.tsr: its signature is NOT" if english else "Bemærk anchors/7.tsr: udstederens underskrift er IKKE"
+        )
+        assert any(one.startswith(noted) for one in found)
         assert any(("texts: 3 proven" if english else "tekster: 3 bevist") in one for one in found)
         rows = await page.locator("#events tr").all_inner_texts()
         assert len(rows) == 6
@@ -124,6 +141,7 @@ async def test_a_forger_who_mends_the_manifest_is_named_all_the_same(page: Page,
 async def test_a_browser_without_web_crypto_checks_with_the_pages_own_code(page: Page, bundle: bytes, zipped: Path) -> None:
     await page.add_init_script(OWN_CODE_ONLY)
     await page.reload()
+    await read_in("en", page)
     verdict, found = await told(page, zipped)
     assert verdict == "Nothing was changed in what was checked."
     assert any("signed with" in one for one in found)
@@ -147,6 +165,42 @@ async def test_the_pages_own_hashes_are_the_browsers(page: Page) -> None:
             length,
         )
         assert same == [True, True], length
+
+
+@pytest.mark.parametrize("page", ["da"], indirect=True)
+async def test_a_bundle_that_nobody_outside_vouches_for_and_one_of_the_newest_anchor(page: Page, tmp_path: Path) -> None:
+    store: EventStore = Place(str(tmp_path / "events.db"), tmp_path / "keyring").open()
+    with_evidence(store)
+    _, found = await told(page, written(bundle_of(store, Wanted("H-2026-0042")), tmp_path / "none.zip"))
+    assert "Bemærk anchors: intet uden for kommunen står inde for loggen endnu" in found
+    anchored(store, Authority(tmp_path), 11)
+    verdict, found = await told(page, written(bundle_of(store, Wanted("H-2026-0042")), tmp_path / "newest.zip"))
+    store.close()
+    assert verdict == "Intet er ændret i det, der er kontrolleret."
+    assert "✓ anchors/11.checkpoint: loggen er til og med plads 11 den, andre fik" in found
+
+
+@pytest.mark.parametrize("page", ["da"], indirect=True)
+async def test_its_consistency_proofs_are_those_of_the_ledger_and_no_other_passes(page: Page) -> None:
+    leaves = [leaf_hash(bytes([number])) for number in range(20)]
+    roots = [root(leaves[:size]).hex() for size in range(21)]
+    sizes = [(size1, size2) for size2 in range(1, 21) for size1 in range(1, size2 + 1)]
+    told = [(*both, "".join(f"{n.hex()}\n" for n in consistency_proof(leaves[: both[1]], both[0]))) for both in sizes]
+    answers = await page.evaluate(
+        """([told, roots]) => told.map(([size1, size2, proof]) => {
+            const first = {size: size1, root: unhex(roots[size1])}, second = {size: size2, root: unhex(roots[size2])};
+            const other = {root: new Uint8Array(32)}, more = "00".repeat(32) + "\\n";
+            const show = (a, b, lines) => begins(a, b, utf8.encode(lines));
+            return [
+                show(first, second, proof), show({...first, ...other}, second, proof),
+                show(first, {...second, ...other}, proof),
+                show(first, second, proof + more), show(first, second, proof + "\\n"),
+                proof !== "" && show(first, second, proof.slice(65)),
+            ];
+        })""",
+        [told, roots],
+    )
+    assert answers == [[True, False, False, False, False, False]] * len(sizes)
 
 
 @pytest.mark.parametrize("page", ["da"], indirect=True)

@@ -1,6 +1,7 @@
 """Bundles for tests: a log with a few incidents in it, and a checkpoint signed with a key of the test's own."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -9,6 +10,8 @@ from typing import cast
 from uuid import UUID, uuid4
 from zipfile import ZIP_STORED, ZipFile
 
+from adapters.anchors.folder import AnchorFolder
+from adapters.anchors.mail import compose
 from adapters.bundle.contents import SignedTree
 from adapters.bundle_making import make_bundle
 from adapters.event_store.application import EventStore
@@ -30,6 +33,7 @@ from handlers.requests import Origin
 from tests.support import incidents as tell
 from tests.support.logs import attached, incident_id, record
 from tests.support.organisations import named, placed, registered
+from tests.support.time_stamping import Authority
 
 LOG = "log.laerkeborg.example/haendelser"
 SIGNER = Ed25519Signer(LOG, bytes(range(32)))
@@ -87,9 +91,22 @@ def with_evidence(store: EventStore) -> None:
     secured(store, incident_id(1), b"an image of a disk")
 
 
+def anchors_of(store: EventStore) -> AnchorFolder:
+    """Beside the keyring's database too."""
+    return AnchorFolder(Path(str(cast("SQLiteDatabase", store.keyring._database).path)).parent / "anchors")
+
+
+def anchored(store: EventStore, authority: Authority, size: int) -> None:
+    """The checkpoint over the first `size` events, stamped and mailed."""
+    folder, note = anchors_of(store), signed_tree(store, size).note
+    folder.keep(size, "checkpoint", note)
+    folder.keep(size, "tsr", authority.over(sha256(note).digest(), 1))
+    folder.keep(size, "eml", compose(size, note, ORIGIN.now, sender="log@kommune.example", mailbox="arkiv@rigsarkivet.example"))
+
+
 def bundle_of(store: EventStore, wanted: Wanted, *, with_keys: bool = False, tree: SignedTree | None = None) -> bytes:
-    file = BytesIO()
-    make_bundle(desk_of(store), tree or signed_tree(store), evidence_of(store), wanted, file, with_keys=with_keys)
+    file, signed, anchors = BytesIO(), tree or signed_tree(store), anchors_of(store)
+    make_bundle(desk_of(store), signed, evidence_of(store), wanted, file, anchors=anchors, with_keys=with_keys)
     return file.getvalue()
 
 
@@ -128,7 +145,9 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]
     texts = files["opened.ndjson"].splitlines(keepends=True)
     note, keys = files["checkpoint.txt"].decode(), files["keys.txt"].decode()
     other = Ed25519Signer(LOG, bytes(32))
-    told = {
+    earlier, proven = files["anchors/7.checkpoint"], files["anchors/7.consistency"]
+    nodes = proven.decode().split()
+    told: dict[str, tuple[Mapping[str, bytes | None], str]] = {
         "a field": ({"events.ndjson": files["events.ndjson"].replace(b'\\"u-7\\"', b'\\"u-8\\"', 1)}, "event "),
         "a time": (
             {"events.ndjson": files["events.ndjson"].replace(b'"recorded_at_us":1', b'"recorded_at_us":2', 1)},
@@ -158,9 +177,35 @@ def forgeries(files: dict[str, bytes]) -> dict[str, tuple[dict[str, bytes], str]
         "a text taken out": ({"opened.ndjson": b"".join(texts[1:])}, "event 4"),
         "a text of no event": ({"opened.ndjson": b"".join([*texts, b'{"fields":null,"position":12}\n'])}, "opened.ndjson"),
         "evidence that was exchanged": ({next(n for n in files if n.startswith("evidence/")): b"another image"}, "evidence/"),
+        "an anchor of another log": ({"anchors/7.checkpoint": earlier.replace(b"\n7\n", b"\n8\n")}, "anchors/7."),
+        "a stamp on something else": (
+            {"anchors/7.tsr": files["anchors/7.tsr"].replace(sha256(earlier).digest(), sha256(note.encode()).digest())},
+            "anchors/7.tsr",
+        ),
+        "a mail with something else": (
+            {"anchors/7.eml": compose(7, note.encode(), ORIGIN.now, sender="log@kommune.example", mailbox="a@b.example")},
+            "anchors/7.eml",
+        ),
+        "an anchor of nobody": ({"anchors/7.tsr": None, "anchors/7.eml": None}, "anchors/7.checkpoint"),
+        "an anchor that lost its checkpoint": ({"anchors/7.checkpoint": None}, "anchors/7.checkpoint"),
+        "an anchor without its proof": ({"anchors/7.consistency": None}, "anchors/7.consistency"),
+        "a node of the consistency": (
+            {"anchors/7.consistency": proven.replace(nodes[1].encode(), b"00" * 32)},
+            "anchors/7.con",
+        ),
+        "nodes that are cut elsewhere": (
+            {"anchors/7.consistency": "\n".join([nodes[1][-2:] + nodes[0], nodes[1][:-2], *nodes[2:], ""]).encode()},
+            "anchors/7.consistency",
+        ),
+        "a node too many": ({"anchors/7.consistency": proven + proven[:65]}, "anchors/7.consistency"),
+        "a node too few": ({"anchors/7.consistency": proven[:-65]}, "anchors/7.consistency"),
         "a payload of nobody": ({f"payloads/{sha256(b'x').hexdigest()}": b"x"}, "payloads/"),
     }
-    return {what: (resealed({**files, **changed}), named) for what, (changed, named) in told.items()}
+    return {what: (resealed(_changed(files, changed)), named) for what, (changed, named) in told.items()}
+
+
+def _changed(files: dict[str, bytes], changed: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    return {name: content for name, content in {**files, **changed}.items() if content is not None}
 
 
 def _hidden(line: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """What is in a bundle, on both databases."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,9 +21,21 @@ from handlers.evidence_store import EvidenceMissingError
 from handlers.exporting import NothingToExportError, Wanted
 from handlers.unit_of_work import UnitOfWork
 from tests.support import incidents as tell
-from tests.support.bundles import a_log, bundle_of, desk_of, evidence_of, files_of, flipped, secured, signed_tree
+from tests.support.bundles import (
+    a_log,
+    anchored,
+    anchors_of,
+    bundle_of,
+    desk_of,
+    evidence_of,
+    files_of,
+    flipped,
+    secured,
+    signed_tree,
+)
 from tests.support.logs import attached, incident_id, record
 from tests.support.papers import text_of
+from tests.support.time_stamping import Authority
 
 ONE = Wanted("H-2026-0042")
 
@@ -127,6 +140,66 @@ def test_evidence_is_along_byte_for_byte_and_what_is_damaged_or_lost_ends_the_ex
     assert not [name for name in files_of(bundle_of(logged, Wanted("H-2026-0043"))) if name.startswith("evidence/")]
     evidence_of(logged).delete(incident_id(1), digest)
     with pytest.raises(EvidenceMissingError):
+        bundle_of(logged, ONE)
+
+
+def test_the_newest_anchor_that_the_tree_begins_with_is_along_as_it_is(
+    logged: EventStore, authority: Authority, tmp_path: Path
+) -> None:
+    kept = anchors_of(logged)
+    for size in (3, 7, 10):
+        anchored(logged, authority, size)
+    kept.keep(9, "checkpoint", signed_tree(logged, 9).note)
+    for size, newest in ((10, 10), (9, 7), (8, 7), (7, 7), (6, 3)):
+        (tmp_path / "b.zip").write_bytes(made := bundle_of(logged, ONE, tree=signed_tree(logged, size)))
+        files = files_of(made)
+        found = {name: content for name, content in files.items() if name.startswith("anchors/")}
+        proof = {} if size == newest else {f"anchors/{newest}.consistency": found[f"anchors/{newest}.consistency"]}
+        assert found == proof | {f"anchors/{newest}.{k}": kept.get(newest, k) for k in ("checkpoint", "tsr", "eml")}
+        assert f"Andre har fået anchors/{newest}.checkpoint" in files["LAESMIG.txt"].decode()
+        assert f"Others have anchors/{newest}.checkpoint" in files["README.txt"].decode()
+        report = verify(tmp_path / "b.zip")
+        assert report.wrong == []
+        assert (f"anchors/{newest}.checkpoint", f"up to position {newest} the log is the one others got") in [
+            (where, en) for where, _, en in report.good
+        ]
+        assert [where for where, _, _ in report.noted] == [f"anchors/{newest}.tsr", f"anchors/{newest}.eml"]
+        assert f"openssl ts -verify -data anchors/{newest}.checkpoint" in report.noted[0][2]
+
+
+def test_without_an_anchor_it_is_said_that_nothing_outside_vouches_for_the_log(logged: EventStore, tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(made := bundle_of(logged, ONE))
+    files = files_of(made)
+    assert not [name for name in files if name.startswith("anchors/")]
+    assert "Intet uden for kommunen står inde for loggen endnu" in files["LAESMIG.txt"].decode()
+    assert "Nothing outside the municipality vouches for the log yet" in files["README.txt"].decode()
+    report = verify(tmp_path / "b.zip")
+    assert (report.wrong, report.unchecked) == ([], [])
+    assert report.noted == [
+        (
+            "anchors",
+            "intet uden for kommunen står inde for loggen endnu",
+            "nothing outside the municipality vouches for it yet",
+        )
+    ]
+
+
+def _of_another_log(logged: EventStore) -> None:
+    note = signed_tree(logged, 7).note
+    anchors_of(logged).keep(7, "checkpoint", note.replace(note.splitlines()[2], signed_tree(logged, 6).note.splitlines()[2]))
+
+
+@pytest.mark.parametrize(
+    ("before", "named"),
+    [(_of_another_log, "anchors/7.consistency"), (lambda _: None, "anchors/7.checkpoint")],
+    ids=["an anchor of another log", "an anchor that lost its checkpoint"],
+)
+def test_what_others_got_of_another_log_ends_the_export(
+    logged: EventStore, authority: Authority, before: Callable[[EventStore], None], named: str
+) -> None:
+    before(logged)
+    anchors_of(logged).keep(7, "tsr", authority.over(sha256(b"").digest(), 1))
+    with pytest.raises(StoreDiffersError, match=f"{named} .*look with `sporlog audit verify`"):
         bundle_of(logged, ONE)
 
 

@@ -1,8 +1,11 @@
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from adapters.anchors.folder import AnchorFolder
+from adapters.anchors.mail import compose
 from adapters.bundle.verify import verify
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.bundles import files_of, flipped
@@ -19,9 +22,12 @@ def test_a_bundle_is_written_recorded_and_verified(sporlog: Sporlog, folder: Pat
     assert said.code == 0, said.err
     assert str(out) in said.out
     assert "sporlog/H+" in said.out
+    assert "1 hændelse, 1 begivenhed, position 1" in said.out
+    assert "Intet uden for huset står inde for loggen endnu: sæt SPORLOG_TSA_URL eller SPORLOG_ANCHOR_MAIL." in said.out
     checked = sporlog("audit", "verify", out)
     assert checked.code == 0, checked.err
     assert "Intet er ændret" in checked.out
+    assert "anchors: intet uden for kommunen står inde for loggen endnu" in checked.out
     opened = [json.loads(line) for line in files_of(out.read_bytes())["opened.ndjson"].splitlines()]
     assert {"fields": {"title": "Sagssystemet svarer ikke"}, "position": 1} in opened
 
@@ -46,6 +52,20 @@ def test_a_changed_bundle_is_named_and_ends_with_1(sporlog: Sporlog, folder: Pat
     assert "fejl: events.ndjson: er ændret" in said.err
     wrong = sporlog("audit", "verify", out, "--json").json["wrong"]
     assert wrong[0]["where"] == "events.ndjson"
+
+
+def test_what_others_got_of_the_log_is_along(sporlog: Sporlog, folder: Path) -> None:
+    reference, out, anchors = sporlog.report(), folder / "b.zip", AnchorFolder(sporlog.data / "anchors")
+    note = sporlog("audit", "checkpoint").out.encode()
+    anchors.keep(1, "checkpoint", note)
+    anchors.keep(1, "eml", compose(1, note, datetime(2026, 11, 21, tzinfo=UTC), sender="log@a.example", mailbox="b@c.example"))
+    sporlog("incident", "note", reference, "--text", "Ringet")
+    said = sporlog("audit", "export", reference, "--out", out)
+    assert "Uden for huset er begivenhed 1 forankret; det er med i bundtet (anchors)." in said.out, said.err
+    checked = sporlog("audit", "verify", out)
+    assert checked.code == 0, checked.err
+    assert "anchors/1.checkpoint: loggen er til og med plads 1 den, andre fik" in checked.out
+    assert sporlog("audit", "verify", out, "--json").json["noted"][0]["where"] == "anchors/1.eml"
 
 
 def test_a_period_and_all(sporlog: Sporlog, folder: Path) -> None:

@@ -13,6 +13,7 @@ import httpx
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
+from adapters.anchors.folder import AnchorFolder
 from adapters.event_store.access_table import AccessTable
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import GroupCommitter
@@ -160,6 +161,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         access_log=access_log,
         intake_limit=lambda source: limit_of(store.intake_setup(), source),
         evidence=EvidenceRoom(open_evidence(folder / "evidence", keyring), None, LIMITS),
+        anchors=AnchorFolder(folder / "anchors"),
     )
     built = House(make_app(parts), parts, store, commits, clock, databases)
     yield built
