@@ -23,6 +23,13 @@ _TO_PEOPLE: dict[type[Any], ReportKind] = {
     e.RecipientsNotified: ReportKind.RECIPIENTS,
     e.DataSubjectsNotified: ReportKind.DATA_SUBJECTS,
 }
+_OF_THE_LOG = frozenset(
+    {
+        *("late_reason", "channel_reason", "approve_by", "filed_sha256", "form_version", "follows", "receipt_sha256"),
+        *("submission_channel", "recipients"),
+    }
+)
+"""What the log tells of a letter and the letter itself does not: whoever is given the letter is not given these."""
 _CSIRTS = (e.CsirtHelpRequested, e.CsirtReplied, e.InterimReportRequested, e.VoluntaryNotificationSent)
 
 
@@ -63,6 +70,8 @@ def given_facts(document: Document, history: History) -> Iterator[Fact]:
     treatment = document.treatment
     why = cited((EXEMPTIONS[treatment.exemption],)) if treatment.exemption else ""
     for fact in all_facts(document, history):
+        if fact.name in _OF_THE_LOG and document.kind.direction != "internal":
+            continue
         yield fact._replace(lines=(why,)) if fact.name in treatment.withheld else fact
 
 

@@ -15,6 +15,10 @@ RECORDS_ERRORS: dict[str, Words] = {
         "Felter er undtaget uden en paragraf. Vælg, hvilken paragraf der undtager dem.",
         "Fields are withheld without a paragraph. Choose the paragraph that exempts them.",
     ),
+    "unknown-field": Words(
+        "Dokumentet har ikke et felt med det navn, så intet ville være undtaget. Se feltnavnene i dokumentlisten.",
+        "The document has no field of that name, so nothing would be withheld. Look at the names in the list of documents.",
+    ),
     "undecided-documents": Words(
         "Nogle dokumenter er ikke mærket endnu. Tag stilling til hvert af dem, eller godkend forslagene.",
         "Some documents are not marked yet. Decide on each of them, or accept the proposals.",

@@ -4,7 +4,7 @@ from typing import Any
 
 from adapters.record_words import date_of_document, parties_of, theme_of
 from domain.incident.events import DocumentMarked
-from domain.records.documents import GROUNDS
+from domain.records.documents import GROUNDS, texts_of
 from domain.records.exemptions import EXEMPTIONS
 from domain.time import rfc3339_utc
 from handlers.dossier import Dossier
@@ -28,6 +28,7 @@ def document_object(document: Document, dossier: Dossier) -> dict[str, Any]:
         "exemption": treatment.exemption,
         "exemption_cited": EXEMPTIONS[treatment.exemption].cited if treatment.exemption else None,
         "withheld": list(treatment.withheld),
+        "fields": sorted(texts_of(document.recorded.event)),
         "voluntary": treatment.voluntary,
         "left_out": bool(treatment.left_out_by),
         "decided": marked is not None,

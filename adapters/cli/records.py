@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from adapters.cli.language import say
+from adapters.cli.language import ENGLISH, say
 from adapters.cli.lists import lists
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office, origin
 from adapters.cli.output import console, notices, print_json, table
@@ -44,7 +44,7 @@ def list_documents(*, ref: Reference, data: Data = None, database: DatabaseUrl =
     heads = (say("Nr.", "No."), say("Dato", "Date"), say("Dokument", "Document"), say("Mærket", "Marked"), say("ESDH", "Filed"))
     rows = table(*heads)
     for one in found:
-        marked = [value_label("mark", one["mark"], "da"), one["exemption_cited"], *one["withheld"]]
+        marked = [value_label("mark", one["mark"], "en" if ENGLISH else "da"), one["exemption_cited"], *one["withheld"]]
         told = ", ".join(filter(None, marked)) + ("" if one["decided"] else say(" (forslag)", " (proposed)"))
         rows.add_row(str(one["number"]), one["date"], one["theme"], told, one["case_number"] or "–")
     console().print(rows)

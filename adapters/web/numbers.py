@@ -51,6 +51,7 @@ def offered(step: str, incident: Incident, told: Told, language: Language) -> Ma
         "follow_up_number": _open_first(work.follow_ups, language),
         "submission_number": ((number, "") for number in work.filed),
         "approved_number": ((int(number), "") for number in incident.awaiting),
+        "document_number": ((number, "") for number, _ in sorted(work.documents.items(), key=lambda one: one[1].decided)),
         "evidence_number": ((number, "") for number in work.evidence),
         "follows": ((number, "") for number, filed in work.filed.items() if filed == kind),
     }

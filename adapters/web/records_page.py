@@ -21,10 +21,11 @@ from adapters.web.live import caught_up
 from adapters.web.parts import LAST_POSITION, WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
+from adapters.web.texts import text
 from adapters.wording import Language
 from domain.errors import InvalidInputError
 from domain.incident.events import DocumentMarked, RecordsExtracted
-from domain.records.documents import GROUNDS
+from domain.records.documents import GROUNDS, texts_of
 from handlers.desk import Desk
 from handlers.dossier import Dossier, read_dossier
 from handlers.records import Document, accept_proposals, documents_of, unfiled
@@ -43,6 +44,8 @@ class DocumentLine(NamedTuple):
     reason: str | None
     filed: str | None
     final: bool
+    fields: str
+    """What its fields are called when only some are withheld."""
     decide: str
 
 
@@ -157,7 +160,7 @@ def _line(document: Document, dossier: Dossier, language: Language) -> DocumentL
     treatment, marked = document.treatment, document.marked.event if document.marked else None
     treated = [value_label("mark", treatment.mark, language)]
     treated += [value_label("Exemption", treatment.exemption, language)] if treatment.exemption else []
-    treated += [", ".join(treatment.withheld)] if treatment.withheld else []
+    treated += [text(language, "records.only-fields", fields=", ".join(treatment.withheld))] if treatment.withheld else []
     treated += ["NIS 2-loven § 14, stk. 3"] if treatment.voluntary else []
     kind, ground = document.kind, GROUNDS[document.proposal.ground]
     english = language == "en"
@@ -178,5 +181,6 @@ def _line(document: Document, dossier: Dossier, language: Language) -> DocumentL
         reason=marked.reason if isinstance(marked, DocumentMarked) else ground[1 if english else 0],
         filed=document.filed.case_number if document.filed else None,
         final=kind.final,
+        fields=", ".join(sorted(texts_of(document.recorded.event))),
         decide=f"/haendelser/{dossier.known.reference}?{urlencode(filled)}#form-mark-document",
     )

@@ -221,6 +221,7 @@ TEXTS: dict[str, Words] = {
     ),
     "choose.nothing": Words("Der er intet at vælge endnu.", "There is nothing to choose yet."),
     "choose.measure_number": Words("Hvilken foranstaltning?", "Which measure?"),
+    "choose.document_number": Words("Hvilket dokument?", "Which document?"),
     "choose.task_number": Words("Hvilken opgave?", "Which task?"),
     "choose.follow_up_number": Words("Hvilken opfølgning?", "Which follow-up?"),
     "choose.submission_number": Words("Hvilken underretning?", "Which notice?"),

@@ -197,6 +197,12 @@ class ExemptionMissingError(InvalidInputError):
     code: ClassVar[str] = "exemption-missing"
 
 
+class UnknownFieldError(InvalidInputError):
+    """The document has no field of that name, so nothing would be withheld."""
+
+    code: ClassVar[str] = "unknown-field"
+
+
 class UndecidedDocumentsError(RefusedError):
     """An extract is final only when a person has decided on every document."""
 

@@ -5,7 +5,7 @@ from domain.incident import events as e
 from domain.incident.permissions import holds, role_of
 from domain.incident.state import Incident
 from domain.policy import Authority
-from domain.records.documents import is_voluntary
+from domain.records.documents import can_withhold, is_voluntary
 from domain.roles import ROLES, Role
 
 APPROVING = (Role.DOCUMENTATION_LEAD, Role.NOTIFIER, Role.DECISION_MAKER)
@@ -13,7 +13,10 @@ APPROVING = (Role.DOCUMENTATION_LEAD, Role.NOTIFIER, Role.DECISION_MAKER)
 
 
 def mark(incident: Incident, marked: e.DocumentMarked) -> e.DocumentMarked:
-    """With § 14, stk. 3 filled in where nobody said. Raises `UnknownNumberError`, `ExemptionMissingError`."""
+    """With § 14, stk. 3 filled in where nobody said.
+
+    Raises `UnknownNumberError`, `ExemptionMissingError`, `UnknownFieldError`.
+    """
     document = incident.work.documents.get(marked.document_number)
     if document is None:
         there = ", ".join(map(str, sorted(incident.work.documents)))
@@ -22,6 +25,10 @@ def mark(incident: Incident, marked: e.DocumentMarked) -> e.DocumentMarked:
     if marked.withheld and marked.exemption is None:
         msg = f"mark-document: the fields {', '.join(marked.withheld)} are withheld without a paragraph: name the exemption"
         raise err.ExemptionMissingError(msg)
+    if unknown := [name for name in marked.withheld if not can_withhold(document.event, name)]:
+        names = ", ".join(unknown)
+        msg = f"document {marked.document_number} of {incident.reference} has no field {names}: nothing would be withheld"
+        raise err.UnknownFieldError(msg)
     if marked.voluntary is None:
         return marked.model_copy(update={"voluntary": is_voluntary(document.event)})
     return marked

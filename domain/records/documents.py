@@ -11,6 +11,7 @@ from domain.events import DomainEvent
 from domain.incident import events as e
 from domain.records.exemptions import Exemption
 from domain.records.network_details import has_network_details
+from domain.submissions.fields import FIELD_BY_KEY
 from domain.submissions.kinds import KINDS, ReportKind
 
 Direction = Literal["incoming", "outgoing", "internal"]
@@ -132,6 +133,16 @@ def proposed(event: DomainEvent) -> Proposal:
     exemption = proposal.exemption or Exemption.SPECIAL_INTERESTS
     ground: Ground = "network" if proposal is OPEN else proposal.ground
     return Proposal("external", ground, exemption, tuple(found))
+
+
+def can_withhold(event: type[DomainEvent], field: str) -> bool:
+    """Whether documents of this kind can have such a field: a name that is misspelt would keep nothing back.
+
+    The fields of a notice are named one by one: `values` is all of them, and then the whole document is exempt.
+    """
+    if field in event.model_fields:
+        return field not in {"meta", "sealed", "values"}
+    return "values" in event.model_fields and field in FIELD_BY_KEY
 
 
 def is_voluntary(event: type[DomainEvent]) -> bool:

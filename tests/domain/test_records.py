@@ -87,6 +87,18 @@ def test_a_mark_needs_a_document_a_reason_and_for_fields_a_paragraph() -> None:
     )
 
 
+def test_a_field_that_the_document_cannot_have_is_refused_for_it_would_keep_nothing_back() -> None:
+    told = MARKED.model_copy(update={"exemption": Exemption.BUSINESS, "withheld": ("titel",)})
+    given(reported()).when(told).then_refused(err.UnknownFieldError, "has no field titel")
+    given(reported()).when(told.model_copy(update={"withheld": ("title",)})).decided()
+    sent = (reported(), PROPOSAL[e.EarlyWarningSent])
+    of_a_notice = told.model_copy(update={"document_number": 2, "withheld": ("indicators",)})
+    given(*sent).when(of_a_notice).decided()
+    for wrong in ("indikatorer", "values", "sealed"):
+        refused = of_a_notice.model_copy(update={"withheld": (wrong,)})
+        given(*sent).when(refused).then_refused(err.UnknownFieldError, f"has no field {wrong}")
+
+
 def test_an_extract_is_final_only_when_every_document_in_it_is_decided_on() -> None:
     note = e.NoteAdded(meta=meta(1), text="Ringet")
     given(reported(), note, MARKED).when(extracted(3)).then_refused(err.UndecidedDocumentsError, "documents 2:")

@@ -192,7 +192,7 @@ LEARNT = (
     ),
     Step(
         Clock(13, "14:30:00"),
-        take(DOCUMENTING, "journalise", system="esdh", case_number="DEMO-004711", document="Hændelsen med alle bilag"),
+        take(DOCUMENTING, "journalise", system="esdh", case_number="DEMO-004711"),
     ),
     Step(
         Clock(13, "15:00:00"),

@@ -21,7 +21,7 @@ from tests.support.papers import text_of
 
 SECRETS = (
     *("Hemmelignote", "ondeserver.example", "192.0.2.7", "Prisliste4711", "Kunforcsirt", "Navnet Navnesen"),
-    *("Bevisfilnavn", "Advokatfirma9"),
+    *("Bevisfilnavn", "Advokatfirma9", "Internsag8"),
 )
 """What the documents of `told` hold that must not get out, each in another way."""
 OPEN = ("Omsorgssystemet er nede", "Genstart serveren")
@@ -35,7 +35,7 @@ async def told(house: House) -> str:
     await house.step(reference, "engage-supplier", supplier="Drift A/S", request="Genstart serveren")
     await house.step(reference, "supplier-report", supplier="Drift A/S", told="Den taler med ondeserver.example på 192.0.2.7")
     values = {"summary": "Omsorgssystemet er nede", "indicators": "ondeserver.example"}
-    fields = {"suspected_malicious": "yes", "cross_border": "no", "values": values}
+    fields = {"suspected_malicious": "yes", "cross_border": "no", "values": values, "late_reason": "Internsag8"}
     await house.step(reference, "early-warning", **fields)
     await house.step(reference, "voluntary-notification", summary="Kunforcsirt", values={"summary": "Kunforcsirt"})
     await house.step(reference, "evidence", sha256="ab" * 32, name="Bevisfilnavn", bytes=10)
@@ -121,7 +121,8 @@ async def test_the_search_would_find_what_is_not_exempt(house: House) -> None:
         await house.step(reference, "mark-document", **mark(one["number"], voluntary=False))
     version = len(await events(house, reference))
     everything = everything_in((await approve(house, reference, version)).content)
-    assert [secret for secret in SECRETS if secret.encode() not in everything] == []
+    # Why it was late stands in the log and not in the letter.
+    assert [secret for secret in SECRETS if secret.encode() not in everything] == ["Internsag8"]
 
 
 async def test_every_document_is_named_with_date_theme_direction_parties_and_why_it_is_left_out(house: House) -> None:
@@ -224,6 +225,7 @@ async def test_the_page_shows_proposals_and_leads_to_the_form_filled_in(house: H
     filled = form[form.index('id="form-mark-document"') :]
     assert 'value="ofl-33-5" selected' in filled
     assert 'value="told"' in filled
+    assert '<option value="4" selected>' in filled
     assert f'href="/haendelser/{reference}/dokumenter"' in await page(house, f"/haendelser/{reference}")
 
 
