@@ -1,4 +1,4 @@
-"""The port to where evidence lies: content by incident and SHA-256, sealed under the incident's data key.
+"""The port to where evidence lies: content by incident and SHA-256, sealed under a data key of its own per incident.
 
 The same content in two incidents lies there twice, each under its own incident's key: destroying one key, or deleting one
 incident's evidence, leaves the other's readable.

@@ -82,5 +82,5 @@ def begin_of_kept(today: date, period: str) -> date:
 def _incident(row: Mapping[str, Any], periods: Periods) -> DueIncident:
     closed_on = local(row["closed_at"]).date()
     significant = row["significant"] is True
-    period = periods.significant_incident_files if significant else periods.incident_files
-    return DueIncident(row["reference"], closed_on, after(closed_on, period), significant, row["held_at"] is not None)
+    due_on = after(closed_on, periods.of_incident(significant=significant))
+    return DueIncident(row["reference"], closed_on, due_on, significant, row["held_at"] is not None)

@@ -10,7 +10,8 @@ from domain.incident import events as e
 from domain.incident.holding import check_not_held
 from domain.incident.state import Incident
 from domain.incident.work import KIND_OF_EVENT, Proposal
-from domain.time import rfc3339_local
+from domain.retention.periods import Periods, after
+from domain.time import local, rfc3339_local
 
 
 def check_disposal(incident: Incident, proposed: e.DisposalProposed, now: datetime) -> None:
@@ -23,6 +24,23 @@ def check_disposal(incident: Incident, proposed: e.DisposalProposed, now: dateti
     if proposed.retained_until > now:
         until = rfc3339_local(proposed.retained_until)
         msg = f"{incident.reference} is to be kept until {until}: propose it then, or state another ground"
+        raise err.RetentionRunsError(msg)
+
+
+def check_period(incident: Incident, closed: datetime | None, periods: Periods, now: datetime) -> None:
+    """Raises `RetentionRunsError` where the period in force now has not passed since the closing.
+
+    `retained_until` is what the proposer says; the municipality's own period (domain/retention) binds beside it.
+    """
+    if closed is None:
+        return  # still open, and refused for that
+    period = periods.of_incident(significant=incident.significant)
+    due_on = after(local(closed).date(), period)
+    if due_on > local(now).date():
+        msg = (
+            f"{incident.reference} is kept for {period} from its closing, that is until {due_on.isoformat()}:"
+            " propose it then, or state another ground"
+        )
         raise err.RetentionRunsError(msg)
 
 

@@ -76,6 +76,10 @@ class Periods(Frozen):
     logs: Period = "90 days"
     """What the program and the machine write of their running."""
 
+    def of_incident(self, *, significant: bool | None) -> Period:
+        """How long its file is kept from its closing."""
+        return self.significant_incident_files if significant else self.incident_files
+
     @model_validator(mode="after")
     def _agree(self) -> "Periods":
         day = date(2024, 1, 1)
