@@ -14,6 +14,7 @@ from eventsourcing.utils import Environment
 
 from adapters.event_store.database import Database
 from adapters.event_store.erasing_now import ErasingNow
+from adapters.event_store.incident_payloads import payloads_of
 from adapters.event_store.keyring import Keyring
 from adapters.event_store.mapper import EventMapper
 from adapters.event_store.payloads import MONTHS, delete_rows, incidents_of_month, read_payload, rows_of_month
@@ -103,7 +104,7 @@ class EventStore(Application[UUID]):
         super().__init__()
         self.mapper.demo = self.fact(DEMO) is not None
         self.mapper.redactions = partial(self.recorder.of_topic, topic=Redacted.TOPIC)
-        self._erasing = ErasingNow(self.recorder)
+        self._erasing = ErasingNow(self.recorder, partial(payloads_of, self))
         self.mapper.is_erased = self._erasing.covers
 
     @property
@@ -297,4 +298,6 @@ class EventStore(Application[UUID]):
 
     def payload(self, sha256: str) -> Payload | None:
         """What a tool sent, by hash."""
+        if self._erasing.covers_payload(bytes.fromhex(sha256)):
+            return None
         return read_payload(self.database, self.keyring, sha256)

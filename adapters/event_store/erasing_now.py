@@ -1,10 +1,10 @@
-"""The texts that are erased and whose keys are still there: nobody opens them, from the moment that the erasure is recorded.
+"""The texts and payloads that are erased and still there: nobody opens them, from the moment that the erasure is recorded.
 
-The worker that destroys the keys (adapters/erasing.py) may be a second behind, or stand still with a full disk.
+The worker that destroys them (adapters/erasing.py) may be a second behind, or stand still with a full disk.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 import orjson
@@ -18,20 +18,29 @@ from domain.incident.events import Disposed, Redacted
 class ErasingNow:
     """Looks no oftener than every LOOK_S, as the keyring: reading a list takes one look, not one an event."""
 
-    def __init__(self, recorder: EventRecorder) -> None:
-        self._recorder = recorder
+    def __init__(self, recorder: EventRecorder, payloads_of: Callable[[UUID], Iterable[bytes]]) -> None:
+        self._recorder, self._payloads_of = recorder, payloads_of
+        self._payloads = dict[UUID, frozenset[bytes]]()
         self._disposed, self._gone = frozenset[UUID](), frozenset[tuple[UUID, int]]()
         self._looked_at = 0.0
 
     def covers(self, stream: UUID, version: int) -> bool:
         """Whether a recorded erasure took this event's texts; of a redaction the others are kept in its own event."""
-        if time.monotonic() - self._looked_at > LOOK_S:
-            self._look()
+        self._look_if_due()
         return stream in self._disposed or (stream, version) in self._gone
+
+    def covers_payload(self, sha256: bytes) -> bool:
+        """Whether it goes with an incident that is disposed of."""
+        self._look_if_due()
+        return any(sha256 in payloads for payloads in self._payloads.values())
 
     def look_anew(self) -> None:
         """At the next reading: what this process has just recorded counts at once."""
         self._looked_at = 0.0
+
+    def _look_if_due(self) -> None:
+        if time.monotonic() - self._looked_at > LOOK_S:
+            self._look()
 
     def _look(self) -> None:
         looked_at = time.monotonic()
@@ -43,6 +52,9 @@ class ErasingNow:
             for version in _gone(self._recorder.of_topic(stream, topic=Redacted.TOPIC), pending)
         )
         self._disposed = frozenset(one.aggregate_id for one in pending if one.topic == Disposed.TOPIC)
+        # Looked for once: nothing is attached to a disposed incident any more.
+        known = self._payloads
+        self._payloads = {one: known[one] if one in known else frozenset(self._payloads_of(one)) for one in self._disposed}
         self._looked_at = looked_at
 
 

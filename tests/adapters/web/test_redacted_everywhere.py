@@ -1,7 +1,8 @@
-"""A title, a note and a file's name are redacted: no address shows them from then on, also while the worker has not run."""
+"""What is erased is shown by no address from then on, also while the worker has not run: one text, or all of an incident."""
 
 from fastapi.routing import APIRoute
 
+from tests.adapters.web.support import House
 from tests.adapters.web.towns import TOWN, Town, addresses, asked, routes_of, some_evidence, text_of
 
 TITLE, NOTE, FILE = "Aase-Oersted-i-titlen", "Aase-Oersted-i-noten", "Aase-Oersted-i-filnavnet"
@@ -39,3 +40,20 @@ async def test_no_address_shows_a_text_that_was_redacted(town: Town) -> None:
         waiting = house.parts.desk.replay(reference)[-1].recorded.version
         await house.step(reference, "redact", actor="u-deler", proposal_number=waiting)
     assert await showing(town, reference, evidence) == set()
+
+
+async def test_no_address_shows_what_a_disposed_incidents_alerts_said(house: House) -> None:
+    town = Town(house, {}, "", {}, "")
+    rule = {"level": 15, "description": TITLE, "groups": ["ransomware"]}
+    alert = {"id": "1", "timestamp": "2026-11-22T03:07:00.000+0100", "rule": rule, "full_log": NOTE, "agent": {"name": "srv-1"}}
+    async with house.client() as client:
+        assert (await client.post("/intake/wazuh", json=alert)).is_success
+    await house.parts.wait_for(house.store.head())
+    reference = "H-2026-0001"
+    assert {"/", "/haendelser/{reference}", "/haendelser/{reference}/alarmer"} <= await showing(town, reference, 1)
+    await house.step(reference, "close", reason="not_an_incident", actor="u-1")
+    whole = {"ground": "stated", "archive_check": "delivered", "legal_basis": "storage_limitation", "reason": "Afleveret"}
+    await house.step(reference, "propose-disposal", actor="u-1", **whole)
+    waiting = house.parts.desk.replay(reference)[-1].recorded.version
+    await house.step(reference, "dispose", actor="u-2", proposal_number=waiting)
+    assert await showing(town, reference, 1) == set()
