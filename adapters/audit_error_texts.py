@@ -12,8 +12,10 @@ AUDIT_ERRORS: dict[str, Words] = {
         "It names an incident that you have no access to. Ask somebody who has access to all for the bundle.",
     ),
     "nothing-to-export": Words(
-        "Intet af det er med i loggens seneste underskrevne kontrolpunkt endnu. Vent på det næste, eller lav et.",
-        "None of it is in the log's latest signed checkpoint yet. Wait for the next one, or make one.",
+        "Der er intet at lægge i et bundt: ingen hændelse i det valgte, eller den er ikke underskrevet endnu. Vælg noget andet,"
+        " eller vent på loggens næste checkpoint.",
+        "There is nothing to put into a bundle: no incident in what was chosen, or it is not signed yet. Choose something"
+        " else, or wait for the log's next checkpoint.",
     ),
     "store-differs-from-ledger": Words(
         "Lageret passer ikke til det, der blev ført og underskrevet. Undersøg det med sporlog audit verify.",

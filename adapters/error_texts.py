@@ -107,8 +107,10 @@ ERRORS: dict[str, Words] = {
         "You do not hold a role that the step needs. Act in a role of yours, or have it assigned.",
     ),
     "own-approval": Words(
-        "Det er dit eget. En anden skal godkende det. Er du alene på vagt, så sig det; så godkender en anden bagefter.",
-        "It is your own. Somebody else must approve it. If you are alone on duty, say so; somebody else approves afterwards.",
+        "Det er dit eget. En anden skal godkende det. Er du alene på vagt, så sig det, og en anden godkender"
+        " bagefter; det gælder ikke sletning.",
+        "It is your own. Somebody else must approve it. If you are alone on duty, say so, and somebody else"
+        " approves afterwards; that does not hold for erasing.",
     ),
     "alone-not-allowed": Words(
         "Kommunens retningslinjer lader ingen godkende sit eget, heller ikke alene på vagt.",
@@ -365,13 +367,13 @@ ERRORS: dict[str, Words] = {
     ),
     "all-rejected": Words("Ingen del af det sendte kunne tages ind.", "Nothing of what was sent could be taken in."),
     "time-stamp": Words(
-        "Svaret er ikke et tidsstempel på kontrolpunktet fra den myndighed, der er valgt. Det er ikke gemt. Se på"
+        "Svaret er ikke et tidsstempel på checkpointet fra den myndighed, der er valgt. Det er ikke gemt. Se på"
         " SPORLOG_TSA_URL og SPORLOG_TSA_CHAIN.",
         "The answer is no time stamp on the checkpoint by the authority that was chosen. It was not kept. Look at"
         " SPORLOG_TSA_URL and SPORLOG_TSA_CHAIN.",
     ),
     "no-checkpoint": Words(
-        "Filen er hverken et kontrolpunkt eller en mail med et. Gem selve mailen som .eml.",
+        "Filen er hverken et checkpoint eller en mail med et. Gem selve mailen som .eml.",
         "The file is neither a checkpoint nor a mail with one. Save the mail itself, as .eml.",
     ),
     "no-ledger": Words(

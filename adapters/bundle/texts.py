@@ -21,13 +21,13 @@ verify BUNDT.zip.
 Forløbet kan læses i mappen timelines, også som PDF til arkivet.
 
 Det beviser bundtet
-- At hver hændelse i events.ndjson stod i loggen, da checkpoint.txt blev underskrevet, på sin plads og med sit indhold.
-- At ingen hændelse mangler mellem to andre i samme sag.
+- At hver begivenhed i events.ndjson stod i loggen, da checkpoint.txt blev underskrevet, på sin plads og med sit indhold.
+- At ingen begivenhed mangler mellem to andre i samme sag.
 - At filerne i payloads er dem, som værktøjerne sendte, og filerne i evidence dem, der blev sikret.
 
 Det beviser det ikke
-- At der ikke er ført flere hændelser i sagen efter den plads, som manifest.json nævner som position, eller at sagens sidste
-  hændelser er med. Spørg efter et nyt bundt, og sammenlign.
+- At der ikke er ført flere begivenheder i sagen efter den plads, som manifest.json nævner som position, eller at sagens sidste
+  begivenheder er med. Spørg efter et nyt bundt, og sammenlign.
 - At det, der blev ført, er sandt.
 - At de åbne tekster er dem, der blev forseglet, medmindre nøglerne (text-keys.ndjson) er med. Uden dem er teksterne kommunens
   egen oplysning.

@@ -92,7 +92,7 @@ def verify(path: Path, progress: Callable[[int, int], None] = lambda _done, _tot
         check_anchors({name: bundle.read(name) for name in bundle.sizes if name.startswith("anchors/")}, report, checkpoint)
         check_events(bundle, report, manifest, checkpoint)
     except (OSError, zipfile.BadZipFile) as error:
-        report.error(path.name, f"kan ikke læses: {error}", f"cannot be read: {error}")
+        report.error(path.name, f"kan ikke læses, er filen hel? {error}", f"cannot be read, is the file whole? {error}")
     return report
 
 
@@ -235,7 +235,7 @@ def check_events(bundle: Bundle, report: Report, manifest: dict[str, Any], check
     """Every event is a leaf of the checkpoint's tree, and what belongs to it is with it."""
     parts, tree, versions, named = bundle.lines("proof.txt"), Tree(), dict[str, int](), set[str]()
     texts, keys = Beside("opened.ndjson", bundle, report), Beside("text-keys.ndjson", bundle, report)
-    counts = {"events": 0, "proven": 0, "stated": 0, "closed": 0}
+    counts, wrong = {"events": 0, "proven": 0, "stated": 0, "closed": 0}, len(report.wrong)
     kept = {name.partition("/")[2] for name in bundle.sizes if name.startswith(KEPT)}
     for counts["events"], line in enumerate(bundle.lines("events.ndjson"), start=1):
         leaf, where = next_leaf(parts, tree, report), f"event (events.ndjson, line {counts['events']})"
@@ -247,7 +247,7 @@ def check_events(bundle: Bundle, report: Report, manifest: dict[str, Any], check
             if leaf != (position - 1, digest):
                 report.error(where, "er ikke den, der blev ført i loggen", "is not the one that was logged")
             if event["topic"].startswith("incident.") and event["version"] != versions.get(stream, 0) + 1:
-                report.error(where, "en hændelse før denne mangler i sagen", "an event of the incident is missing before it")
+                report.error(where, "en begivenhed før denne mangler i sagen", "an event of the incident is missing before it")
             versions[stream] = event["version"]
             named |= kept.intersection(re.findall(r'"([0-9a-f]{64})"', event["state"]))
             sealed = json.loads(event["state"]).get("sealed")
@@ -258,15 +258,16 @@ def check_events(bundle: Bundle, report: Report, manifest: dict[str, Any], check
             counts[check_text(report, event, sealed, texts.at(position), keys.at(position))] += 1
     texts.at(sys.maxsize)
     if next_leaf(parts, tree, report) is not None or counts["events"] != manifest.get("events", counts["events"]):
-        report.error("events.ndjson", "hændelser er fjernet eller føjet til", "events were taken out or added")
+        report.error("events.ndjson", "begivenheder er fjernet eller føjet til", "events were taken out or added")
     if checkpoint is not None and (tree.size, tree.root()) != checkpoint:
         report.error("proof.txt", "fører ikke til træet i checkpoint.txt", "does not lead to the tree of checkpoint.txt")
     for name in (name for name in bundle.sizes if name.startswith(KEPT)):
         if (sha256 := manifest.get("files", {}).get(name, {}).get("sha256")) not in named or not name.endswith(f"/{sha256}"):
-            report.error(name, "er ikke det, en hændelse nævner", "is not what an event names")
-    da = "{events} hændelser, hver i loggens træ; tekster: {proven} bevist, {stated} oplyst af kommunen, {closed} ikke åbnet"
+            report.error(name, "er ikke det, en begivenhed nævner", "is not what an event names")
+    da = "{events} begivenheder, hver i loggens træ; tekster: {proven} bevist, {stated} oplyst af kommunen, {closed} ikke åbnet"
     en = "{events} events, each in the log's tree; texts: {proven} proven, {stated} by the municipality, {closed} not opened"
-    report.good.append(("events.ndjson", da.format(**counts), en.format(**counts)))
+    sound = checkpoint is not None and len(report.wrong) == wrong
+    report.good += [("events.ndjson", da.format(**counts), en.format(**counts))] if sound else []
 
 
 class Tree:
@@ -326,7 +327,7 @@ class Beside:
     def at(self, position: int) -> dict[str, Any] | None:
         """The line of the event at that position."""
         while self.ahead is not None and self.ahead["position"] < position:
-            self.report.error(self.name, "en linje hører ikke til nogen hændelse", "a line belongs to no event")
+            self.report.error(self.name, "en linje hører ikke til nogen begivenhed", "a line belongs to no event")
             self.ahead = next(self.rest, None)
         is_there = self.ahead is not None and self.ahead["position"] == position
         found, self.ahead = (self.ahead, next(self.rest, None)) if is_there else (None, self.ahead)

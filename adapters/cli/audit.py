@@ -79,9 +79,11 @@ def prove(
     *,
     reference: Annotated[str | None, typer.Argument(metavar="[REF]", help="H-2026-0042")] = None,
     version: Annotated[int | None, typer.Option(help=say("Hændelsens begivenhed nr.", "The incident's event no."))] = None,
-    position: Annotated[int | None, typer.Option(help=say("Begivenhedens plads i loggen", "Its position in the log"))] = None,
+    position: Annotated[
+        int | None, typer.Option(min=1, help=say("Begivenhedens plads i loggen", "Its position in the log"))
+    ] = None,
     earlier: Annotated[
-        int | None, typer.Option("--from", metavar="SIZE", help=say("Det tidligere checkpoints størrelse", "Its size"))
+        int | None, typer.Option("--from", min=1, metavar="SIZE", help=say("Det tidligere checkpoints størrelse", "Its size"))
     ] = None,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help=say("Fil i stedet for stdout", "A file, not stdout"))] = None,
     data: Data = None,
@@ -98,8 +100,15 @@ def prove(
 
     with _ledger(data, database) as (opened, checkpoints):
         checkpoints.make()
+        signed = newest(checkpoints)
+        if (told := earlier or position or 1) > signed.size:
+            option, last = "--from" if earlier else "--position", signed.size
+            raise InvalidInputError(
+                say(
+                    f"{option}: loggen har {last} underskrevne, ikke {told}", f"{option}: the log has {last} signed, not {told}"
+                )
+            )
         if earlier is not None:
-            signed = newest(checkpoints)
             proof = checkpoints.ledger.consistency(earlier, signed.size)
             if out is None:
                 print_json(consistency_object(earlier, signed.size, proof, signed.note))

@@ -140,7 +140,8 @@ def _period(text: str) -> "Wanted":
     try:
         first, last = (date.fromisoformat(day) for day in days.groups()) if days else (date.max, date.min)
     except ValueError as error:
-        raise InvalidInputError(f"--period {text!r}: {error}") from error
+        msg = say("der er ingen sådan dag", "there is no such day")
+        raise InvalidInputError(f"--period {text!r}: {msg}") from error
     if last < first:
         msg = say("skriv FRA..TIL, som 2026-07-01..2026-09-30", "write FROM..TO, as 2026-07-01..2026-09-30")
         raise InvalidInputError(f"--period {text!r}: {msg}")
@@ -175,6 +176,9 @@ def verify_bundle(bundle: Path, *, as_json: bool) -> None:
     """Tell what was found. Exit code 0: all is what it was, 1: something is not, 2: a part could not be checked."""
     from adapters.bundle_check import verify as checked
 
+    if not bundle.exists():
+        fail(say(f"kan ikke undersøges: {bundle} findes ikke", f"cannot be checked: there is no {bundle}"))
+        raise typer.Exit(2)
     with _progress() as progress:
         report = checked(bundle, lambda done, total: _show(progress, bundle.name, done, total))
     if as_json:

@@ -40,7 +40,7 @@ def verify(
         typer.Option(
             metavar=say("FIL", "FILE"),
             help=say(
-                "Et kontrolpunkt udefra, eller mailen med det (.eml)", "A checkpoint from outside, or the mail with it (.eml)"
+                "Et checkpoint udefra, eller mailen med det (.eml)", "A checkpoint from outside, or the mail with it (.eml)"
             ),
         ),
     ] = None,
@@ -73,7 +73,7 @@ def verify(
     if as_json:
         print_json(_object(report, head))
     else:
-        _print(report, head)
+        _print(report, head, skipped=after - 1)
     if report.difference is not None:
         raise typer.Exit(1)
 
@@ -106,8 +106,8 @@ def _object(report: "Report", head: int) -> dict[str, Any]:
     }
 
 
-def _print(report: "Report", head: int) -> None:
-    from adapters.cli.audit_words import events, not_shown, told, told_anchor
+def _print(report: "Report", head: int, *, skipped: int) -> None:
+    from adapters.cli.audit_words import as_entered, events, not_shown, told, told_anchor
 
     out = console()
     if report.difference is not None:
@@ -117,12 +117,10 @@ def _print(report: "Report", head: int) -> None:
             fit = "fits" if before == 1 else "fit"
             out.print(events(1, before).capitalize() + say(" passer med regnskabet.", f" {fit} the ledger."))
         return
-    out.print(
-        say(
-            f"{report.events} begivenheder er, som de blev ført ind ({report.checkpoints} kontrolpunkter).",
-            f"{report.events} events are as they were entered ({report.checkpoints} checkpoints).",
-        )
-    )
+    if not head:
+        out.print(say("Loggen er tom: der er intet at undersøge endnu.", "The log is empty: there is nothing to check yet."))
+        return
+    out.print(as_entered(report, skipped))
     if report.on_bus is not None:
         out.print(say(f"{report.on_bus} begivenheder i NATS er de samme.", f"{report.on_bus} events in NATS are the same."))
     for seen in report.anchors:

@@ -50,6 +50,14 @@ def told_anchor(seen: Seen) -> str:
     return f"{events(1, seen.size)}: {say(*WAYS[seen.way])}{since}{by} ({seen.where})"
 
 
+def as_entered(report: Report, skipped: int) -> str:
+    """How many of the events behind the first `skipped` the ledger holds as they are in the log."""
+    count, signed = max(0, min(report.events, report.ledger) - skipped), report.checkpoints
+    danish = "begivenhed er, som den blev ført ind" if count == 1 else "begivenheder er, som de blev ført ind"
+    english = "event is as it was entered" if count == 1 else "events are as they were entered"
+    return f"{count} {say(danish, english)} ({signed} checkpoint{'' if signed == 1 else 's'})."
+
+
 def not_shown(report: Report, head: int) -> Iterator[str]:
     """What this verification cannot show, and what to do about it."""
     outside = report.anchored
@@ -77,6 +85,6 @@ def not_shown(report: Report, head: int) -> Iterator[str]:
     if report.unverified:
         many = len(report.unverified)
         yield say(
-            f"{many} tidsstempler er ikke undersøgt: sæt SPORLOG_TSA_CHAIN.",
-            f"{many} time stamps were not verified: set SPORLOG_TSA_CHAIN.",
+            f"{many} tidsstemp{'el' if many == 1 else 'ler'} er ikke undersøgt: sæt SPORLOG_TSA_CHAIN.",
+            f"{many} time stamp{' was' if many == 1 else 's were'} not verified: set SPORLOG_TSA_CHAIN.",
         )

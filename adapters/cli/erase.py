@@ -1,6 +1,7 @@
 """`sporlog erase`: text goes for good, by four eyes; what waits, and what is done."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,15 @@ from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, new
 from adapters.cli.output import console, print_json, table
 from adapters.erasure_json import erasure_objects
 from adapters.erasure_words import goes_and_stays, proposal_object
+from adapters.value_labels import value_label
+from domain.errors import InvalidInputError
 from domain.incident.events.erasure import ArchiveCheck, Ground, LegalBasis
 from domain.time import rfc3339_utc
 
 if TYPE_CHECKING:
     from adapters.erasing import Eraser
     from adapters.main import Office
+    from adapters.wording import Language
 
 PATIENCE_S = 10.0
 """How long a command waits for readers that keep an old page alive before it says that the erasure is not finished."""
@@ -75,6 +79,13 @@ def propose(
         "archive_reference": archive_reference,
     }
     whole = any(value is not None for value in of_all.values())
+    if None in ((ground, archive_check) if whole else (number, path)):
+        raise InvalidInputError(
+            say(
+                "giv --number og --path for én tekst, eller --ground og --archive-check for hele hændelsen",
+                "give --number and --path for one text, or --ground and --archive-check for the whole incident",
+            )
+        )
     fields = {"legal_basis": legal_basis, "reason": reason, "actor": actor, "role": role, **(of_all if whole else of_text)}
     _take(ref, "propose-disposal" if whole else "propose-redaction", fields, data, database, as_json=as_json)
 
@@ -99,8 +110,8 @@ def approve(
     """The text is gone when this returns, unless a reader kept it from being finished: then that is said."""
     with office(data, database) as opened:
         kind = _show(opened, ref, number, quiet=as_json)
-        if not yes:
-            typer.confirm(say("Slet for altid?", "Erase for good?"), abort=True, err=True)
+        if not yes and kind is not None:
+            _confirm()
         step = "dispose" if kind == "disposal" else "redact"
         fields = {"proposal_number": number, "actor": actor, "role": role}
         done = asyncio.run(opened.desk.take_step(ref, step, _told(fields), origin()))
@@ -150,9 +161,12 @@ def list_waiting(*, data: Data = None, database: DatabaseUrl = None, as_json: As
         console().print(say("Ingen forslag venter.", "No proposals wait."))
         return
     shown = table(say("Hændelse", "Incident"), say("Nr.", "No."), say("Hvad", "What"), say("Hjemmel", "Basis"), say("Af", "By"))
+    language: Language = "en" if ENGLISH else "da"
     for one in found:
         what = f"{one['redacted_number']}: {one['path']}" if one["kind"] == "redaction" else say("hele hændelsen", "all of it")
-        shown.add_row(one["ref"], str(one["number"]), what, one["legal_basis"], one["proposed_by"])
+        shown.add_row(
+            one["ref"], str(one["number"]), what, value_label("legal_basis", one["legal_basis"], language), one["proposed_by"]
+        )
     console().print(shown)
 
 
@@ -198,15 +212,25 @@ def _told(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _show(opened: "Office", ref: str, number: int, *, quiet: bool) -> str:
-    """What is about to happen; the kind of the proposal."""
+def _confirm() -> None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise InvalidInputError(
+            say(
+                "intet er slettet: svar i en terminal, eller brug --yes",
+                "nothing was erased: answer in a terminal, or use --yes",
+            )
+        )
+    typer.confirm(say("Slet for altid?", "Erase for good?"), abort=True, err=True)
+
+
+def _show(opened: "Office", ref: str, number: int, *, quiet: bool) -> str | None:
+    """What is about to happen; the kind of the proposal. None when no such proposal waits: the domain says what does."""
     from handlers.erasures import waiting_of
 
     told = opened.store.read_stream(opened.desk.find(ref))
     found = next((one for one in waiting_of(told) if one.number == number), None)
     if found is None:
-        # The domain says what waits.
-        return "redaction"
+        return None
     if not quiet:
         out, words = console(), goes_and_stays(found, "en" if ENGLISH else "da")
         for line in words:

@@ -1,9 +1,7 @@
 """`sporlog evidence`: files in and out of the evidence store, on this machine, also while all else is down."""
 
 import asyncio
-import os
-import secrets
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,18 +97,16 @@ def get(
 ) -> None:
     """The file appears whole or not at all."""
     from adapters.main import make_evidence_room
-    from domain.errors import ConflictError
+    from adapters.new_files import new_file
     from handlers.evidence import give_out
 
-    if out.exists():
-        raise ConflictError(say(f"{out} findes: vælg et andet navn", f"{out} exists: choose another name"))
-    with office(data, database) as opened:
+    with office(data, database) as opened, new_file(out) as file:
         room, who = make_evidence_room(opened.settings, opened.store), origin()
         who = who if actor is None else who._replace(actor=actor)
         found, content = asyncio.run(
             give_out(opened.desk, room, ref, number, who, on_behalf_of=on_behalf_of, despite_infection=infected)
         )
-        _write(out, content)
+        file.writelines(content)
     console().print(say(f"Skrevet: {out} (SHA-256 {found.event.sha256})", f"Written: {out} (SHA-256 {found.event.sha256})"))
 
 
@@ -149,17 +145,6 @@ async def _pieces(file: Path) -> AsyncIterator[bytes]:
     with file.open("rb") as opened:
         while piece := opened.read(PIECE):
             yield piece
-
-
-def _write(out: Path, content: Iterator[bytes]) -> None:
-    draft = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            for piece in content:
-                file.write(piece)
-        draft.replace(out)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _cells(one: "Evidence") -> tuple[str, ...]:

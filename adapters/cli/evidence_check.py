@@ -33,7 +33,7 @@ def verify(*, ref: Only = None, data: Data = None, database: DatabaseUrl = None,
         store = make_evidence_room(opened.settings, opened.store).store
         only = opened.desk.find(ref) if ref else None
         kept = [one for one in evidence_check.named(opened.store).items() if only in {None, one[0].incident}]
-        with Progress(console=notices(), transient=True) as progress:
+        with Progress(console=notices(), transient=True, disable=not notices().is_terminal) as progress:
             task = progress.add_task(say("Læser", "Reading"), total=sum(size for _, size in kept))
             found = list(evidence_check.verify(store, kept, lambda count: progress.advance(task, count)))
         unnamed = len(evidence_check.orphans(opened.store, store)) if only is None else 0
@@ -47,12 +47,11 @@ def verify(*, ref: Only = None, data: Data = None, database: DatabaseUrl = None,
             if one["condition"] != "whole":
                 console().print(f"{one['ref']} {one['sha256']}: {WORDS[one['condition']]}")
         count = len(told) - len(wrong)
-        console().print(say(f"{count} af {len(told)} som de skal være", f"{count} of {len(told)} as they should be"))
+        sound = say(f"{count} af {len(told)} som de skal være", f"{count} of {len(told)} as they should be")
+        console().print(sound if told else say("Der er ingen beviser at læse.", "There is no evidence to read."))
         if unnamed:
-            advice = say(
-                "filer nævnes af ingen hændelse: sporlog evidence tidy", "files named by no event: sporlog evidence tidy"
-            )
-            notices().print(f"{unnamed} {advice}")
+            advice = say("nævnes af ingen hændelse: sporlog evidence tidy", "named by no event: sporlog evidence tidy")
+            notices().print(f"{_files(unnamed)} {advice}")
     if wrong:
         raise typer.Exit(1)
 
@@ -70,4 +69,8 @@ def tidy(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = F
         print_json({"orphans": orphans, "litter": done.litter})
         return
     count = len(done.orphans) + done.litter
-    console().print(say(f"{count} filer fjernet", f"{count} files removed"))
+    console().print(say(f"{_files(count)} fjernet", f"{_files(count)} removed"))
+
+
+def _files(count: int) -> str:
+    return f"{count} " + (say("fil", "file") if count == 1 else say("filer", "files"))

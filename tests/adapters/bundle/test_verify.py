@@ -112,6 +112,7 @@ def test_one_changed_byte_of_any_event_names_the_event(bundle: bytes, tmp_path: 
         report = verify(packed({**files, "events.ndjson": changed}, tmp_path / "changed.zip"))
         position = line.partition(b'"position":')[2].partition(b",")[0].decode()
         assert [where for where, _, _ in report.wrong] == ["events.ndjson", f"event {position}"]
+        assert "events.ndjson" not in [where for where, _, _ in report.good]
         start += len(line)
 
 
@@ -160,6 +161,7 @@ def test_what_is_no_bundle_is_said_to_be_none(environments: dict[bool, Path], un
         code, out = run(environments[True], unpacked, path)
         assert code == 1
         assert "FEJL / ERROR" in out
+        assert "OK" not in out
     cut = tmp_path / "cut.zip"
     cut.write_bytes((tmp_path / "bundt.zip").read_bytes()[:-400])
     assert run(environments[True], unpacked, cut)[0] == 1

@@ -17,6 +17,8 @@ def test_an_empty_log_has_nothing_to_sign(sporlog: Sporlog) -> None:
     assert sporlog("audit", "checkpoint", "--json").json is None
     said = sporlog("audit", "prove", "--position", 1)
     assert (said.code, "intet" in said.err.lower() or "nothing is signed yet" in said.err) == (1, True)
+    said = sporlog("audit", "export", "--all")
+    assert (said.code, "Der er intet at lægge i et bundt" in said.err) == (2, True)
 
 
 def test_the_checkpoint_is_a_note_that_verifies_by_the_key_that_is_told(sporlog: Sporlog) -> None:
@@ -72,7 +74,7 @@ def test_what_cannot_be_meant_is_one_line_and_writes_nothing(sporlog: Sporlog, t
         ((reference, "--version", 99), 2, "ikke 99"),
         (("H-2026-9999",), 1, "H-2026-9999"),
         (("vrøvl",), 2, ""),
-        (("--position", 99), 1, "99"),
+        (("--position", 99), 2, "99"),
         (("--from", 99), 2, "99"),
     ):
         said = sporlog("audit", "prove", *arguments, "--out", out)
@@ -95,3 +97,11 @@ def test_a_new_key_is_told_and_needs_a_reason(sporlog: Sporlog) -> None:
 
 def test_settling_needs_something_to_settle(sporlog: Sporlog) -> None:
     assert sporlog("audit", "settle", "--reason", "Set på").out == "Intet er fundet, der ikke stemmer.\n"
+
+
+def test_what_the_log_does_not_have_is_refused_by_the_option_that_asked_for_it(sporlog: Sporlog) -> None:
+    sporlog.report()
+    for option in ("--position", "--from"):
+        said = sporlog("audit", "prove", option, 99)
+        assert (said.code, said.err) == (2, f"fejl: {option}: loggen har 1 underskrevne, ikke 99\n")
+        assert sporlog("audit", "prove", option, 0).code == 2

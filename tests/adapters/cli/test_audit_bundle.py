@@ -68,6 +68,15 @@ def test_what_others_got_of_the_log_is_along(sporlog: Sporlog, folder: Path) -> 
     assert sporlog("audit", "verify", out, "--json").json["noted"][0]["where"] == "anchors/1.eml"
 
 
+def test_what_cannot_be_checked_ends_with_2_and_what_is_cut_with_1(sporlog: Sporlog, folder: Path) -> None:
+    said = sporlog("audit", "verify", folder / "none.zip")
+    assert (said.code, said.err.endswith("none.zip findes ikke\n")) == (2, True)
+    (folder / "cut.zip").write_bytes(b"PK\3\4")
+    said = sporlog("audit", "verify", folder / "cut.zip")
+    assert (said.code, "er filen hel?" in said.err) == (1, True)
+    assert "der er ingen sådan dag" in sporlog("audit", "export", "--period", "2026-11-31..2026-12-30").err
+
+
 def test_a_period_and_all(sporlog: Sporlog, folder: Path) -> None:
     sporlog.report()
     said = sporlog("audit", "export", "--period", "2026-01-01..2099-12-31", "--out", folder / "p.zip", "--json")

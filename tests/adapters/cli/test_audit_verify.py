@@ -44,6 +44,13 @@ def test_a_log_that_nobody_changed(log: Sporlog) -> None:
     assert "Begivenhed 4–5 er ikke ført ind i regnskabet endnu" in log("audit", "verify").out
     english = log.alone("audit", "verify", SPORLOG_LANG="en").out
     assert "Events 4–5 are not entered in the ledger yet." in english
+    assert "3 begivenheder er, som de blev ført ind" in log("audit", "verify").out
+    assert "1 begivenhed er, som den blev ført ind" in log("audit", "verify", "--from", 3).out
+
+
+def test_an_empty_log_says_so(sporlog: Sporlog) -> None:
+    said = sporlog("audit", "verify")
+    assert (said.code, said.out) == (0, "Loggen er tom: der er intet at undersøge endnu.\n")
 
 
 def test_what_differs_is_named_and_the_exit_code_is_1(log: Sporlog) -> None:

@@ -72,7 +72,9 @@ def test_a_wrong_text_a_rejection_and_no_confirmation_erase_nothing(sporlog: Spo
     assert "there is: text" in said.err
     number = propose(sporlog, ref, "--number", 2, "--path", "text", *BASIS)
     asked = sporlog("erase", "approve", ref, number, "--actor", "u-2")
-    assert asked.code == 1
+    assert asked.code == 2
+    assert "brug --yes" in asked.err
+    assert "Retten til sletning" in sporlog("erase", "list").out
     assert sporlog("erase", "reject", ref, number, "--reason", "Skal gemmes", "--actor", "u-2").code == 0
     assert approve(sporlog, ref, number).code == 1
     assert NAME in everything(sporlog, ref)
@@ -206,3 +208,12 @@ def test_no_listing_shows_a_text_that_is_redacted_although_no_worker_has_run(spo
     assert sporlog("audit", "export", ref, "--out", tmp_path / "pakke.zip").code == 0
     with ZipFile(tmp_path / "pakke.zip") as bundle:
         assert not [name for name in bundle.namelist() if NAME.encode() in bundle.read(name)]
+
+
+def test_what_is_left_out_is_named_and_nobody_is_asked_about_a_proposal_that_is_not_there(sporlog: Sporlog) -> None:
+    ref = noted(sporlog)
+    for half in (("--number", 2), ("--ground", "stated"), ()):
+        said = sporlog("erase", "propose", ref, *half, *BASIS)
+        assert (said.code, "--number og --path" in said.err, "--archive-check" in said.err) == (2, True, True)
+    said = sporlog("erase", "approve", ref, 12, "--actor", "u-2")
+    assert (said.code, "with number 12" in said.err, "--yes" in said.err) == (1, True, False)

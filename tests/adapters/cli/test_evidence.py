@@ -46,7 +46,7 @@ def test_a_file_goes_in_and_comes_out_and_is_listed_with_who_had_it(either: Spor
     assert either("evidence", "get", ref, 2, "--out", out, "--actor", "politiet").code == 0
     assert out.read_bytes() == CONTENT
     again = either("evidence", "get", ref, 2, "--out", out)
-    assert (again.code, "findes" in again.err) == (1, True)
+    assert (again.code, "Der er allerede noget" in again.err) == (1, True)
     handed = either("incident", "hand-over-evidence", ref, "--evidence-number", 2, "--recipient", "NSK")
     assert handed.code == 0, handed.err
     (one,) = either("evidence", "list", ref, "--json").json
@@ -96,7 +96,7 @@ def test_tidy_removes_what_no_event_names_and_what_dead_uploads_left_and_nothing
     for each in (old, running):
         each.write_bytes(b"x")
     os.utime(old, (time.time() - 7200,) * 2)
-    assert "1 filer" in either("evidence", "verify").err
+    assert "1 fil nævnes" in either("evidence", "verify").err
     assert either("evidence", "tidy", "--json").json["litter"] == 1
     assert sorted(held(either)) == sorted([kept, running])
 
@@ -165,3 +165,17 @@ def _until(done: object) -> Iterator[None]:
         yield
         time.sleep(0.01)
     raise TimeoutError
+
+
+def test_refusals_are_danish_first_and_counts_of_none_and_one_are_words(sporlog: Sporlog, file: Path, tmp_path: Path) -> None:
+    assert sporlog("evidence", "verify").out == "Der er ingen beviser at læse.\n"
+    assert sporlog("evidence", "verify").err == ""
+    ref = sporlog.report()
+    assert "Send filen igen" in sporlog("evidence", "add", ref, file, "--sha256", "0" * 64).err
+    (tmp_path / "tom").touch()
+    assert "må ikke være tom" in sporlog("evidence", "add", ref, tmp_path / "tom").err
+    assert sporlog("evidence", "add", ref, file).code == 0
+    (kept,) = held(sporlog)
+    kept.with_name("1" * 64).write_bytes(b"x")
+    assert sporlog("evidence", "verify").err.startswith("1 fil nævnes af ingen hændelse")
+    assert sporlog("evidence", "tidy").out == "1 fil fjernet\n"
