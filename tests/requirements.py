@@ -77,6 +77,9 @@ TESTED = f"{_D}incident_work.py::test_a_service_goes_live_untested_only_with_a_d
 CONTINGENCY = f"{_D}incident_work.py::test_contingency_is_active_until_it_ends"
 FOLLOW_UPS = f"{_D}incident_work.py::test_tasks_and_follow_ups_are_open_until_they_are_done"
 LEDGER = "tests/handlers/test_checkpoints.py::test_each_checkpoint_names_the_tree_and_holds_the_one_before"
+TAMPERED = "tests/adapters/event_store/audit/test_tampering.py::test_a_changed_column_is_named"
+TOMBSTONE = "tests/adapters/cli/test_erase.py::test_a_disposed_incident_leaves_a_tombstone_in_the_lists"
+FILED = f"{_W}records.py::test_the_records_system_gets_each_document_as_pdf_a_and_the_access_codes_in_json_and_xml"
 REQUIRED = f"{_D}submission_fields.py::test_what_the_law_requires_of_a_notice_is_required_and_nothing_else"
 TWO_FACTS = f"{_D}submission_completeness.py::test_two_answers_make_an_early_warning_complete_and_not_known_yet_is_one"
 MISSING = f"{_D}submission_completeness.py::test_of_an_empty_notice_all_that_the_law_requires_is_missing"
@@ -306,7 +309,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R164": (TESTED, RANSOM, M1),
     "R165": (M1, KEPT_ANSWERS, REFUSED),
     "R166": (M1, RUNNING, VIRK),
-    "R167": (M1, LEARNING, FOLLOW_UPS, LEDGER, "audit"),
+    "R167": (M1, LEARNING, FOLLOW_UPS, LEDGER, TAMPERED, FILED, TOMBSTONE, "audit"),
     "R168": (M1, RANSOM, CONTINGENCY),
     # S0: cases of digital preparedness
     "R169": (CONTEXT,),

@@ -90,7 +90,10 @@ class EvidenceFolder:
     def receive(self, incident: UUID) -> IncomingFile:
         """Begin a file under a key of its own."""
         self._keys.ensure(incident)
-        return IncomingFile(self._root, incident, self._key_of(incident))
+        key_of = self._key_of(incident)
+        # Asked before a file is begun: a refusal leaves none behind.
+        key_of(b"")
+        return IncomingFile(self._root, incident, key_of)
 
     def read(self, incident: UUID, sha256: str) -> Iterator[bytes]:
         """Open it, the last piece first."""

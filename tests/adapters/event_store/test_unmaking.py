@@ -318,3 +318,4 @@ def test_a_disposed_incidents_evidence_goes_with_its_key_and_its_files(
     assert [one.condition for one in verify(room.store, [(held, size)], lambda _: None)] == ["erased"]
     with pytest.raises(EvidenceErasedError):
         room.store.receive(held.incident)
+    assert not [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
