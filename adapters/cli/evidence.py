@@ -1,6 +1,7 @@
 """`sporlog evidence`: files in and out of the evidence store, on this machine, also while all else is down."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,11 +13,13 @@ from adapters.cli.evidence_check import tidy, verify
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office, origin
 from adapters.cli.output import console, notices, print_json, table
+from domain.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from handlers.evidence import Evidence
 
 PIECE = 1 << 20
+HASH = re.compile("[0-9a-fA-F]{64}")
 SHORT = 12
 """Letters of a hash that tell two apart on a screen; --json gives all of it."""
 
@@ -64,6 +67,8 @@ def add(
     from adapters.main import make_evidence_room
     from handlers.evidence import Sending, attach, one_evidence
 
+    if sha256 is not None and not HASH.fullmatch(sha256):
+        raise InvalidInputError(say("--sha256: skriv 64 tegn, 0-9 og a-f", "--sha256: write 64 characters, 0-9 and a-f"))
     fields: dict[str, Any] = {"name": name or file.name, "actor": actor, "role": role, "on_behalf_of": on_behalf_of}
     fields["occurred_at"] = read_time("--occurred-at", occurred_at) if occurred_at else None
     sending = Sending(fields, sha256=sha256 and sha256.lower(), length=file.stat().st_size)

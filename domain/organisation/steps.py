@@ -151,7 +151,8 @@ def _grant(organisation: Organisation, proposed: e.AccessGranted) -> bool:
         wanted = grant_of(proposed)
         if known._replace(since=wanted.since, reason=wanted.reason) == wanted:
             return False
-        msg = f"{holder!r} has access already, to {', '.join(known.entities) or 'every entity'}: withdraw it first"
+        opens = "as an auditor" if known.period else f"to {', '.join(known.entities) or 'every entity'}"
+        msg = f"{holder!r} has access already, {opens}: withdraw it first"
         raise err.AccessAlreadyGrantedError(msg)
     _check_reason(f"access for {holder!r}", proposed.reason)
     return True

@@ -76,6 +76,8 @@ def test_an_auditor_gets_single_incidents_for_a_time(sporlog: Sporlog) -> None:
     said = sporlog(*told, "--until", "2027-01-01 12:00").out
     assert f"u-9 kan læse {refs[0]}, {refs[1]} fra " in said
     assert "og ændre intet" in said
+    again = sporlog(*told, "--until", "2099-12-31 12:00")
+    assert (again.code, "'u-9' has access already, as an auditor: withdraw it first" in again.err) == (1, True)
 
 
 def test_an_auditors_options_that_do_not_go_together_are_refused_and_nothing_is_given(sporlog: Sporlog) -> None:

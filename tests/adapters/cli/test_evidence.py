@@ -172,6 +172,8 @@ def test_refusals_are_danish_first_and_counts_of_none_and_one_are_words(sporlog:
     assert sporlog("evidence", "verify").err == ""
     ref = sporlog.report()
     assert "Send filen igen" in sporlog("evidence", "add", ref, file, "--sha256", "0" * 64).err
+    short = sporlog("evidence", "add", ref, file, "--sha256", "abc")
+    assert (short.code, short.err) == (2, "fejl: --sha256: skriv 64 tegn, 0-9 og a-f\n")
     (tmp_path / "tom").touch()
     assert "må ikke være tom" in sporlog("evidence", "add", ref, tmp_path / "tom").err
     assert sporlog("evidence", "add", ref, file).code == 0
