@@ -2,7 +2,14 @@
 
 from typing import Protocol
 
+from domain.errors import UnavailableError
 from domain.events import StoredRow
+
+
+class MissingEventsError(UnavailableError):
+    """A delivered position lies beyond what the store can show."""
+
+    code = "missing-events"
 
 
 class EventLog(Protocol):

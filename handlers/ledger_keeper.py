@@ -12,9 +12,8 @@ from domain.errors import SporlogError
 from domain.events import StoredRow
 from domain.ledger.entry import leaf_of
 from domain.ledger.tiles import WIDTH, TilePlace, grow, hashes_of
-from handlers.event_log import EventLog
+from handlers.event_log import EventLog, MissingEventsError
 from handlers.ledger_tables import Difference, Differs, LedgerTables, LedgerTransaction
-from handlers.projector import MissingEventsError
 
 BATCH = 1000
 """Leaves a transaction, as many as a delivery brings."""

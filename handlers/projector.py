@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from domain.errors import UnavailableError
 from domain.events import StoredRow
-from handlers.event_log import EventLog
+from handlers.event_log import EventLog, MissingEventsError
 from handlers.read_database import ReadDatabase
 from projections.folding import Folding, Record, Rejected
 from projections.projection import Projection
@@ -18,12 +17,6 @@ BATCH = 1000
 """Events a transaction: a reader in a hurry never waits long for the lock."""
 CACHED_ROWS = 50_000
 """Rows kept from batch to batch; above that the cache starts anew."""
-
-
-class MissingEventsError(UnavailableError):
-    """A delivered position lies beyond what the store can show."""
-
-    code = "missing-events"
 
 
 class Applied(NamedTuple):

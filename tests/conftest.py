@@ -1,5 +1,6 @@
 """Fixtures that several parts share: real servers, never doubles."""
 
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +15,11 @@ pytest_plugins = [
     "tests.support.stores",
     "tests.support.audited",
 ]
+
+
+def pytest_configure() -> None:
+    """A worker ignores Ctrl-C, and so would every process that a test starts and then interrupts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ import pytest
 from adapters.event_store.ledger_tables import LedgerDatabase
 from domain.events import StoredRow
 from domain.merkle import EMPTY_ROOT, consistency_proof, inclusion_proof, root
+from handlers.event_log import MissingEventsError
 from handlers.ledger import BeyondLedgerError, Ledger
 from handlers.ledger_keeper import BATCH, LedgerDiffersError
 from handlers.ledger_tables import Differs
-from handlers.projector import MissingEventsError
 from tests.support.ledgers import NOW, ListedLog, OpenLedger, keeper, leaves_of
 from tests.support.logs import a_store, many_lives, record
 

@@ -16,9 +16,9 @@ from adapters.read_models.engines import open_memory, open_sqlite
 from domain.errors import UnavailableError
 from domain.events import StoredRow
 from handlers.consumers import Letter, consume_events
-from handlers.event_log import EventLog
+from handlers.event_log import EventLog, MissingEventsError
 from handlers.ports import BatchHandler
-from handlers.projector import MissingEventsError, Projector
+from handlers.projector import Projector
 from projections.columns import Words
 from projections.projection import Projection
 from projections.register import INCIDENTS, Register

@@ -105,6 +105,24 @@ async def two_of_which_one_is_closed(story: Story) -> None:
     await reported(story)
 
 
+async def held(story: Story) -> None:
+    await closed(story)
+    await story.does(f"{CHIEF} as decision_maker", "place-hold", reason="Politiet har bedt om det")
+
+
+async def held_after_a_proposal(story: Story) -> None:
+    await closed(story)
+    await story.does(f"{ARCHIVIST} as documentation_lead", "propose-disposal", **DISPOSAL)
+    await story.does(f"{CHIEF} as decision_maker", "place-hold", reason="Politiet har bedt om det")
+
+
+async def disposed(story: Story) -> None:
+    await closed(story)
+    await story.does(f"{ARCHIVIST} as documentation_lead", "propose-disposal", **DISPOSAL)
+    await story.does(f"{CHIEF} as decision_maker", "dispose", proposal_number=3)
+
+
+DISPOSAL = {"ground": "stated", "archive_check": "delivered", "legal_basis": "storage_limitation", "reason": "Afleveret"}
 OPEN_DUTIES: Mapping[str, World] = {
     "early_warning": approved,
     "incident_notification": warned,
