@@ -12,6 +12,7 @@ import typer
 from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, new_app, office, origin
 from adapters.cli.output import console, print_json, table
+from adapters.cli.refusals import role_ways_out
 from adapters.erasure_json import erasure_objects
 from adapters.erasure_words import goes_and_stays, proposal_object
 from adapters.value_labels import value_label
@@ -108,7 +109,7 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """The text is gone when this returns, unless a reader kept it from being finished: then that is said."""
-    with office(data, database) as opened:
+    with office(data, database) as opened, role_ways_out():
         kind = _show(opened, ref, number, quiet=as_json)
         if not yes and kind is not None:
             _confirm()
@@ -200,7 +201,7 @@ def status(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson =
 def _take(ref: str, step: str, fields: dict[str, Any], data: Any, database: Any, *, as_json: bool) -> None:  # noqa: ANN401 - typer's values
     from adapters.cli.incident_show import print_step, step_object
 
-    with office(data, database) as opened:
+    with office(data, database) as opened, role_ways_out():
         done = asyncio.run(opened.desk.take_step(ref, step, _told(fields), origin()))
         if as_json:
             print_json(step_object(done, names(opened)))

@@ -9,8 +9,8 @@ from domain.incident.errors import OwnApprovalError, RoleNotHeldError, RoleNotPe
 
 
 @contextmanager
-def ways_out() -> Iterator[None]:
-    """The same refusals, and how to get on."""
+def role_ways_out() -> Iterator[None]:
+    """The same refusals, and how to get on for whoever lacks a role."""
     try:
         yield
     except (RoleNotHeldError, RoleNotPermittedError) as refused:
@@ -22,6 +22,14 @@ def ways_out() -> Iterator[None]:
             " sporlog incident assign-role or sporlog organisation",
         )
         raise type(refused)(f"{refused}. {way_out}") from refused
+
+
+@contextmanager
+def ways_out() -> Iterator[None]:
+    """The same, and for whoever may not approve what is their own and can be alone on duty."""
+    try:
+        with role_ways_out():
+            yield
     except OwnApprovalError as refused:
         way_out = say(
             "En anden person siger, hvem de er, med --actor; er du alene på vagt, så brug --alone",

@@ -31,6 +31,14 @@ def test_a_user_without_the_role_is_told_how_to_get_on(town: Sporlog, options: t
     assert town("incident", "show", ref, "--json").json["version"] == 1
 
 
+def test_who_may_not_erase_is_told_the_same(town: Sporlog) -> None:
+    ref = town.report()
+    told = ("--number", 1, "--path", "title", "--legal-basis", "right_to_erasure", "--reason", "x")
+    for said in (town("erase", "propose", ref, *told), town("erase", "approve", ref, 2, "--yes")):
+        assert (said.code, said.err.count("\n")) == (1, 1)
+        assert "sig, hvem du er, med --actor" in said.err
+
+
 def test_whoever_holds_the_role_acts_in_it_and_the_operating_systems_user_is_recorded(town: Sporlog) -> None:
     ref = town.report()
     assert town("incident", "assess", ref, *JUDGED, "--actor", "u-201").code == 0
