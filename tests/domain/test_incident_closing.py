@@ -90,7 +90,7 @@ def test_with_an_open_statutory_duty_no_reason_closes_and_the_duty_is_named(
     given(*before).when(close(reason)).then_refused(OpenDutyError, owed)
 
 
-@pytest.mark.parametrize("reason", set(CloseReason) - {CloseReason.NOT_SIGNIFICANT})
+@pytest.mark.parametrize("reason", sorted(set(CloseReason) - {CloseReason.NOT_SIGNIFICANT}))
 def test_when_every_duty_is_met_it_closes(reason: CloseReason) -> None:
     given(*SIGNIFICANT, notified(), mitigated(), final_report()).when(close(reason)).then(close(reason))
 
