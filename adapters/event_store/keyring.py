@@ -178,6 +178,7 @@ class Keyring:
             fresh = self._wrap(kid, secrets.token_bytes(MASTER_KEY_BYTES))
             cursor.execute("UPDATE data_keys SET wrapped = ? WHERE kid = ?", (fresh, kid))
             _note(cursor, [(kid, place, now) for place in left])
+        self._forget(kid)
 
     def destroy(self, kid: str) -> None:
         """Make everything that was ever sealed with this data key unreadable for ever, and keep it from being made again."""
@@ -192,6 +193,12 @@ class Keyring:
             cursor.execute("SELECT 1 FROM destroyed WHERE kid = ? AND place = ''", (kid,))
             if not cursor.fetchall():
                 _note(cursor, [(kid, "", now)])
+        self._forget(kid)
+
+    def _forget(self, kid: str) -> None:
+        # Others look within milliseconds; who destroyed it uses it no more at all.
+        with self._lock:
+            self._known.pop(kid, None)
 
     def scrub(self) -> bool:
         """Take destroyed keys out of the files too; False while a reader keeps an old page alive: try again."""

@@ -1,6 +1,8 @@
 """What is read is in the log of readings before it leaves: every answer passes here, so no route can forget.
 
-An answer that cannot be logged is not given; a stream that has begun ends instead.
+While the log of readings takes nothing (its disk is full), what is read is kept in memory and in the process's own log, and is
+written down with the next that can be: nobody who works in a crisis is blinded by it. When too much is owed, or something else
+is wrong, an answer that cannot be logged is not given; a stream that has begun ends instead.
 """
 
 import asyncio
@@ -25,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 _PAPERS = ("application/pdf", "application/zip")
 _REDIRECT = range(300, 400)
+MAX_OWED = 10_000
+"""Readings in memory that wait to be written down."""
 
 
 class Readings:
@@ -34,9 +38,10 @@ class Readings:
         self._log = access_log
         self._waiting: list[tuple[Reading, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._owed: list[Reading] = []
 
     async def write(self, reading: Reading) -> None:
-        """Durable on return. Raises `UnavailableError`."""
+        """Durable on return, or owed: see the module. Raises `UnavailableError` when too much is owed."""
         written = asyncio.get_running_loop().create_future()
         self._waiting.append((reading, written))
         if self._writing is None or self._writing.done():
@@ -46,16 +51,39 @@ class Readings:
     async def _write_all(self) -> None:
         while batch := self._waiting:
             self._waiting = []
+            readings = [*self._owed, *(reading for reading, _ in batch)]
             try:
-                await asyncio.to_thread(self._log.record, [reading for reading, _ in batch])
+                await asyncio.to_thread(self._log.record, readings)
+            except UnavailableError as error:
+                self._owe(batch, readings, error)
             except Exception as error:  # noqa: BLE001 - handed to each of those who wait
-                for _, written in batch:
-                    if not written.done():
-                        written.set_exception(error)
+                _tell(batch, error)
             else:
-                for _, written in batch:
-                    if not written.done():
-                        written.set_result(None)
+                self._owed = []
+                _tell(batch, None)
+
+    def _owe(self, batch: "_Batch", readings: list[Reading], error: UnavailableError) -> None:
+        if len(readings) > MAX_OWED:
+            _tell(batch, error)
+            return
+        self._owed = readings
+        for reading, _ in batch:
+            # Should the process die before it can be written down, this line is what is left of it.
+            told = {"who": reading.who, "way": reading.way, "incidents": sorted(map(str, reading.incidents))}
+            log.warning("a reading is owed to the log of readings", reason=str(error), **told)
+        _tell(batch, None)
+
+
+_Batch = list[tuple[Reading, "asyncio.Future[None]"]]
+
+
+def _tell(batch: _Batch, error: Exception | None) -> None:
+    for _, written in batch:
+        if not written.done():
+            if error is None:
+                written.set_result(None)
+            else:
+                written.set_exception(error)
 
 
 class _NotLoggedError(Exception):

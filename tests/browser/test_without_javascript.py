@@ -46,7 +46,7 @@ async def test_the_replay_is_walked_by_links(site: Site) -> None:
     await page.get_by_role("link", name="Forrige skridt").click()
     await expect(page.get_by_text("Status: Registreret")).to_be_visible()
     await page.get_by_role("link", name="Vis hændelsen nu").click()
-    await expect(page.get_by_text("Senere", exact=True)).to_be_visible()
+    await expect(page.locator("#live").get_by_text("Senere", exact=True)).to_be_visible()
 
 
 async def test_a_stranger_signs_in_with_the_token_and_out_again(site: Site) -> None:

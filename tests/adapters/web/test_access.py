@@ -150,9 +150,10 @@ async def test_a_body_that_hides_its_length_is_refused_at_the_limit(house: House
 
 async def test_a_small_answer_does_not_wait_for_the_callers_acknowledgement(house: House) -> None:
     async with serve_http(house.app, "127.0.0.1", 0) as url, httpx.AsyncClient(base_url=url, headers=BEARER) as client:
-        began = time.perf_counter()
+        taken = list[float]()
         for _ in range(25):
+            began = time.perf_counter()
             await client.get("/healthz")
-        took = time.perf_counter() - began
-    # Head and body wait 40 ms for each other where TCP_NODELAY is missing: a second for all of them.
-    assert took < 0.9
+            taken.append(time.perf_counter() - began)
+    # Head and body wait 40 ms for each other where TCP_NODELAY is missing, each time.
+    assert min(taken) < 0.035

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from adapters.event_store.access_table import AccessTable
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.postgres import SCHEMA_LOCK
+from adapters.web import witness
 from adapters.web.witness import Readings
 from domain.organisation.events import ORGANISATION
 from domain.roles import Role
@@ -112,9 +113,22 @@ def held(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
             yield
 
 
-async def test_who_cannot_be_written_down_is_shown_nothing_and_told_so(
+async def test_what_cannot_be_written_down_now_is_shown_and_owed_and_written_with_the_next_that_can_be(
     town: Town, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    house, ref = town.house, town.refs[WATER]
+    async with house.client() as client:
+        with held(tmp_path, request):
+            assert (await client.get(f"/api/v1/incidents/{ref}")).status_code == 200
+            assert readings(house) == []
+        assert (await client.get("/api/v1/incidents")).status_code == 200
+    assert {one.where for one in readings(house)} == {"/api/v1/incidents/{ref}", "/api/v1/incidents"}
+
+
+async def test_when_no_more_can_be_owed_nothing_is_shown_and_that_is_told(
+    town: Town, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(witness, "MAX_OWED", 0)
     house, ref = town.house, town.refs[WATER]
     async with house.client() as client, house.client(Accept="text/html") as browser:
         with held(tmp_path, request):
