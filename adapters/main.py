@@ -32,7 +32,7 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from adapters.anchors.folder import AnchorFolder
-    from adapters.erasing import Eraser
+    from adapters.erasure.erasing import Eraser
     from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
     from adapters.ways_in.contract import Way
@@ -313,7 +313,7 @@ def open_office(settings: Settings, clock: Clock = utc_now, *, synchronous: str 
 
 def make_eraser(settings: Settings, store: EventStore, projectors: Mapping[str, "Projector"], outbox: OutboxTables) -> "Eraser":
     """What makes recorded erasures true."""
-    from adapters.erasing import Eraser  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+    from adapters.erasure.erasing import Eraser  # noqa: PLC0415 - SQLAlchemy costs 170 ms
 
     evidence = open_evidence(settings.data / EVIDENCE, store.keyring)
     return Eraser(store, tuple(projectors.values()), outbox, settings.data, evidence)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from platformdirs import user_data_path
 
-from adapters.anchor_settings import EVERY_HOURS, AnchorSettings, read_anchors
+from adapters.audit.anchor_settings import EVERY_HOURS, AnchorSettings, read_anchors
 from adapters.evidence_settings import FILE_BYTES, INCIDENT_BYTES, EvidenceSettings, read_evidence
 from adapters.setting_error import SettingError
 from adapters.ways_in.settings import WaysSettings, read_ways

@@ -15,7 +15,9 @@ import structlog
 from prometheus_client import CollectorRegistry
 
 from adapters import main
-from adapters.access_keeping import access_log_kept
+from adapters.audit.access_keeping import access_log_kept
+from adapters.audit.keeping_anchors import keeping_anchors
+from adapters.audit.keeping_ledger import keeping_ledger
 from adapters.banner import Place, banner, first_steps
 from adapters.bus.connection import connect
 from adapters.bus.publishing import Outgoing, append
@@ -35,11 +37,9 @@ from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
-from adapters.keeping_anchors import keeping_anchors
-from adapters.keeping_ledger import keeping_ledger
 from adapters.logging import StandardError, configure
 from adapters.process import background, every, spare_the_collector, stop_signal, tell_changes
-from adapters.retention import RETENTION_S, retention_watch
+from adapters.retention.letting_go import RETENTION_S, retention_watch
 from adapters.setting_error import SettingError
 from adapters.settings import Settings, read_settings
 from adapters.up_sources import SILENCE_S, silent_now, source_watch

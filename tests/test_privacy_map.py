@@ -1,7 +1,7 @@
 """The data map is complete: whatever the models, tables and documents hold, somebody has said what it is to a person.
 
-A new event field, column or document field fails here until its name stands in adapters/privacy_fields.py, and a new table
-until adapters/privacy_map.py makes it.
+A new event field, column or document field fails here until its name stands in adapters/privacy/fields.py, and a new table
+until adapters/privacy/map.py makes it.
 """
 
 import re
@@ -19,12 +19,12 @@ from adapters.bus.streams import BUCKETS
 from adapters.contract import event_contracts
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.relay_state import RelayStateTable
-from adapters.privacy_fields import NOTHING, SORTS, Sort, sort_of
-from adapters.privacy_map import data_map, event_fields, read_tables, store_tables
-from adapters.privacy_places import EVENTS
-from adapters.privacy_shown import map_markdown, map_objects
+from adapters.privacy.fields import NOTHING, SORTS, Sort, sort_of
+from adapters.privacy.map import data_map, event_fields, read_tables, store_tables
+from adapters.privacy.places import EVENTS
+from adapters.privacy.shown import map_markdown, map_objects
 from adapters.settings import read_settings
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.events import EVENT_TYPES
 from domain.retention.periods import Periods
 from tests.support.logs import PROJECTIONS, many_lives, projector, record
@@ -126,7 +126,7 @@ def names_in(document: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
 
 def test_nothing_is_said_to_be_both_and_what_nobody_named_fails() -> None:
     assert SORTS.keys() & NOTHING <= {"state", "name", "reason", "error", "last_error", "body", "channel"}
-    with pytest.raises(LookupError, match=r"incidents\.fornavn: say in adapters\.privacy_fields what it is"):
+    with pytest.raises(LookupError, match=r"incidents\.fornavn: say in adapters\.privacy\.fields what it is"):
         sort_of("incidents", "fornavn")
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from adapters.backup import sync
+from adapters.backup.making import sync
 
 Kind = Literal["checkpoint", "tsr", "outgoing.eml", "eml"]
 _NAME = re.compile(r"(0|[1-9][0-9]*)\.(checkpoint|tsr|outgoing\.eml|eml)")

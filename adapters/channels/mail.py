@@ -11,8 +11,8 @@ from email.parser import BytesHeaderParser
 from email.policy import SMTP, default
 from email.utils import localtime, parseaddr
 
-from adapters.letters import letter_of
 from adapters.settings import MailSettings
+from adapters.words.letters import letter_of
 from handlers.outbox import Message
 from handlers.sending import NotSentError
 

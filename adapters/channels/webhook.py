@@ -21,8 +21,8 @@ import hmac
 import httpx
 import orjson
 
-from adapters.letters import letter_of, link_to
 from adapters.settings import WebhookSettings
+from adapters.words.letters import letter_of, link_to
 from handlers.outbox import Message
 from handlers.sending import NotSentError
 

@@ -203,7 +203,7 @@ def show_log(
 ) -> None:
     """Print the readings."""
     from adapters import main
-    from adapters.access_words import WAYS, reading_object
+    from adapters.audit.access_words import WAYS, reading_object
 
     began = read_time("--since", since)
     with office(data, database) as opened, closing(main.open_access_log(opened.settings)) as access_log:
@@ -234,7 +234,7 @@ def withdraw(
     *, holder: Holder, reason: Reason, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False
 ) -> None:
     """Also for whoever is reading at this moment."""
-    from adapters.organisation_json import changed_object
+    from adapters.organisation.json import changed_object
     from handlers.organisation import access_withdrawn, change
 
     with office(data, database) as opened:

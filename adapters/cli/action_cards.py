@@ -8,7 +8,7 @@ import typer
 from adapters.cli.language import say
 from adapters.cli.office import Data, DatabaseUrl, new_app, office
 from adapters.cli.papers import Out, put, put_json
-from adapters.paper_formats import CardFormat
+from adapters.papers.formats import CardFormat
 from domain.roles import Role
 
 app = new_app()
@@ -32,8 +32,8 @@ def action_cards(
     database: DatabaseUrl = None,
 ) -> None:
     """Print or write the cards."""
-    from adapters.paper_json import card_object
-    from adapters.papers import cards_pdf, cards_stamp
+    from adapters.papers.json import card_object
+    from adapters.papers.making import cards_pdf, cards_stamp
     from handlers.role_cards import role_cards
 
     with office(data, database) as opened:

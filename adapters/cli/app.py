@@ -61,11 +61,11 @@ OF_THE_CASE = (
         "handlers.evidence",
         "handlers.exporting",
         "adapters.bundle",
-        "adapters.records_extract",
+        "adapters.records.extract",
         "adapters.new_files",
         "domain.time",
         "domain.reference",
-        "adapters.lists",
+        "adapters.lists.kinds",
     ),
 )
 """Where the errors come from that speak of the case, and of what people wrote, and not of the machine."""
@@ -108,7 +108,7 @@ def _told(error: SporlogError | OSError) -> str:
     of_the_case = isinstance(cause, NotFoundError | ConflictError) or type(cause).__module__.startswith(OF_THE_CASE)
     if ENGLISH or not isinstance(cause, SporlogError) or not of_the_case:
         return str(error)
-    from adapters.error_texts import ERRORS
+    from adapters.words.error_texts import ERRORS
 
     words = ERRORS.get(cause.code)
     return str(error) if words is None else f"{words.da} ({error})"

@@ -54,7 +54,7 @@ def _ledger(data: Path | None, database: str | None) -> "Iterator[tuple[Office, 
 )
 def checkpoint(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Sign and print the note."""
-    from adapters.ledger_json import checkpoint_object
+    from adapters.audit.ledger_json import checkpoint_object
 
     with _ledger(data, database) as (_, checkpoints):
         made = checkpoints.make()
@@ -94,7 +94,7 @@ def prove(
         raise InvalidInputError(
             say("giv REF, --position eller --from, én af dem", "give REF, --position or --from, one of them")
         )
-    from adapters.ledger_json import consistency_object
+    from adapters.audit.ledger_json import consistency_object
     from handlers.proving import newest
     from handlers.proving import prove as proof_of
 
@@ -154,7 +154,7 @@ def _position_of(opened: "Office", reference: str, version: int | None) -> int:
 )
 def rotate_key(*, reason: Reason = None, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Adopt another key."""
-    from adapters.ledger_json import checkpoint_object
+    from adapters.audit.ledger_json import checkpoint_object
     from handlers.ledger_acts import rotate_key as rotate
 
     with _ledger(data, database) as (opened, checkpoints):
@@ -177,7 +177,7 @@ def rotate_key(*, reason: Reason = None, data: Data = None, database: DatabaseUr
 )
 def settle(*, reason: Reason = None, data: Data = None, database: DatabaseUrl = None) -> None:
     """Record who looked and why, then go on."""
-    from adapters.ledger_words import told
+    from adapters.audit.ledger_words import told
     from handlers.ledger_acts import settle_differences
 
     with _ledger(data, database) as (opened, checkpoints):

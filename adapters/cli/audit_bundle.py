@@ -75,8 +75,8 @@ def export(
     if [ref is not None, period is not None, everything].count(True) != 1:
         raise InvalidInputError(say("giv REF, --period eller --all, én af dem", "give REF, --period or --all, one of them"))
     from adapters import main
-    from adapters.audit_export import Given, export_bundle
-    from adapters.bundle_tree import signed_tree
+    from adapters.audit.bundle_tree import signed_tree
+    from adapters.audit.export import Given, export_bundle
     from handlers.exporting import Wanted, last_position
 
     wanted = Wanted(ref) if ref else _period(period) if period else Wanted()
@@ -174,7 +174,7 @@ def _show(progress: Progress, file: str, done: int, total: int) -> None:
 
 def verify_bundle(bundle: Path, *, as_json: bool) -> None:
     """Tell what was found. Exit code 0: all is what it was, 1: something is not, 2: a part could not be checked."""
-    from adapters.bundle_check import verify as checked
+    from adapters.audit.bundle_check import verify as checked
 
     if not bundle.exists():
         fail(say(f"kan ikke undersøges: {bundle} findes ikke", f"cannot be checked: there is no {bundle}"))

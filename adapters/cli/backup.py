@@ -33,8 +33,8 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Copy, read through, tell."""
-    from adapters.backup import take_backup
-    from adapters.erasing_again import keep_beside
+    from adapters.backup.making import take_backup
+    from adapters.erasure.erasing_again import keep_beside
     from adapters.main import EVIDENCE
 
     keys = keyring_to or beside(to)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from adapters.audit.ledger_words import told
 from adapters.cli.findings import Finding, error, good, warning
 from adapters.cli.language import say, show_time
-from adapters.ledger_words import told
 
 if TYPE_CHECKING:
     from adapters.main import Office

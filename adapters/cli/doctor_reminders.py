@@ -66,7 +66,7 @@ def _stuck(settings: Settings) -> Iterator[Finding]:
 def send_test(settings: Settings) -> Iterator[Finding]:
     """A message that tells of nothing, on each channel."""
     from adapters import main
-    from adapters.reminder_texts import trial
+    from adapters.words.reminder_texts import trial
     from handlers.sending import NotSentError
 
     for channel in main.make_channels(settings):

@@ -13,17 +13,17 @@ from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, names, new_app, office, origin
 from adapters.cli.output import console, print_json, table
 from adapters.cli.refusals import role_ways_out
-from adapters.erasure_json import erasure_objects
-from adapters.erasure_words import goes_and_stays, proposal_object
-from adapters.value_labels import value_label
+from adapters.erasure.json import erasure_objects
+from adapters.erasure.words import goes_and_stays, proposal_object
+from adapters.words.value_labels import value_label
 from domain.errors import InvalidInputError
 from domain.incident.events.erasure import ArchiveCheck, Ground, LegalBasis
 from domain.time import rfc3339_utc
 
 if TYPE_CHECKING:
-    from adapters.erasing import Eraser
+    from adapters.erasure.erasing import Eraser
     from adapters.main import Office
-    from adapters.wording import Language
+    from adapters.words.wording import Language
 
 PATIENCE_S = 10.0
 """How long a command waits for readers that keep an old page alive before it says that the erasure is not finished."""

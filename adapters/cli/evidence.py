@@ -153,7 +153,7 @@ async def _pieces(file: Path) -> AsyncIterator[bytes]:
 
 
 def _cells(one: "Evidence") -> tuple[str, ...]:
-    from adapters.value_labels import value_label
+    from adapters.words.value_labels import value_label
 
     event, language = one.event, say("da", "en")
     kept = "" if event.stored else say(f"ligger andetsteds: {event.kept_at or '?'}", f"kept elsewhere: {event.kept_at or '?'}")

@@ -58,7 +58,7 @@ def list_incidents(
     as_json: AsJson = False,
 ) -> None:
     """Print the register."""
-    from adapters.incident_json import incident_object
+    from adapters.incident.json import incident_object
     from projections import register
 
     with office(data, database) as opened:
@@ -82,8 +82,8 @@ def list_incidents(
 )
 def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print one incident."""
-    from adapters.incident_json import details_object, incident_object
-    from adapters.incident_tracks import tracks_object
+    from adapters.incident.json import details_object, incident_object
+    from adapters.incident.tracks import tracks_object
     from projections import register
 
     with office(data, database) as opened, read_model(opened, "register") as projector:

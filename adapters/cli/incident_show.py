@@ -11,7 +11,7 @@ from adapters.cli.incident_tracks_show import link_text, print_tracks
 from adapters.cli.language import ENGLISH, say, show_left, show_time
 from adapters.cli.output import console, table
 from adapters.cli.words import fact_name, fact_word, happened, role_name, word
-from adapters.incident_tracks import NameOf, linked_objects
+from adapters.incident.tracks import NameOf, linked_objects
 from domain.deadline_rules import RULES
 from domain.deadlines import duties
 from domain.guide.outcomes import OUTCOMES, Outcome

@@ -17,7 +17,7 @@ from adapters.cli.refusals import ways_out
 from adapters.cli.step_options import options_of, read_options
 from adapters.cli.words import step_name
 from adapters.main import Office
-from adapters.value_labels import VALUES
+from adapters.words.value_labels import VALUES
 from domain.incident.phases import PHASES, Phase
 from domain.incident.transitions import BY_STEP
 from domain.roles import Track

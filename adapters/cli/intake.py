@@ -89,7 +89,7 @@ def _bodies(files: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
 
 def _setup(source: str, data: Path | None, database: str | None) -> "IntakeSetup":
     """The set-up that knows the source. A format's own name needs no store. Raises `InvalidInputError`."""
-    from adapters.intake_dry_run import FORMAT_NAMES
+    from adapters.connecting.dry_run import FORMAT_NAMES
     from adapters.settings import read_settings
     from domain.intake.state import IntakeSetup
 
@@ -109,7 +109,7 @@ def _setup(source: str, data: Path | None, database: str | None) -> "IntakeSetup
 
 
 def _show(setup: "IntakeSetup", source: str, bodies: Iterable[tuple[str, bytes]]) -> int:
-    from adapters.intake_dry_run import dry_run
+    from adapters.connecting.dry_run import dry_run
 
     rejected = 0
     for name, body in bodies:

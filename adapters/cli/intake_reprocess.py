@@ -34,7 +34,7 @@ def reprocess(
     """One body after the other, each durable before the next."""
     from rich.progress import track
 
-    from adapters.intake_mapping import current_parse
+    from adapters.connecting.mapping import current_parse
     from adapters.main import random_ids
     from handlers.intake import IntakeContext
     from handlers.intake_unread import PREFIX

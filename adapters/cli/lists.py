@@ -10,7 +10,7 @@ from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
 from adapters.cli.output import console, print_json, table
 
 if TYPE_CHECKING:
-    from adapters.lists import CaseList
+    from adapters.lists.kinds import CaseList
     from projections.rows import Row
 
 app = new_app()
@@ -40,8 +40,8 @@ def lists(
     as_json: AsJson = False,
 ) -> None:
     """Print a list, or the list of lists."""
-    from adapters.list_table import LISTS, list_named
-    from adapters.lists import Asked, json_rows
+    from adapters.lists.kinds import Asked, json_rows
+    from adapters.lists.table import LISTS, list_named
 
     wanted = list(LISTS.values()) if name is None else [list_named(name)]
     with office(data, database) as opened, read_model_as_of(opened, "casework", at, position) as (connection, now):
@@ -70,7 +70,7 @@ def _print_lists(wanted: "list[CaseList]", counts: list[int], *, as_json: bool) 
 
 def _print(wanted: "CaseList", rows: "list[Row]") -> None:
     """One block a row: the lists are wider than a terminal."""
-    from adapters.lists import NOTHING, in_words
+    from adapters.lists.kinds import NOTHING, in_words
 
     out = console()
     out.print(say(*wanted.heading), style="bold underline")

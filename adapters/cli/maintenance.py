@@ -72,8 +72,8 @@ def cancel(
 @app.command("list", help=say("Vis varslet vedligehold.", "Show announced maintenance."))
 def list_all(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print all that was announced, by when it begins."""
-    from adapters.rule_words import STANDING
-    from adapters.rules_json import in_time, maintenance_objects
+    from adapters.connecting.rule_words import STANDING
+    from adapters.connecting.rules_json import in_time, maintenance_objects
 
     with office(data, database) as opened:
         maintenances = opened.store.intake_setup().maintenances
@@ -100,7 +100,7 @@ def _recorded(proposed: "IntakeEvent", data: Data, database: DatabaseUrl) -> "Se
 
 
 def _tell(done: "SetUp", words: str, *, as_json: bool) -> None:
-    from adapters.rules_json import set_up_object
+    from adapters.connecting.rules_json import set_up_object
 
     if as_json:
         print_json(set_up_object(done))

@@ -21,7 +21,7 @@ from domain.errors import UnavailableError
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from adapters.incident_tracks import NameOf
+    from adapters.incident.tracks import NameOf
     from adapters.main import Office
     from handlers.projector import Projector
     from handlers.requests import Origin

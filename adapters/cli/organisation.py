@@ -25,7 +25,7 @@ def _group() -> None:
 @app.command(help=say("Vis organisationen og det, den mangler.", "Show the organisation and what it lacks."))
 def show(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print what is on record, the warnings first."""
-    from adapters.organisation_json import organisation_object
+    from adapters.organisation.json import organisation_object
     from domain.organisation.warnings import warnings
 
     with office(data, database) as opened:
@@ -40,7 +40,7 @@ def show(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = F
 @app.command("warnings", help=say("Vis, hvad organisationen mangler.", "Show what the organisation lacks."))
 def list_warnings(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print the standing warnings; they are no failure, the exit code is 0."""
-    from adapters.organisation_json import warning_objects
+    from adapters.organisation.json import warning_objects
     from domain.organisation.warnings import warnings
 
     with office(data, database) as opened:
@@ -54,7 +54,7 @@ def list_warnings(*, data: Data = None, database: DatabaseUrl = None, as_json: A
 @app.command(help=say("Skriv organisationen som TOML til at rette i.", "Write the organisation as TOML, to be edited."))
 def export(*, data: Data = None, database: DatabaseUrl = None) -> None:
     """Print the file."""
-    from adapters.organisation_file import write_organisation
+    from adapters.organisation.file import write_organisation
     from domain.organisation.configuration import configuration_of
 
     with office(data, database) as opened:
@@ -74,8 +74,8 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Record each difference, all of them in one transaction."""
-    from adapters.organisation_file import read_organisation
-    from adapters.organisation_json import changed_object
+    from adapters.organisation.file import read_organisation
+    from adapters.organisation.json import changed_object
     from handlers.organisation import configure
 
     wanted = read_organisation(file)
@@ -102,7 +102,7 @@ def record_test(
     as_json: AsJson = False,
 ) -> None:
     """Record a test of filing on Virk."""
-    from adapters.organisation_json import changed_object
+    from adapters.organisation.json import changed_object
     from handlers.organisation import change, filing_tested
 
     tested = filing_tested(entity, who, origin(), parse_time(at) if at is not None else None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.output import console, table
-from adapters.organisation_texts import CHANGES, CONTACTS, Label, policy_values, subject_of_change
+from adapters.organisation.texts import CHANGES, CONTACTS, Label, policy_values, subject_of_change
 from domain.organisation.state import Organisation
 from domain.organisation.warnings import StandingWarning
 from domain.policy import Policy

@@ -10,7 +10,7 @@ import typer
 from adapters.cli.language import say
 from adapters.cli.office import Data, DatabaseUrl, Reference, office
 from adapters.cli.output import notices, print_json
-from adapters.paper_formats import PaperFormat
+from adapters.papers.formats import PaperFormat
 from domain.submissions.kinds import ReportKind
 
 As = Annotated[PaperFormat, typer.Option("--format", help=say("pdf, text eller json", "pdf, text or json"))]
@@ -44,8 +44,8 @@ def sheet(
     database: DatabaseUrl = None,
 ) -> None:
     """Print or write the sheet."""
-    from adapters.paper_json import sheet_object
-    from adapters.papers import sheet_of, sheet_pdf, sheet_text
+    from adapters.papers.json import sheet_object
+    from adapters.papers.making import sheet_of, sheet_pdf, sheet_text
     from handlers.dossier import read_dossier
 
     with office(data, database) as opened:
@@ -69,8 +69,8 @@ def brief(
     database: DatabaseUrl = None,
 ) -> None:
     """Print or write the brief."""
-    from adapters.paper_json import brief_object
-    from adapters.papers import brief_of, brief_pdf, brief_text
+    from adapters.papers.json import brief_object
+    from adapters.papers.making import brief_of, brief_pdf, brief_text
     from handlers.dossier import read_dossier
 
     with office(data, database) as opened:

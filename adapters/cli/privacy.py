@@ -11,7 +11,7 @@ from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
 from adapters.cli.output import console, print_json, table
 
 if TYPE_CHECKING:
-    from adapters.wording import Language
+    from adapters.words.wording import Language
 
 app = new_app()
 
@@ -36,8 +36,8 @@ def show_map(
     as_json: AsJson = False,
 ) -> None:
     """Print it, by the periods in force."""
-    from adapters.privacy_map import data_map
-    from adapters.privacy_shown import HEAD, map_markdown, map_objects
+    from adapters.privacy.map import data_map
+    from adapters.privacy.shown import HEAD, map_markdown, map_objects
     from domain.time import local
 
     language: Language = "en" if ENGLISH else "da"

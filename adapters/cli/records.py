@@ -11,7 +11,7 @@ from adapters.cli.language import ENGLISH, say
 from adapters.cli.lists import lists
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office, origin
 from adapters.cli.output import console, notices, print_json, table
-from adapters.value_labels import value_label
+from adapters.words.value_labels import value_label
 
 if TYPE_CHECKING:
     from handlers.requests import Origin
@@ -101,7 +101,7 @@ def extract(
 ) -> None:
     """A final extract is on disk under a hidden name, then on record, and only then has its name."""
     from adapters.new_files import new_file
-    from adapters.records_extract import draft_zip, made_again, prepare
+    from adapters.records.extract import draft_zip, made_again, prepare
     from handlers.records import record_extract
 
     # The file has its name only after the office is left: by then it is written down who read what is in it.
@@ -131,7 +131,7 @@ def esdh(
     database: DatabaseUrl = None,
 ) -> None:
     """The folder appears whole or not at all."""
-    from adapters.journal import journal_files
+    from adapters.incident.journal import journal_files
     from adapters.new_files import new_folder
     from handlers.dossier import read_dossier
 
@@ -153,7 +153,7 @@ def pending(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson 
 
 
 def _documents(desk: Any, ref: str) -> list[dict[str, Any]]:  # noqa: ANN401 - a Desk, imported late
-    from adapters.records_json import document_object
+    from adapters.records.json import document_object
     from handlers.dossier import read_dossier
     from handlers.records import documents_of
 

@@ -14,7 +14,7 @@ from adapters.cli.language import ENGLISH, say, show_time
 from adapters.cli.office import AsJson, Data, DatabaseUrl, Reference, new_app, office
 from adapters.cli.output import console, print_json, table
 from adapters.cli.words import fact_name, fact_word, happened
-from adapters.incident_readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
+from adapters.incident.readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
 from domain.errors import InvalidInputError
 
 app = new_app()

@@ -49,9 +49,9 @@ def restore(
 ) -> None:
     """Verify, put in place, make the read models."""
     from adapters import main
-    from adapters.erasure_register import NAME, read
-    from adapters.restore import check_backup
-    from adapters.restore import restore as put_back
+    from adapters.backup.restoring import check_backup
+    from adapters.backup.restoring import restore as put_back
+    from adapters.erasure.register import NAME, read
 
     keys, settings = keyring_from or beside(backup), read_settings(data=data, database=database)
     if check:

@@ -15,7 +15,7 @@ from adapters.cli.up import Nats
 
 if TYPE_CHECKING:
     from adapters.main import Office
-    from adapters.wording import Language
+    from adapters.words.wording import Language
     from domain.retention.state import InForce
     from handlers.retention_due import Due
 
@@ -40,7 +40,7 @@ def _group() -> None:
 @app.command(help=say("Vis fristerne, og hvem der sletter.", "Show the periods, and who ends each."))
 def show(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print those in force, then those to come."""
-    from adapters.retention_json import periods_object
+    from adapters.retention.json import periods_object
     from domain.time import local
 
     with office(data, database) as opened:
@@ -57,7 +57,7 @@ def show(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = F
 @app.command(help=say("Skriv fristerne som TOML til at rette i.", "Write the periods as TOML, to be edited."))
 def export(*, data: Data = None, database: DatabaseUrl = None) -> None:
     """Print the file, with those that were decided last."""
-    from adapters.retention_file import write_periods
+    from adapters.retention.file import write_periods
     from domain.time import local
 
     with office(data, database) as opened:
@@ -77,8 +77,8 @@ def set_periods(
     as_json: AsJson = False,
 ) -> None:
     """Record the periods, all of them or none."""
-    from adapters.retention_file import read_periods
-    from adapters.retention_json import changed_object
+    from adapters.retention.file import read_periods
+    from adapters.retention.json import changed_object
     from domain.time import local
     from handlers.retention import change, periods_set
 
@@ -108,7 +108,7 @@ def set_periods(
 )
 def due(*, data: Data = None, database: DatabaseUrl = None, nats: Nats = None, as_json: AsJson = False) -> None:
     """Look and print."""
-    from adapters.retention_json import due_object
+    from adapters.retention.json import due_object
 
     with office(data, database) as opened:
         found = _due(opened, nats)
@@ -120,7 +120,7 @@ def due(*, data: Data = None, database: DatabaseUrl = None, nats: Nats = None, a
 
 def _due(opened: "Office", nats: str | None) -> "Due":
     from adapters.bus_check import own_url
-    from adapters.retention import count_letters_due
+    from adapters.retention.letting_go import count_letters_due
     from domain.time import local
     from handlers.retention import keeping
     from handlers.retention_due import begin_of_kept, due_today
@@ -142,7 +142,7 @@ def _due(opened: "Office", nats: str | None) -> "Due":
 
 
 def _print_periods(one: "InForce") -> None:
-    from adapters.retention_texts import ENDED_BY, KINDS, period_words
+    from adapters.retention.texts import ENDED_BY, KINDS, period_words
     from domain.retention.periods import ENDS
 
     language: Language = "en" if ENGLISH else "da"

@@ -13,7 +13,7 @@ from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, orig
 from adapters.cli.output import console, notices, print_json, table
 
 if TYPE_CHECKING:
-    from adapters.wording import Language
+    from adapters.words.wording import Language
     from handlers.rule_simulation import Simulated
 
 app = new_app()
@@ -31,8 +31,8 @@ def _group() -> None:
 @app.command(help=say("Vis reglerne, én sætning hver.", "Show the rules, a sentence each."))
 def show(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print the rules in force."""
-    from adapters.rule_words import sentence
-    from adapters.rules_json import rules_object
+    from adapters.connecting.rule_words import sentence
+    from adapters.connecting.rules_json import rules_object
 
     with office(data, database) as opened:
         rules = opened.store.intake_setup().rules
@@ -49,7 +49,7 @@ def show(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = F
 @app.command(help=say("Skriv reglerne som TOML til at rette i.", "Write the rules as TOML, to be edited."))
 def export(*, data: Data = None, database: DatabaseUrl = None) -> None:
     """Print the file."""
-    from adapters.rules_file import write_rules
+    from adapters.connecting.rules_file import write_rules
 
     with office(data, database) as opened:
         rules = opened.store.intake_setup().rules
@@ -66,8 +66,8 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Record the rules, all of them or none."""
-    from adapters.rules_file import read_rules
-    from adapters.rules_json import set_up_object
+    from adapters.connecting.rules_file import read_rules
+    from adapters.connecting.rules_json import set_up_object
     from handlers.intake_setup import change
     from handlers.rule_changes import rules_set
 
@@ -102,8 +102,8 @@ def simulate(
     """Read the log and print the answer."""
     from rich.progress import Progress
 
-    from adapters.rules_file import read_rules
-    from adapters.rules_json import simulated_object
+    from adapters.connecting.rules_file import read_rules
+    from adapters.connecting.rules_json import simulated_object
     from handlers.rule_simulation import simulate as run
 
     rules = None if file is None else read_rules(file)
@@ -126,8 +126,8 @@ def simulate(
 
 
 def _print(found: "Simulated") -> None:
-    from adapters.rule_words import DISPOSITIONS, rule_name
-    from adapters.rules_json import component_objects, outcome_objects
+    from adapters.connecting.rule_words import DISPOSITIONS, rule_name
+    from adapters.connecting.rules_json import component_objects, outcome_objects
     from domain.signals import Disposition
 
     language: Language = "en" if ENGLISH else "da"

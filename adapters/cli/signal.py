@@ -28,7 +28,7 @@ def _group() -> None:
 @app.command("list", help=say("Vis det, der venter på et menneske.", "Show what waits for a person."))
 def list_waiting(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print what waits, oldest first."""
-    from adapters.signal_json import waiting_object
+    from adapters.connecting.signal_json import waiting_object
     from projections import signals
 
     with office(data, database) as opened, read_model(opened, "signals") as projector:
@@ -58,7 +58,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Print its clear part and its text."""
-    from adapters.signal_json import told_object
+    from adapters.connecting.signal_json import told_object
     from handlers.signal_desk import SignalDesk
     from handlers.triage import Choice
 

@@ -49,7 +49,7 @@ def list_all(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson
 @app.command(help=say("Vis en kilde og værktøjets opsætning igen, uden token.", "Show a source and its tool's settings again."))
 def show(*, name: Name, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Token and secret cannot be shown again."""
-    from adapters.connecting import Connection
+    from adapters.connecting.tool_settings import Connection
 
     with office(data, database) as opened:
         source = known(opened, name)
@@ -113,7 +113,7 @@ app.command(
 
 
 def _objects(opened: "Office") -> list[dict[str, Any]]:
-    from adapters.source_list import source_objects
+    from adapters.connecting.source_list import source_objects
     from projections import signals
 
     with read_model(opened, "signals") as projector, projector.database.snapshot() as connection:

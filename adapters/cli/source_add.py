@@ -61,7 +61,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Store it, print what to set up, wait."""
-    from adapters.connecting import Connection
+    from adapters.connecting.tool_settings import Connection
 
     check_format(form)
     _check_zone(zone)
@@ -103,7 +103,7 @@ def add(
 
 def check_format(form: str) -> None:
     """Raises `InvalidInputError` naming the formats."""
-    from adapters.intake_mapping import FORMAT_NAMES
+    from adapters.connecting.mapping import FORMAT_NAMES
 
     if form not in FORMAT_NAMES:
         known = ", ".join(FORMAT_NAMES)
@@ -171,7 +171,7 @@ def _spoke(opened: "Office", source: str, after: int) -> str | None:
 
 
 def _show(opened: "Office", source: str, event_id: str) -> None:
-    from adapters.signal_fate import FATES, fate_of, shown_signal
+    from adapters.connecting.signal_fate import FATES, fate_of, shown_signal
     from handlers.intake_unread import PREFIX
 
     store = opened.store

@@ -19,7 +19,7 @@ from domain.intake.mapping import Mapping
 from handlers.requests import InvalidFieldsError
 
 if TYPE_CHECKING:
-    from adapters.intake_mapping import Tried
+    from adapters.connecting.mapping import Tried
     from adapters.main import Office
 
 STDIN = Path("-")
@@ -55,7 +55,7 @@ def map_sample(
     as_json: AsJson = False,
 ) -> None:
     """Propose, show, and keep if told to."""
-    from adapters.intake_mapping import propose_mapping, try_mapping
+    from adapters.connecting.mapping import propose_mapping, try_mapping
 
     if save and not (reason or "").strip():
         raise ReasonMissingError(say("--reason: skriv hvorfor, når der gemmes", "--reason: say why when it is kept"))
@@ -80,7 +80,7 @@ def map_sample(
 
 def _json_source(opened: "Office", name: str) -> str:
     """Its zone. Raises `InvalidInputError` for a source that has a format of its own."""
-    from adapters.intake_mapping import MAPPED_FORMAT
+    from adapters.connecting.mapping import MAPPED_FORMAT
 
     source = known(opened, name)
     if source.format != MAPPED_FORMAT:
@@ -121,7 +121,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _waiting(opened: "Office", name: str) -> tuple[int, int]:
-    from adapters.intake_mapping import current_parse
+    from adapters.connecting.mapping import current_parse
     from handlers.reprocess import readable
 
     return readable(opened.store, current_parse(opened.store), name)

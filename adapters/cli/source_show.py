@@ -10,7 +10,7 @@ from adapters.cli.words import word
 from domain.time import rfc3339_utc
 
 if TYPE_CHECKING:
-    from adapters.connecting import Connection
+    from adapters.connecting.tool_settings import Connection
 
 Told = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def print_source(one: Told) -> None:
 
 def print_settings(connection: "Connection") -> None:
     """What to set up in the tool; never wrapped, so that it can be pasted."""
-    from adapters.connecting import tool_settings
+    from adapters.connecting.tool_settings import tool_settings
 
     console().print(say(*tool_settings(connection)), soft_wrap=True)
 

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Annotated, Any, get_args, get_origin
 
 from adapters.cli.language import ENGLISH, say
-from adapters.field_labels import FIELDS, HINTS, SHORT
-from adapters.value_labels import HAPPENED, VALUES
+from adapters.words.field_labels import FIELDS, HINTS, SHORT
+from adapters.words.value_labels import HAPPENED, VALUES
 from domain.deadline_rules import RULES
 from domain.incident.transitions import BY_EVENT, BY_STEP
 

@@ -1,6 +1,6 @@
 """The texts and payloads that are erased and still there: nobody opens them, from the moment that the erasure is recorded.
 
-The worker that destroys them (adapters/erasing.py) may be a second behind, or stand still with a full disk.
+The worker that destroys them (adapters/erasure/erasing.py) may be a second behind, or stand still with a full disk.
 """
 
 import time

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from adapters.reports.typesetting import TEMPLATES, Stamp, date_of, typeset
-from adapters.wording import Language, Words
+from adapters.words.wording import Language, Words
 from domain.time import show_da, show_en
 
 _TITLE = Words("Forløb af hændelse {reference}", "Course of incident {reference}")

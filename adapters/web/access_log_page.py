@@ -7,13 +7,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.access_words import WAYS
+from adapters.audit.access_words import WAYS
 from adapters.web.answers import reading
 from adapters.web.caller import House, Tells, caller_of, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.errors import SporlogError
 from domain.roles import Role
 from handlers.access_log import Reading

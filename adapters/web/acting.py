@@ -11,7 +11,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.value_labels import value_label
 from adapters.web.acting_cookie import acting, remember_acting
 from adapters.web.answers import reading
 from adapters.web.auth import local_path
@@ -21,7 +20,8 @@ from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
-from adapters.wording import Language
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.organisation.state import Organisation
 from handlers.desk import OtherActorError
 from handlers.requests import Origin

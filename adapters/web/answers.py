@@ -9,8 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 import orjson
 from starlette.responses import Response
 
-from adapters.spreadsheet import SPREADSHEET, csv_bytes
-from adapters.wording import Language
+from adapters.lists.spreadsheet import SPREADSHEET, csv_bytes
+from adapters.words.wording import Language
 
 T = TypeVar("T")
 P = ParamSpec("P")

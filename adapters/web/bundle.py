@@ -9,8 +9,8 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from adapters.audit_export import Exported, Given, export_bundle
-from adapters.bundle_tree import signed_tree
+from adapters.audit.bundle_tree import signed_tree
+from adapters.audit.export import Exported, Given, export_bundle
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells

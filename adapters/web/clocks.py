@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.deadlines import Duty
 from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.submissions.kinds import ReportKind

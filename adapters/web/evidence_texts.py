@@ -1,6 +1,6 @@
 """The texts of an incident's evidence."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 EVIDENCE_TEXTS: dict[str, Words] = {
     "choose.evidence_number": Words("Hvilket bevis?", "Which evidence?"),

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.event_facts import happened
-from adapters.field_labels import short_label
-from adapters.value_labels import value_label
-from adapters.wording import Language
+from adapters.incident.event_facts import happened
+from adapters.words.field_labels import short_label
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.events import Recorded
 from domain.incident.events import EvidenceAccessed, EvidenceHandedOver
 from domain.incident.transitions import BY_EVENT

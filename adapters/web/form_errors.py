@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ValidationError
 
-from adapters.error_texts import error_words
 from adapters.web.cpr import CprWrittenError
 from adapters.web.forms import Option, Wrong, plain
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.error_texts import error_words
+from adapters.words.wording import Language
 from domain.errors import SporlogError
 from domain.incident.steps import NEEDS_TEXT
 from domain.time import AmbiguousTimeError, NonexistentTimeError, parse_time, rfc3339_local, show_da, show_en

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
-from adapters.field_labels import FIELDS, HINTS
-from adapters.value_labels import VALUES, value_label
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.field_labels import FIELDS, HINTS
+from adapters.words.value_labels import VALUES, value_label
+from adapters.words.wording import Language
 from domain.incident.events import Text
 from domain.incident.steps import NEEDS_TEXT
 from domain.incident.transitions import BY_STEP, Nature

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from adapters.error_texts import error_words
 from adapters.web.forms import Option
 from adapters.web.rendering import local_input
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.error_texts import error_words
+from adapters.words.wording import Language
 from domain.errors import SporlogError
 from domain.guide.guide import Guide
 from domain.guide.question import UNKNOWN, AnswerKind, Part, Question, time_answer

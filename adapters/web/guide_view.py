@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from adapters.web.guide_form import Sent, as_sent, parts_asked
 from adapters.web.parts import WebParts
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.guide.guide import Guide, guide_on
 from domain.guide.outcomes import NEXT_STEPS, OUTCOMES, NextStep, Outcome, Words
 from domain.guide.question import CRITERIA, Criterion, Part

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.incident_json import duties_after, duty_object, state_object
+from adapters.incident.json import duties_after, duty_object, state_object
 from domain.deadline_rules import DeadlineKind
 from domain.deadlines import Deadline, as_json
 from domain.time import rfc3339_utc

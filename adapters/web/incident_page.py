@@ -26,7 +26,7 @@ from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.web.step_groups import StepLine, step_line
 from adapters.web.ways_on import NOW
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.errors import InvalidInputError, NotFoundError, SporlogError
 from domain.incident.transitions import BY_STEP
 from handlers.requests import COMMON, REQUESTS

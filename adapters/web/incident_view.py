@@ -6,8 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from adapters.field_labels import short_label
-from adapters.incident_json import duties_after
+from adapters.incident.json import duties_after
 from adapters.web.clocks import Clock, clock
 from adapters.web.evidence_view import EvidenceLine, evidence_lines
 from adapters.web.numbers import told_by_number
@@ -17,7 +16,8 @@ from adapters.web.standing import Standing
 from adapters.web.timeline import Entry, referee, removed_facts, shown, timeline
 from adapters.web.tracks import Tracks, tracks
 from adapters.web.ways_on import WaysOn, ways_on
-from adapters.wording import Language
+from adapters.words.field_labels import short_label
+from adapters.words.wording import Language
 from domain.errors import UnavailableError
 from domain.incident.state import Incident
 from domain.organisation.access import Scope, is_audit

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.incident_json import incident_object
+from adapters.incident.json import incident_object
 from adapters.web.answers import csv_answer, json_answer, reading
 from adapters.web.as_of import At, Position, as_asked, instant_asked
 from adapters.web.caller import Tells, tells

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.wording import Language
+from adapters.words.wording import Language
 
 LANG_COOKIE = "sporlog-sprog"
 A_YEAR_S = 31_536_000

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.ledger_json import checkpoint_object, consistency_object
+from adapters.audit.ledger_json import checkpoint_object, consistency_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import LAST_POSITION, WebParts

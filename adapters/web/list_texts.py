@@ -1,6 +1,6 @@
 """The texts of looking back and over many: replay, the two readings of a history, and the lists."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 LIST_TEXTS: dict[str, Words] = {
     "replay.heading": Words("Du ser fortiden", "You are seeing the past"),

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.list_table import LISTS, list_named
-from adapters.lists import Asked, CaseList, json_rows
+from adapters.lists.kinds import Asked, CaseList, json_rows
+from adapters.lists.table import LISTS, list_named
 from adapters.web.answers import csv_answer, json_answer, reading
 from adapters.web.as_of import At, Position, as_asked
 from adapters.web.caller import Tells, tells

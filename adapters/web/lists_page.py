@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.list_table import LISTS, list_named
-from adapters.lists import NOTHING, CaseList, Column, in_words
+from adapters.lists.kinds import NOTHING, CaseList, Column, in_words
+from adapters.lists.table import LISTS, list_named
 from adapters.web.answers import reading, spreadsheet_answer
 from adapters.web.as_of import as_asked
 from adapters.web.caller import Tells, tells
@@ -16,7 +16,7 @@ from adapters.web.language import language_of
 from adapters.web.lists import rows_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.errors import InvalidInputError
 from projections.casework_queries import Span
 from projections.rows import Row

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from adapters.web.forms import FormField, Option
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.errors import InvalidInputError
 from domain.submissions.completeness import completeness
 from domain.submissions.field import UNKNOWN, Field, Widget

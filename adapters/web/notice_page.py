@@ -7,8 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.error_texts import error_words
-from adapters.papers import form_of
+from adapters.papers.making import form_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
@@ -23,6 +22,7 @@ from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.web.texts import text
+from adapters.words.error_texts import error_words
 from domain.errors import ConflictError, InvalidInputError, SporlogError
 from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.incident.transitions import BY_STEP, Nature

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from adapters.incident_json import duties_after
-from adapters.organisation_texts import CONTACTS
-from adapters.papers import form_of, sheet_of, sheet_text
-from adapters.value_labels import value_label
+from adapters.incident.json import duties_after
+from adapters.organisation.texts import CONTACTS
+from adapters.papers.making import form_of, sheet_of, sheet_text
 from adapters.web.clocks import Clock, clock
 from adapters.web.forms import Form, Wrong, make_form
 from adapters.web.notice_form import NoticeField, notice_fields
-from adapters.wording import Language
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.incident.work import Draft
 from domain.organisation.events import Contact

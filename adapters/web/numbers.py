@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from adapters.event_facts import happened
-from adapters.field_labels import short_label
-from adapters.value_labels import value_label
+from adapters.incident.event_facts import happened
 from adapters.web.forms import Option
-from adapters.wording import Language
+from adapters.words.field_labels import short_label
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.incident.erasing import erasable
 from domain.incident.state import Incident
 from domain.incident.steps import NEEDS_TEXT

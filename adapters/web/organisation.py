@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.organisation_json import changed_object, organisation_object, warning_objects
+from adapters.organisation.json import changed_object, organisation_object, warning_objects
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts

@@ -7,14 +7,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.organisation_texts import CONTACTS, Label, policy_values
+from adapters.organisation.texts import CONTACTS, Label, policy_values
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.organisation.events import Contact
 from domain.organisation.state import Entity, Organisation, Placing
 from domain.organisation.warnings import warnings

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from adapters.incident_json import title_of
-from adapters.ledger_words import told
-from adapters.source_list import source_objects
+from adapters.audit.ledger_words import told
+from adapters.connecting.source_list import source_objects
+from adapters.incident.json import title_of
 from adapters.web.clocks import Clock, clock
 from adapters.web.parts import BEHIND, WebParts
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
 from domain.intake.state import IntakeSetup

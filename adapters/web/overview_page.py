@@ -19,7 +19,7 @@ from adapters.web.overview import read_overview
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.errors import SporlogError
 
 

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.organisation_texts import CONTACTS
-from adapters.papers import brief_of, clock_state, people_da
+from adapters.organisation.texts import CONTACTS
+from adapters.papers.making import brief_of, clock_state, people_da
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
 from adapters.web.papers import cards_of

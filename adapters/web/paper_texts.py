@@ -1,6 +1,6 @@
 """The texts of the pages of notices, the brief and the action cards, in both languages."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 PAPER_TEXTS: dict[str, Words] = {
     "papers.heading": Words("Underretninger og papirer", "Notices and papers"),

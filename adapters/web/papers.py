@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.journal import journal_zip
-from adapters.paper_formats import CardFormat, PaperFormat
-from adapters.paper_json import brief_object, card_object, sheet_object, submission_object
-from adapters.papers import brief_of, brief_pdf, brief_text, cards_pdf, cards_stamp, sheet_of, sheet_pdf, sheet_text
+from adapters.incident.journal import journal_zip
+from adapters.papers.formats import CardFormat, PaperFormat
+from adapters.papers.json import brief_object, card_object, sheet_object, submission_object
+from adapters.papers.making import brief_of, brief_pdf, brief_text, cards_pdf, cards_stamp, sheet_of, sheet_pdf, sheet_text
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
 from adapters.web.caller import Tells, tells

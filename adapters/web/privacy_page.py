@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.privacy_map import Entry, data_map
+from adapters.privacy.map import Entry, data_map
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of

@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.error_texts import error_words
 from adapters.web.language import language_of
+from adapters.words.error_texts import error_words
 from domain.errors import SporlogError, UnavailableError
 from handlers.requests import InvalidFieldsError
 

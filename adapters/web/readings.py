@@ -8,9 +8,8 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.event_facts import NAMES
-from adapters.field_labels import short_label
-from adapters.incident_readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
+from adapters.incident.event_facts import NAMES
+from adapters.incident.readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import At, instant_asked
 from adapters.web.caller import Tells, tells
@@ -19,7 +18,8 @@ from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.texts import text
 from adapters.web.timeline import shown
-from adapters.wording import Language
+from adapters.words.field_labels import short_label
+from adapters.words.wording import Language
 
 Ref = Annotated[str, Path(description="As people say it: H-2026-0042", max_length=40)]
 By = Annotated[Order, Query(description="As recorded, or as it happened with what was entered later")]

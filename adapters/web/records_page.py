@@ -7,10 +7,9 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.record_words import date_of_document, parties_of
-from adapters.records_extract import approve, draft_zip, made_again
-from adapters.records_json import document_object
-from adapters.value_labels import value_label
+from adapters.records.extract import approve, draft_zip, made_again
+from adapters.records.json import document_object
+from adapters.records.words import date_of_document, parties_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
@@ -22,7 +21,8 @@ from adapters.web.parts import LAST_POSITION, WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.errors import InvalidInputError
 from domain.incident.events import DocumentMarked, RecordsExtracted
 from domain.records.documents import GROUNDS, texts_of

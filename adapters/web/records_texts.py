@@ -1,6 +1,6 @@
 """What the page on an incident's documents says."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 RECORDS_TEXTS: dict[str, Words] = {
     "records.heading": Words("Dokumenter", "Documents"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.events import DomainEvent
 from domain.incident import events as e
 

@@ -12,15 +12,15 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from adapters.field_labels import field_label, short_label
-from adapters.value_labels import value_label
 from adapters.web.acting_cookie import acting
 from adapters.web.caller import Person, caller_of, is_auditor, is_confined
 from adapters.web.language import language_of, remember_language
 from adapters.web.parts import WebParts
 from adapters.web.problems import MEDIA_TYPE
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.field_labels import field_label, short_label
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.incident.transitions import BY_STEP
 from domain.submissions.kinds import ReportKind

@@ -7,14 +7,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.retention_texts import ENDED_BY, KINDS, period_words
+from adapters.retention.texts import ENDED_BY, KINDS, period_words
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.events import Recorded
 from domain.retention.events import RETENTION, DeadLettersErased, PayloadsErased, PeriodsSet
 from domain.retention.periods import ENDS

@@ -1,6 +1,6 @@
 """What the pages on retention and on the data map say."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 RETENTION_TEXTS: dict[str, Words] = {
     "privacy.heading": Words("Hvor der er noget om personer", "Where something of persons is kept"),

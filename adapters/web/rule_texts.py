@@ -1,6 +1,6 @@
 """The texts of the page of rules and maintenance, in both languages."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 RULE_TEXTS: dict[str, Words] = {
     "rules.heading": Words("Regler og vedligehold", "Rules and maintenance"),

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.rules_json import maintenance_objects, rules_object, set_up_object, simulated_object
+from adapters.connecting.rules_json import maintenance_objects, rules_object, set_up_object, simulated_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts

@@ -9,8 +9,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.rule_words import DISPOSITIONS, STANDING, rule_name, sentence
-from adapters.rules_json import in_time
+from adapters.connecting.rule_words import DISPOSITIONS, STANDING, rule_name, sentence
+from adapters.connecting.rules_json import in_time
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
@@ -22,7 +22,7 @@ from adapters.web.rendering import Pages
 from adapters.web.rules import set_up
 from adapters.web.sent_form import read_form
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.errors import SporlogError
 from domain.intake.state import IntakeSetup
 from domain.time import local

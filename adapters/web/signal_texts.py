@@ -1,6 +1,6 @@
 """The texts of the pages on alarms: what waits for a person, and what an incident holds."""
 
-from adapters.wording import Words
+from adapters.words.wording import Words
 
 SIGNAL_TEXTS: dict[str, Words] = {
     "signals.heading": Words("Alarmer", "Alarms"),

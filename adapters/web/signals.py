@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.signal_json import told_object, waiting_object
+from adapters.connecting.signal_json import told_object, waiting_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts

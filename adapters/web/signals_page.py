@@ -7,9 +7,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.error_texts import error_words
-from adapters.incident_json import title_of
-from adapters.source_list import source_objects
+from adapters.connecting.source_list import source_objects
+from adapters.incident.json import title_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
@@ -19,6 +18,7 @@ from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.web.signals import DecisionRequest, Verb, take_decision
+from adapters.words.error_texts import error_words
 from domain.errors import SporlogError
 from domain.incident.events import AttachedSignal
 from domain.signals import SignalKind

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from adapters.signal_fate import fate_of
-from adapters.source_list import source_objects
+from adapters.connecting.signal_fate import fate_of
+from adapters.connecting.source_list import source_objects
 from adapters.web.answers import json_answer, reading
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts

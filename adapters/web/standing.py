@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from adapters.web.clocks import Clock
 from adapters.web.numbers import Told
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.incident.state import Incident
 from domain.policy import Policy
 from handlers.readings import Moment

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from adapters.value_labels import value_label
 from adapters.web.rendering import step_label
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.incident.phases import PHASES, Phase
 from domain.incident.state import Status
 from domain.incident.transitions import TRANSITIONS, Nature, Transition

@@ -9,7 +9,7 @@ from fastapi.sse import format_sse_event
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from adapters.incident_json import event_object
+from adapters.incident.json import event_object
 from adapters.web.answers import reading, to_json
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import LAST_POSITION, WebParts

@@ -8,7 +8,7 @@ from adapters.web.records_texts import RECORDS_TEXTS
 from adapters.web.retention_texts import RETENTION_TEXTS
 from adapters.web.rule_texts import RULE_TEXTS
 from adapters.web.signal_texts import SIGNAL_TEXTS
-from adapters.wording import Language, Words
+from adapters.words.wording import Language, Words
 
 TEXTS: dict[str, Words] = {
     "app.name": Words("Sporlog", "Sporlog"),

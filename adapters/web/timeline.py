@@ -8,12 +8,12 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from adapters.event_facts import NAMES, Fact, facts, happened
-from adapters.field_labels import short_label
-from adapters.value_labels import value_label
+from adapters.incident.event_facts import NAMES, Fact, facts, happened
 from adapters.web.rendering import time_element
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.field_labels import short_label
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.events import Recorded
 from domain.incident.erasing import Removal, removals
 from domain.incident.transitions import BY_EVENT

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
-from adapters.incident_json import event_object
+from adapters.incident.json import event_object
 from adapters.web.answers import reading, to_json
 from domain.incident.events import Disposed, Redacted
 from handlers.desk import Desk

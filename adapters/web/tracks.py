@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from adapters.event_facts import NAMES
-from adapters.value_labels import value_label
+from adapters.incident.event_facts import NAMES
 from adapters.web.rendering import time_element
 from adapters.web.standing import Standing
 from adapters.web.texts import text
-from adapters.wording import Language
+from adapters.words.value_labels import value_label
+from adapters.words.wording import Language
 from domain.deadlines import cautious
 from domain.incident import events as e
 from domain.incident.state import Incident

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from adapters.erasure_words import goes_and_stays
+from adapters.erasure.words import goes_and_stays
 from adapters.web.forms import Option
 from adapters.web.numbers import erasable_texts, offered
 from adapters.web.pressing import Pressing, pressing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.anchor_settings import AnchorSettings, AuthoritySettings
+from adapters.audit.anchor_settings import AnchorSettings, AuthoritySettings
 from adapters.setting_error import SettingError
 from adapters.settings import MailSettings, WebhookSettings, read_settings
 from adapters.ways_in.settings import AUTO, GraphSettings, ImapSettings, SyslogSettings, WaysSettings

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 from adapters.event_store.application import EventStore
-from adapters.wording import Language
+from adapters.words.wording import Language
 from domain.merkle import consistency_proof, leaf_hash, root
 from handlers.exporting import Wanted
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE_MS

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.intake_mapping import propose_mapping
+from adapters.connecting.mapping import propose_mapping
 from adapters.main import Office, open_office
 from adapters.settings import read_settings
 from domain.incident.events import Reported

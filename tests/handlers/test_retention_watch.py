@@ -14,7 +14,7 @@ from adapters.bus.server import NatsServer
 from adapters.bus.streams import ensure
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
-from adapters.retention import DeadLetters
+from adapters.retention.letting_go import DeadLetters
 from domain.errors import UnavailableError
 from domain.events import DomainEvent
 from domain.incident import events as e

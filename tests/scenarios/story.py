@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from adapters.organisation_file import read_organisation
+from adapters.organisation.file import read_organisation
 from domain.incident.events import DeadlineMissed
 from handlers.deadline_watch import DeadlineWatch
 from tests.adapters.web.support import House, a_house

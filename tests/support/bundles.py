@@ -12,8 +12,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 from adapters.anchors.folder import AnchorFolder
 from adapters.anchors.mail import compose
+from adapters.audit.bundle_making import make_bundle
 from adapters.bundle.contents import SignedTree
-from adapters.bundle_making import make_bundle
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import SQLiteDatabase

@@ -13,9 +13,9 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from adapters.channels.mail import MailChannel
 from adapters.channels.webhook import WebhookChannel
-from adapters.reminder_texts import trial
 from adapters.settings import WebhookSettings
-from adapters.value_labels import VALUES
+from adapters.words.reminder_texts import trial
+from adapters.words.value_labels import VALUES
 from domain.deadline_rules import RULES
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.backup import _seal
+from adapters.backup.making import _seal
 from tests.adapters.cli.conftest import COMMAND, Sporlog
 
 WRITER = """

@@ -21,7 +21,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.ways_table import WaysTable
-from adapters.reminder_texts import trial
+from adapters.words.reminder_texts import trial
 from handlers.ledger_tables import Difference, Differs
 from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.field_labels import FIELDS, SHORT
+from adapters.words.field_labels import FIELDS, SHORT
 from domain.incident.state import Incident
 from handlers.requests import REQUESTS
 from tests.adapters.cli.conftest import Sporlog

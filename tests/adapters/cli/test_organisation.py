@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.organisation_file import read_organisation
+from adapters.organisation.file import read_organisation
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.tree import ROOT
 

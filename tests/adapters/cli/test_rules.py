@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from adapters.rules_file import read_rules
+from adapters.connecting.rules_file import read_rules
 from domain.intake.default_rules import DEFAULT_RULES
 from tests.adapters.cli.conftest import Sporlog
 

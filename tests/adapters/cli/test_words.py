@@ -4,8 +4,8 @@ import pytest
 
 from adapters.cli.step_options import EXAMPLES
 from adapters.cli.words import fact_word, plain, word
-from adapters.incident_tracks import NOTICES
-from adapters.value_labels import VALUES
+from adapters.incident.tracks import NOTICES
+from adapters.words.value_labels import VALUES
 from handlers.requests import REQUESTS
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 import pytest
 
-from adapters import erasure_register
-from adapters.erasing import Eraser
+from adapters.erasure import register as erasure_register
+from adapters.erasure.erasing import Eraser
 from adapters.event_store import unmaking
 from adapters.event_store.application import EventStore
 from adapters.event_store.committer import DirectCommitter

@@ -7,7 +7,7 @@ import re
 import pytest
 from httpx import Response
 
-from adapters.list_table import LISTS
+from adapters.lists.table import LISTS
 from domain.guide.guide import GUIDES
 from domain.time import COPENHAGEN
 from tests.adapters.web.support import House

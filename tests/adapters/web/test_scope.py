@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
-from adapters.list_table import LISTS
+from adapters.lists.table import LISTS
 from adapters.web.caller import Tells, declared
 from domain.organisation.events import ORGANISATION
 from tests.adapters.web.support import House

@@ -11,14 +11,14 @@ import pytest
 import adapters.event_store
 import adapters.web
 import domain
-from adapters.error_texts import ERRORS
-from adapters.event_facts import HIDDEN
-from adapters.field_labels import FIELDS, HINTS, SHORT
-from adapters.value_labels import HAPPENED, VALUES
+from adapters.incident.event_facts import HIDDEN
 from adapters.web.problems import CODES
 from adapters.web.server import AddressTakenError
 from adapters.web.texts import TEXTS
-from adapters.wording import Words
+from adapters.words.error_texts import ERRORS
+from adapters.words.field_labels import FIELDS, HINTS, SHORT
+from adapters.words.value_labels import HAPPENED, VALUES
+from adapters.words.wording import Words
 from domain.errors import SporlogError
 from domain.events import EVENT_TYPES
 from domain.incident.events import Deviation, IncidentEvent, IncidentKind, Nis2Category

@@ -12,7 +12,7 @@ import httpx
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
-from adapters.list_table import LISTS
+from adapters.lists.table import LISTS
 from domain.incident.events import Reported
 from domain.organisation.events import ORGANISATION
 from domain.policy import Policy

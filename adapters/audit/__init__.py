@@ -1,0 +1,1 @@
+"""The ledger, its bundle and who read what, as surfaces tell it."""

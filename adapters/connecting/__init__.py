@@ -1,0 +1,1 @@
+"""What surfaces share of sources, rules and alerts."""

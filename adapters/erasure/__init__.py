@@ -1,0 +1,1 @@
+"""What makes recorded erasures true, here and in older copies."""

@@ -1,0 +1,1 @@
+"""An incident in words and JSON, as page, command line and papers show it."""

@@ -1,0 +1,1 @@
+"""The lists for supervision, as tables, JSON and files."""

@@ -1,0 +1,1 @@
+"""The organisation as a file, as JSON and in words."""

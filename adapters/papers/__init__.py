@@ -1,0 +1,1 @@
+"""Sheets, briefs and cards, before they are set in type."""

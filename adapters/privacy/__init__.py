@@ -1,0 +1,1 @@
+"""Where something of persons is kept, made from the models."""

@@ -1,0 +1,1 @@
+"""Documents, extracts and what the records system gets."""

@@ -1,0 +1,1 @@
+"""What fields, values, errors and messages are called by people."""
