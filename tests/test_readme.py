@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from adapters.cli.app import COMMANDS, app
 from adapters.settings import SETTINGS
-from adapters.up import PARTS
+from adapters.up.running import PARTS
 from domain.deadline_rules import RULES
 from projections import views
 from tests.support.demo import running_demo

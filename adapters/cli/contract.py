@@ -38,7 +38,7 @@ def contract(
 def _read(document: Document) -> dict[str, Any]:
     match document:
         case Document.OPENAPI:
-            from adapters.up import openapi_document
+            from adapters.up.web import openapi_document
 
             return asyncio.run(openapi_document())
         case Document.ASYNCAPI:

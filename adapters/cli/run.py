@@ -30,6 +30,6 @@ def run(
 ) -> None:
     """Run until stopped."""
     settings = read_settings(data=data, http=http, nats=nats, database=database)
-    from adapters.up import start_parts
+    from adapters.up.start import start_parts
 
     start_parts(settings, parts)

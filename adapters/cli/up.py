@@ -66,6 +66,6 @@ def up(
     settings = read_settings(data=data, http=http, nats=nats, database=database, demo=demo is not None)
     if nats_port is not None:
         settings = settings._replace(nats_port=nats_port)
-    from adapters.up import start
+    from adapters.up.start import start
 
     start(settings, demo=demo is not None, large=demo is DemoSize.LARGE)

@@ -17,7 +17,7 @@ import psutil
 ROOT = Path(__file__).parents[2]
 SPORLOG = "from adapters.cli.app import main; main()"
 WITHOUT_LEDGER = (
-    "from adapters import up; up.PARTS = tuple(part for part in up.PARTS if part != 'ledger');"
+    "from adapters.up import running, start; start.PARTS = tuple(part for part in running.PARTS if part != 'ledger');"
     " from adapters.cli.app import main; main()"
 )
 """The same without the part that keeps the ledger."""

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from adapters import up
 from adapters.cli.app import app
 from adapters.demo.history import StoryClock, read_log, references, tell_history
 from adapters.demo.large import INCIDENTS, generated
 from adapters.demo.mark import DemoStoreError
+from adapters.up import start
 from domain.events import Recorded
 from domain.incident import events as e
 from tests.adapters.demo.support import SUNDAY, demo_office, tell
@@ -80,6 +80,6 @@ def test_the_command_line_offers_both(
     words: list[str], asked: tuple[bool, bool], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[tuple[bool, bool]] = []
-    monkeypatch.setattr(up, "start", lambda _settings, *, demo, large: started.append((demo, large)))
+    monkeypatch.setattr(start, "start", lambda _settings, *, demo, large: started.append((demo, large)))
     result = CliRunner().invoke(app, ["up", *words, "--data", str(tmp_path)])
     assert (result.exit_code, started) == (0, [asked]), result.output

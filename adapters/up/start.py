@@ -1,0 +1,119 @@
+"""`sporlog up` and `sporlog run`: from settings to a running process, and what it prints."""
+
+import asyncio
+import sys
+from collections.abc import Collection, Coroutine
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from adapters import main
+from adapters.banner import Place, banner, first_steps
+from adapters.bus.connection import connect
+from adapters.bus.publishing import Outgoing, append
+from adapters.data_directory import held
+from adapters.demo.history import StoryClock, tell_history
+from adapters.demo.invitation import FOR_REAL, things_to_try
+from adapters.demo.large import INCIDENTS
+from adapters.demo.live import live
+from adapters.logging import StandardError, configure
+from adapters.setting_error import SettingError
+from adapters.settings import Settings
+from adapters.up.running import PARTS, Running, run
+
+log = structlog.get_logger(__name__)
+
+LOG_BYTES = 20_000_000
+
+
+def start(settings: Settings, *, demo: bool, large: bool = False) -> None:
+    """`sporlog up`: run everything until stopped. A demo's story is told first, on a clock of its own."""
+    _begin_logging(settings)
+    _run(_up_and_tell(settings, demo=demo, generated=INCIDENTS if large else 0))
+
+
+def start_parts(settings: Settings, parts: Collection[str]) -> None:
+    """`sporlog run PART ...`: they share a NATS and a store with other processes. Raises `SettingError`."""
+    unknown = sorted(set(parts) - set(PARTS))
+    if unknown:
+        msg = f"there is no part {', '.join(unknown)}: use {', '.join(PARTS)}"
+        raise SettingError(msg)
+    if settings.nats is None:
+        msg = "single parts need a NATS that all of them reach: give --nats URL or SPORLOG_NATS"
+        raise SettingError(msg)
+    configure(settings.log_level, StandardError())
+
+    async def ready(running: Running) -> None:
+        log.info("ready", parts=sorted(parts), http=running.http_url)
+
+    _run(run(settings, parts, ready))
+
+
+async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> None:
+    async def ready(running: Running) -> None:
+        store, http = running.store, running.http_url
+        things = (
+            things_to_try(store, http, running.token, settings.data)
+            if demo
+            else first_steps(http, running.token, settings.data)
+        )
+        places = [
+            Place("Side / Page", f"{http}/?token={running.token}"),
+            Place("API, token", f"{http}/docs  {running.token}"),
+            Place("NATS", running.nats_url),
+            Place("Data", str(settings.data)),
+            Place("Nøgler / Keys", f"{settings.keyring} (sikkerhedskopiér for sig / back up apart)"),
+            Place("Log", str(_log_file(settings)) if sys.stderr.isatty() else "stderr"),
+        ]
+        ended = [*things, FOR_REAL] if demo else things
+        municipality = store.entity if demo else None
+        print(banner(places, ended, resumed_at=running.resumed_at, demo=municipality), flush=True)  # noqa: T201
+        if demo:
+            await live(partial(_publish, settings.nats or running.nats_url), store)
+
+    with held(settings.data):
+        if demo:
+            clock = StoryClock(main.utc_now())
+            # What a power cut takes of the story is told again by the next start; a sync for each step took most of the time.
+            with main.open_office(settings, clock, synchronous="NORMAL") as office:
+                await tell_history(office.store, office.desk, office.door, clock, main.utc_now(), generated=generated)
+                # However long the history is, the page is complete at the first look.
+                with main.open_projectors(settings, office.store) as projectors:
+                    for projector in projectors.values():
+                        projector.catch_up()
+        await run(settings, PARTS, ready, demo=demo)
+
+
+async def _publish(url: str, source: str, body: bytes) -> None:
+    # As a tool would: acknowledged by JetStream, so it is kept from here on.
+    nc = await connect(url, "sporlog-demo")
+    try:
+        await append(nc, [Outgoing(f"intake.{source}", {}, body)])
+    finally:
+        await nc.close()
+
+
+def _log_file(settings: Settings) -> Path:
+    return settings.data / "sporlog.log"
+
+
+def _begin_logging(settings: Settings) -> None:
+    if not sys.stderr.isatty():
+        configure(settings.log_level, StandardError())
+        return
+    # On a person's terminal the log would scroll away what they are told to try.
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = _log_file(settings)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    configure(settings.log_level, path.open("a", encoding="utf-8"))
+
+
+def _run(whole: Coroutine[None, None, None]) -> None:
+    if sys.platform == "win32":
+        asyncio.run(whole)
+        return
+    import uvloop  # noqa: PLC0415 - does not exist on Windows
+
+    uvloop.run(whole)
