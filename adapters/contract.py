@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel, ConfigDict, create_model
 
 from domain.audit.events import AUDIT_EVENTS
+from domain.catalogue.board import CatalogueEvent
 from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
@@ -55,7 +56,7 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    unions = (IncidentEvent, SignalsEvent, OrganisationEvent, IntakeEvent, LedgerEvent, RetentionEvent)
+    unions = (IncidentEvent, SignalsEvent, OrganisationEvent, IntakeEvent, LedgerEvent, RetentionEvent, CatalogueEvent)
     models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS)
     return [_contract(model) for model in models]
 

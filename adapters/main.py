@@ -223,6 +223,7 @@ def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[s
     from adapters.read_models.engines import open_postgres, open_sqlite  # noqa: PLC0415 - SQLAlchemy costs 170 ms
     from handlers.projector import Projector  # noqa: PLC0415 - the same
     from projections.casework import Casework  # noqa: PLC0415 - the same
+    from projections.catalogue import Catalogue  # noqa: PLC0415 - the same
     from projections.deadlines import Deadlines  # noqa: PLC0415 - the same
     from projections.register import Register  # noqa: PLC0415 - the same
     from projections.reporting import Reporting  # noqa: PLC0415 - the same
@@ -232,7 +233,7 @@ def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[s
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with ExitStack() as closing:
         projectors = dict[str, Projector]()
-        for projection in (Register(), Deadlines(), Reporting(), Casework(), Signals()):
+        for projection in (Register(), Deadlines(), Reporting(), Casework(), Signals(), Catalogue()):
             name, url = projection.name, settings.database
             database = open_sqlite(folder / f"{name}.db") if url is None else open_postgres(url, name)
             closing.callback(database.close)

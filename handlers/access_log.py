@@ -14,13 +14,8 @@ from datetime import datetime
 from typing import Any, ClassVar, NamedTuple, Protocol, cast
 from uuid import UUID
 
-from domain.audit.events import AUDIT
 from domain.errors import SporlogError
 from domain.events import Recorded, Sealed
-from domain.intake.events import INTAKE
-from domain.ledger.events import LEDGER
-from domain.organisation.events import ORGANISATION
-from domain.retention.events import RETENTION
 from handlers.history import History
 
 Note = Callable[[UUID], None]
@@ -79,7 +74,7 @@ class _Noting:
     def read_stream(self, aggregate_id: UUID, *, upto: int | None = None) -> list[Recorded]:
         """See `History`."""
         found = self._history.read_stream(aggregate_id, upto=upto)
-        if found and aggregate_id not in _NO_INCIDENTS:
+        if found and _is_incident(found[0]):
             self._note(aggregate_id)
         return found
 
@@ -89,19 +84,20 @@ class _Noting:
         """See `History`."""
         found = self._history.read(after, limit, upto=upto, opened=opened, topics=topics)
         if opened:
-            for incident in {one.aggregate_id for one in found} - _NO_INCIDENTS:
+            for incident in {one.aggregate_id for one in found if _is_incident(one)}:
                 self._note(incident)
         return found
 
     def unseal(self, stream: UUID, version: int, sealed: Sealed) -> dict[str, Any] | None:
         """See `History`."""
         found = self._history.unseal(stream, version, sealed)
-        if found is not None and stream not in _NO_INCIDENTS:
+        if found is not None and sealed.kid.startswith("incident:"):
             self._note(stream)
         return found
 
 
-_NO_INCIDENTS = frozenset({ORGANISATION, INTAKE, RETENTION, AUDIT, LEDGER})
+def _is_incident(recorded: Recorded) -> bool:
+    return recorded.topic.startswith("incident.")
 
 
 def noting(history: History, note: Note) -> History:

@@ -25,6 +25,7 @@ SUBSCRIPTIONS: tuple[Subscription, ...] = (
     Subscription("reporting", "EVENTS", "event.>", 1000, "reporting"),
     Subscription("casework", "EVENTS", "event.>", 1000, "casework"),
     Subscription("signals", "EVENTS", "event.>", 1000, "signals"),
+    Subscription("catalogue", "EVENTS", "event.>", 1000, "catalogue"),
     Subscription("ledger", "EVENTS", "event.>", 1000, None),
     Subscription("notifications", "EVENTS", "event.>", 1000, None),
 )

@@ -280,3 +280,24 @@ NOTICES = _of_a_case(
     },
     frozenset({"receipt_at"}),
 )
+CATALOGUE = View(
+    name="sporlog_catalogue",
+    source="objects",
+    columns={
+        "id": "The object's UUID",
+        "kind": "service, process, system, integration, component, supplier, contract, mailbox or plan",
+        "name": "What it is called",
+        "administration": "The administration that it belongs to; empty: the entity's own",
+        "owner": "Opaque id of the role that answers for it",
+        "service_class": "society_critical, critical, important or ordinary, once approved; only services have one",
+        "class_at": "Since when the class holds",
+        "restoration_order": "1 is restored first",
+        "tolerable_downtime_minutes": "How long it may be gone",
+        "retired": "Out of use",
+        "registered_at": "When it came into the catalogue",
+        "changed_at": "Its last change",
+        "position": "The event that changed it last",
+    },
+    expressions={},
+    times=frozenset({"class_at", "registered_at", "changed_at"}),
+)

@@ -15,6 +15,7 @@ from adapters.words.wording import Language, Words
 from domain.events import EVENT_TYPES, DomainEvent
 from domain.retention.periods import Periods
 from projections.casework import Casework
+from projections.catalogue import Catalogue
 from projections.deadlines import Deadlines
 from projections.register import Register
 from projections.reporting import Reporting
@@ -118,7 +119,7 @@ def read_tables() -> dict[str, tuple[str, ...]]:
     """Columns of every read model's tables, each named with its projection."""
     return {
         f"{projection.name} {table.name}": tuple(column.name for column in table.columns)
-        for projection in (Register(), Deadlines(), Reporting(), Casework(), Signals())
+        for projection in (Register(), Deadlines(), Reporting(), Casework(), Signals(), Catalogue())
         for table in projection.metadata.sorted_tables
     }
 

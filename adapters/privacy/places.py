@@ -58,6 +58,13 @@ EVENTS: Mapping[str, Place] = {
         _STAYS,
         Words("Kildernes nøgle destrueres", "The sources' key is destroyed"),
     ),
+    "catalogue": Place(
+        Words("Katalogets log: ydelser, systemer, leverandører", "The catalogue's log: services, systems, suppliers"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Objektets nøgle destrueres", "The object's key is destroyed"),
+    ),
     "retention": Place(
         Words("Fristernes log", "The periods' log"),
         _WHOLE,

@@ -20,6 +20,7 @@ from adapters.up.core import Core, make_bus, open_core
 from adapters.web.app import make_app
 from adapters.web.parts import Health, WebParts
 from domain.errors import UnavailableError
+from handlers.landscapes import Landscapes
 from handlers.requests import Origin
 from handlers.sending import STUCK_AFTER
 from handlers.ways_in import WayState
@@ -47,7 +48,7 @@ def make_web(core: Core, figures: Figures) -> WebParts:
 
     async def shown(position: int) -> bool:
         # The page shows what its reader just did, whether or not NATS is there: the tables are caught up from the store.
-        showing = (projectors[name] for name in ("register", "deadlines", "casework", "signals"))
+        showing = (projectors[name] for name in ("register", "deadlines", "casework", "signals", "catalogue"))
         for projector in [one for one in showing if one.position() < position]:
             await asyncio.to_thread(projector.catch_up)
         return True
@@ -58,6 +59,8 @@ def make_web(core: Core, figures: Figures) -> WebParts:
         deadlines=projectors["deadlines"].database.snapshot,
         casework=projectors["casework"].database.snapshot,
         signals=projectors["signals"].database.snapshot,
+        catalogue=projectors["catalogue"].database.snapshot,
+        landscape=Landscapes(projectors["catalogue"].database.snapshot).now,
         past=main.past_tables(projectors, core.store).open,
         door=core.door,
         ledger=core.checkpoints,

@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from adapters.web.caller import House, Person, Tool, caller_of
+from domain.catalogue.landscape import Landscape
 from handlers.access_log import AccessLog, Opened
 from handlers.anchoring import KeptAnchors
 from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
 from handlers.evidence import EvidenceRoom
 from handlers.intake_door import IntakeDoor
+from handlers.landscapes import Landscapes
 from handlers.requests import Origin
 
 LAST_POSITION = 2**63 - 1
@@ -90,6 +92,9 @@ class WebParts:
     deadlines: Reader
     casework: Reader
     signals: Reader
+    catalogue: Reader
+    landscape: Callable[[], Landscape]
+    """The catalogue's objects and ties together, as the tables show them."""
     past: Past
     health: Callable[[], Health]
     metrics: CollectorRegistry
@@ -132,6 +137,8 @@ class WebParts:
             deadlines=partial(self.past, "deadlines", position),
             casework=partial(self.past, "casework", position),
             signals=partial(self.past, "signals", position),
+            catalogue=partial(self.past, "catalogue", position),
+            landscape=Landscapes(partial(self.past, "catalogue", position)).now,
             clock=lambda: instant,
         )
 

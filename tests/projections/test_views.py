@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from adapters.event_store.application import EventStore
+from domain.catalogue.kinds import Kind
 from projections.projection import Projection
 from tests.support import incidents as tell
+from tests.support.catalogues import CARE, ident, registered
 from tests.support.logs import PROJECTIONS, incident_id, projector, received, record, the_work
 from tests.support.read_databases import OpenDatabase
 
@@ -34,6 +36,8 @@ PROMISED = {
     "due_at done_at done_by position",
     "sporlog_notices": "incident_id reference entity exercise number occurred_at recorded_at actor role kind channels late "
     "approved deviations on_behalf_of form_version filed_sha256 receipt_at follows position",
+    "sporlog_catalogue": "id kind name administration owner service_class class_at restoration_order "
+    "tolerable_downtime_minutes retired registered_at changed_at position",
 }
 
 
@@ -53,6 +57,7 @@ def told(log_store: EventStore) -> EventStore:
             *((ONE, event) for event in (tell.reported(services=("svc-a",)), tell.assessed(1), tell.aware(1))),
             *((ONE, event) for event in the_work(3, 0)),
             received(("db-1",)),
+            (ident(Kind.SERVICE, CARE), registered(Kind.SERVICE, CARE)),
         ],
     )
     return log_store

@@ -27,6 +27,7 @@ from handlers.read_database import ReadDatabase
 from handlers.refolding import as_of
 from handlers.unit_of_work import UnitOfWork
 from projections.casework import Casework
+from projections.catalogue import Catalogue
 from projections.deadlines import Deadlines
 from projections.projection import Projection
 from projections.register import Register
@@ -37,12 +38,14 @@ from projections.table_set import TableSet
 from tests.support import incidents as tell
 
 SERVICES = ("svc-esdh", "svc-omsorg", "svc-løn")
-PROJECTIONS: tuple[type[Register] | type[Deadlines] | type[Reporting] | type[Casework] | type[Signals], ...] = (
+Models = type[Register] | type[Deadlines] | type[Reporting] | type[Casework] | type[Signals] | type[Catalogue]
+PROJECTIONS: tuple[Models, ...] = (
     Register,
     Deadlines,
     Reporting,
     Casework,
     Signals,
+    Catalogue,
 )
 Told = tuple[UUID, DomainEvent]
 

@@ -31,6 +31,7 @@ from adapters.web.parts import Health, WebParts
 from domain.organisation.access import Period
 from handlers.desk import Desk
 from handlers.evidence import EvidenceRoom, Limits
+from handlers.landscapes import Landscapes
 from handlers.organisation import access_granted, access_withdrawn, audit_granted, change
 from handlers.past_tables import PastTables
 from handlers.projector import Projector
@@ -148,6 +149,8 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         deadlines=databases["deadlines"].snapshot,
         casework=databases["casework"].snapshot,
         signals=databases["signals"].snapshot,
+        catalogue=databases["catalogue"].snapshot,
+        landscape=Landscapes(databases["catalogue"].snapshot).now,
         past=PastTables({make.name: make() for make in PROJECTIONS}, store.recorder, store.mapper.record, open_memory).open,
         health=lambda: Health(ready=True, details={"position": store.head()}),
         metrics=CollectorRegistry(),
