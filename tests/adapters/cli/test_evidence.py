@@ -90,7 +90,7 @@ def test_tidy_removes_what_no_event_names_and_what_dead_uploads_left_and_nothing
     assert either("evidence", "add", ref, file).code == 0
     (kept,) = held(either)
     orphan = kept.parent.parent / "ab" / ("c" * 62)
-    orphan.parent.mkdir()
+    orphan.parent.mkdir(exist_ok=True)
     orphan.write_bytes(b"x")
     old, running = (either.data / "evidence" / ".incoming" / name for name in ("old", "running"))
     for each in (old, running):
