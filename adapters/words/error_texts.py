@@ -1,11 +1,13 @@
 """What an error's code means to a person: one plain sentence that says what to do. A test keeps the table complete."""
 
 from adapters.audit.error_texts import AUDIT_ERRORS
+from adapters.catalogue.error_texts import CATALOGUE_ERRORS
 from adapters.records.error_texts import RECORDS_ERRORS
 from adapters.words.wording import Words
 
 ERRORS: dict[str, Words] = {
     **AUDIT_ERRORS,
+    **CATALOGUE_ERRORS,
     **RECORDS_ERRORS,
     "incident-already-reported": Words(
         "Hændelsen er allerede registreret. Tilføj et notat eller ret en oplysning i stedet.",

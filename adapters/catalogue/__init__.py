@@ -1,0 +1,1 @@
+"""What surfaces share of the catalogue: its words, its JSON, its files."""

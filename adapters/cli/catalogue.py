@@ -1,0 +1,59 @@
+"""`sporlog catalogue`: services, systems, suppliers and plans, and what stands on what."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adapters.cli.as_of import At, Position, read_model_as_of
+from adapters.cli.language import ENGLISH, say
+from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
+from adapters.cli.output import console, print_json, table
+from domain.catalogue.kinds import Kind
+
+if TYPE_CHECKING:
+    from adapters.words.wording import Language
+
+app = new_app()
+LANGUAGE: "Language" = "en" if ENGLISH else "da"
+
+
+@app.callback(
+    no_args_is_help=True,
+    help=say("Kataloget: ydelser, systemer, leverandører, nødplaner.", "The catalogue: services and more."),
+)
+def _group() -> None:
+    pass
+
+
+@app.command("list", help=say("Vis, hvad der er i kataloget.", "Show what is in the catalogue."))
+def list_objects(
+    *,
+    kind: Annotated[Kind | None, typer.Option("--kind", help=say("Kun denne slags", "Only this kind"))] = None,
+    retired: Annotated[bool, typer.Option("--retired", help=say("Også det, der er ude af brug", "Also out of use"))] = False,
+    at: At = None,
+    position: Position = None,
+    data: Data = None,
+    database: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the objects, services first."""
+    from adapters.catalogue.json import object_json
+    from adapters.catalogue.words import catalogue_word
+    from projections.catalogue import landscape, objects
+
+    with office(data, database) as opened, read_model_as_of(opened, "catalogue", at, position) as (connection, _now):
+        rows = objects(connection, *([kind] if kind else []), retired=retired)
+        seen = landscape(connection)
+    if as_json:
+        print_json([object_json(row, seen) for row in rows])
+        return
+    if not rows:
+        console().print(say("Kataloget er tomt.", "The catalogue is empty."))
+        return
+    shown = table(say("Slags", "Kind"), say("Navn", "Name"), say("Klasse", "Class"), say("Forvaltning", "Administration"))
+    for row in rows:
+        held = catalogue_word(row["service_class"], LANGUAGE) if row["service_class"] else ""
+        waiting = say(" (foreslået)", " (proposed)") if row["proposed_class"] else ""
+        gone = say(" (ude af brug)", " (out of use)") if row["retired"] else ""
+        shown.add_row(catalogue_word(row["kind"], LANGUAGE), row["name"] + gone, held + waiting, row["administration"] or "")
+    console().print(shown)
