@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from adapters.words.wording import Language, Words
 from domain.catalogue.classes import Effect, ServiceClass
@@ -81,14 +82,14 @@ CRITERIA: Mapping[Criterion, Words] = {
     Criterion.PREPAREDNESS: Words("Andre har brug for den i en krise", "Others need it in a crisis"),
     Criterion.MANY_SERVICES: Words("Andre kritiske ydelser stopper med den", "Other critical services stop with it"),
 }
-TABLES: Mapping[type[StrEnum], Mapping[StrEnum, Words]] = {
-    Kind: dict(KINDS),
-    Tie: dict(TIES),
-    Need: dict(NEEDS),
-    Weight: dict(WEIGHTS),
-    ServiceClass: dict(CLASSES),
-    Effect: dict(EFFECTS),
-    Criterion: dict(CRITERIA),
+TABLES: Mapping[type[StrEnum], Mapping[Any, Words]] = {
+    Kind: KINDS,
+    Tie: TIES,
+    Need: NEEDS,
+    Weight: WEIGHTS,
+    ServiceClass: CLASSES,
+    Effect: EFFECTS,
+    Criterion: CRITERIA,
 }
 
 

@@ -19,7 +19,7 @@ LANGUAGE: "Language" = "en" if ENGLISH else "da"
 
 @app.callback(
     no_args_is_help=True,
-    help=say("Kataloget: ydelser, systemer, leverandører, nødplaner.", "The catalogue: services and more."),
+    help=say("Kataloget: ydelser, systemer, leverandører, nødplaner.", "The catalogue: services, systems."),
 )
 def _group() -> None:
     pass

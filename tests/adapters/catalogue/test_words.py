@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 import pytest
 
 from adapters.catalogue.words import BACKWARDS, PLURALS, TABLES
@@ -6,7 +8,7 @@ from domain.catalogue.ties import Tie
 
 
 @pytest.mark.parametrize("options", list(TABLES), ids=lambda one: one.__name__)
-def test_every_word_of_the_model_is_said_in_both_languages(options: type) -> None:
+def test_every_word_of_the_model_is_said_in_both_languages(options: type[StrEnum]) -> None:
     assert set(TABLES[options]) == set(options)
     assert all(words.da and words.en for words in TABLES[options].values())
 
