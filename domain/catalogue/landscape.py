@@ -1,9 +1,11 @@
 """All objects of the catalogue together, as a graph: what is called what, what stands on what."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.catalogue.carrying import Carrying
 from domain.catalogue.classes import ServiceClass
 from domain.catalogue.kinds import Kind
 from domain.catalogue.ties import CARRYING, Bond, Tie
@@ -59,6 +61,12 @@ class Landscape:
         """What stands on the object, as far as it is in use."""
         into = self._into.get(one, [])
         return [(source, bond) for source, bond in into if bond.tie in CARRYING and not self.nodes[source].retired]
+
+    @cached_property
+    def carrying(self) -> Carrying:
+        """`needs` and `needed_by` for walks over the whole landscape, made when the first one asks."""
+        in_use = (node.id for node in self.nodes.values() if not node.retired)
+        return Carrying(in_use, ((source, bond) for source, bonds in self._out.items() for bond in bonds))
 
     def of_kind(self, *kinds: Kind) -> list[Node]:
         """Those in use, by name."""

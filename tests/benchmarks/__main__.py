@@ -18,6 +18,7 @@ from tests.benchmarks.audit import verify
 from tests.benchmarks.figure import FULL_REBUILD_INCIDENTS, FULL_STORM_ALERTS, Figure, Scale
 from tests.benchmarks.footprint import footprint
 from tests.benchmarks.formats import formats
+from tests.benchmarks.impact import impact
 from tests.benchmarks.intake import intake, visible, webhook
 from tests.benchmarks.ledger import ledger
 from tests.benchmarks.reading import logged, rebuild, replay, timeline
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "logged": logged,
     "footprint": footprint,
     "ledger": ledger,
+    "impact": impact,
 }
 WIDTH = 140
 

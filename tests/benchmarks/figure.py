@@ -50,6 +50,8 @@ class Scale:
     starts: int = 3
     storm_alerts: int = 20_000
     leaves: int = 10_000_000
+    systems: int = 5_000
+    dependencies: int = 50_000
 
 
 FULL_REBUILD_INCIDENTS = 20_000

@@ -18,6 +18,8 @@ TINY = Scale(
     starts=1,
     storm_alerts=2_000,
     leaves=2_000,
+    systems=60,
+    dependencies=300,
 )
 
 
