@@ -121,11 +121,11 @@ async def attach(
     request = desk.parse("evidence", {**sending.fields, "sha256": sending.sha256 or "0" * 64})
     before = await desk.committer.submit(lambda uow: commands.incident_of(uow, incident_id))
     most = min(room.limits.file, max(0, room.limits.incident - _kept_bytes(before)))
-    _check_size(sending.length or 0, most, room.limits)
+    check_size(sending.length or 0, most, room.limits)
     incoming = await asyncio.to_thread(room.store.receive, incident_id)
     try:
-        received = await _receive(incoming, content, most, room.limits)
-        _check_told(received, sending)
+        received = await receive(incoming, content, most, room.limits)
+        check_told(received, sending)
         scan = await room.scanner.scan(incoming.read()) if room.scanner else Scan("unscanned")
         proposed = _proposed(request, received, scan, sending, origin)
         done = await desk.committer.submit(
@@ -213,11 +213,12 @@ def _record(
     return done
 
 
-async def _receive(incoming: Incoming, content: AsyncIterator[bytes], most: int, limits: Limits) -> Received:
+async def receive(incoming: Incoming, content: AsyncIterator[bytes], most: int, limits: Limits) -> Received:
+    """Take content in, at most that many bytes; on disk on return. Raises `EvidenceTooLargeError`, `UnavailableError`."""
     total, gathered = 0, bytearray()
     async for data in content:
         total += len(data)
-        _check_size(total, most, limits)
+        check_size(total, most, limits)
         gathered += data
         if len(gathered) >= PIECE:
             await asyncio.to_thread(incoming.write, bytes(gathered))
@@ -226,7 +227,8 @@ async def _receive(incoming: Incoming, content: AsyncIterator[bytes], most: int,
     return await asyncio.to_thread(incoming.finish)
 
 
-def _check_size(size: int, most: int, limits: Limits) -> None:
+def check_size(size: int, most: int, limits: Limits) -> None:
+    """Raises `EvidenceTooLargeError`."""
     if size > most:
         what = "a file of evidence" if most == limits.file else "what is left for this incident's evidence"
         raise _too_large(size, most, what)
@@ -237,7 +239,8 @@ def _too_large(size: int, most: int, what: str) -> EvidenceTooLargeError:
     return EvidenceTooLargeError(msg)
 
 
-def _check_told(received: Received, sending: Sending) -> None:
+def check_told(received: Received, sending: Sending) -> None:
+    """Whether it is what the sender said. Raises `EmptyEvidenceError`, `DigestMismatchError`."""
     if received.size == 0:
         raise EmptyEvidenceError("the file is empty: choose the file that is the evidence")
     if sending.sha256 is not None and sending.sha256 != received.sha256:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from domain.catalogue.events import Described, Registered
+from domain.catalogue.kinds import PlanFacts
 from domain.incident.events import EvidenceAttached
 from handlers.evidence_store import (
     EvidenceDamagedError,
@@ -37,13 +39,15 @@ class Tidied(NamedTuple):
 
 
 def named(history: History) -> dict[Held, int]:
-    """Every content that the log says Sporlog keeps, with its size."""
+    """Every content that the log says Sporlog keeps, with its size: evidence, and the files of emergency plans."""
     found, after = dict[Held, int](), 0
-    while events := history.read(after, CHUNK, topics=[EvidenceAttached.TOPIC]):
+    while events := history.read(after, CHUNK, topics=[EvidenceAttached.TOPIC, Registered.TOPIC, Described.TOPIC]):
         for one in events:
             after, event = one.position, one.event
             if isinstance(event, EvidenceAttached) and event.stored:
                 found[Held(one.aggregate_id, event.sha256)] = event.bytes or 0
+            elif isinstance(event, Registered | Described) and isinstance(event.facts, PlanFacts) and event.facts.sha256:
+                found[Held(one.aggregate_id, event.facts.sha256)] = event.facts.bytes
     return found
 
 

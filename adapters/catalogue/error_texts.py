@@ -7,6 +7,18 @@ CATALOGUE_ERRORS: dict[str, Words] = {
         "Det findes ikke i kataloget. Se efter navnet i listen, eller registrér det først.",
         "The catalogue does not hold it. Look for the name in the list, or register it first.",
     ),
+    "ambiguous-object": Words(
+        "Flere i kataloget hedder sådan. Brug id'et på det, du mener.",
+        "Several in the catalogue are called that. Use the id of the one you mean.",
+    ),
+    "plan-infected": Words(
+        "Filen indeholder skadelig kode, og den er ikke gemt.", "The file holds malware, and it was not kept."
+    ),
+    "not-a-plan": Words("Kun nødplaner har en fil.", "Only emergency plans have a file."),
+    "no-plan-file": Words(
+        "Nødplanen har ingen fil. Læg en ved: sporlog catalogue plan attach.",
+        "The plan has no file. Attach one: sporlog catalogue plan attach.",
+    ),
     "already-registered": Words(
         "Der er allerede et objekt af den slags med det navn. Ret det, eller vælg et andet navn.",
         "There is an object of that kind and name already. Change that one, or choose another name.",

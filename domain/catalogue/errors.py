@@ -11,6 +11,12 @@ class UnknownObjectError(NotFoundError):
     code: ClassVar[str] = "unknown-object"
 
 
+class AmbiguousObjectError(InvalidInputError):
+    """Several objects are called that: the message names each with its id."""
+
+    code: ClassVar[str] = "ambiguous-object"
+
+
 class AlreadyRegisteredError(RefusedError):
     """An object of that kind and name is in the catalogue."""
 

@@ -101,6 +101,7 @@ class ClassApproved(CatalogueChange):
     """Somebody else approved it: the class holds from now on."""
 
     TOPIC: ClassVar[str] = "catalogue.class-approved.1"
+    FILLED_IN: ClassVar[frozenset[str]] = DomainEvent.FILLED_IN | {"service_class", "alone"}
 
     proposal_number: Number
     service_class: Annotated[ServiceClass | None, Field(description="Filled in from the proposal")] = None

@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, NonNegativeInt, PositiveInt, TypeAdapter
 
@@ -136,7 +136,9 @@ class MailboxFacts(_Facts):
 
 
 class PlanFacts(_Facts):
-    """An emergency plan. The file lies with the evidence, by its hash."""
+    """An emergency plan. The file lies with the evidence, by its hash: these three come with it and are told by nobody."""
+
+    OF_THE_FILE: ClassVar[frozenset[str]] = frozenset({"sha256", "bytes", "media_type"})
 
     kind: Literal[Kind.PLAN] = Kind.PLAN
     sha256: Sha256 | None = None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.catalogue.carrying import Carrying
 from domain.catalogue.classes import ServiceClass
+from domain.catalogue.errors import AmbiguousObjectError, UnknownObjectError
 from domain.catalogue.kinds import Kind
 from domain.catalogue.ties import CARRYING, Bond, Tie
 
@@ -83,6 +84,30 @@ class Landscape:
         if found is None and "." in name and " " not in name:
             found = self._names.get(_key(name.partition(".")[0]))
         return tuple(found or ())
+
+    def one_named(self, told: str, *kinds: Kind) -> UUID:
+        """The one object with this id, name or alias, of these kinds; of all, if none is named. What is in use goes first.
+
+        Raises `UnknownObjectError`, `AmbiguousObjectError`.
+        """
+        found = [self.nodes[one] for one in (_id_in(told, self.nodes) or self.named(told))]
+        found = [node for node in found if not kinds or node.kind in kinds]
+        found = [node for node in found if not node.retired] or found
+        if not found:
+            of = f" that is a {' or a '.join(kinds)}" if kinds else ""
+            raise UnknownObjectError(f"the catalogue holds nothing named {told!r}{of}: look for it in the list")
+        if len(found) > 1:
+            several = ", ".join(f"{node.kind} {node.name!r} {node.id}" for node in found)
+            raise AmbiguousObjectError(f"{told!r} may be {several}: use the id of the one you mean")
+        return found[0].id
+
+
+def _id_in(told: str, nodes: Mapping[UUID, Node]) -> tuple[UUID, ...]:
+    try:
+        one = UUID(told)
+    except ValueError:
+        return ()
+    return (one,) if one in nodes else ()
 
 
 def _key(name: str) -> str:
