@@ -15,7 +15,16 @@ import structlog
 
 from adapters.bus.errors import NatsServerError
 from adapters.bus.server_disk import WriteErrors, has_room, is_full
-from adapters.bus.server_files import LOOPBACK, bundled_binary, check_version, choose_port, configuration, credentials, private
+from adapters.bus.server_files import (
+    KEY_VARIABLE,
+    LOOPBACK,
+    bundled_binary,
+    check_version,
+    choose_port,
+    configuration,
+    credentials,
+    private,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -29,13 +38,20 @@ DISK_LOOK = 0.25
 class NatsServer:
     """One nats-server on 127.0.0.1 with its storage in `directory` (`DATA/nats`).
 
-    Acknowledged means durable (`sync_interval: always`). The server dies with its parent, also when that is killed: on Linux
+    Acknowledged means durable (`sync_interval: always`). With a `key` all that it stores is encrypted, see `DATA/keyring`.
+    The server dies with its parent, also when that is killed: on Linux
     by the kernel's parent-death signal, elsewhere at the next start, which ends a leftover first. Nobody else may use the
     same directory meanwhile: the caller holds the lock of the data directory.
     """
 
     def __init__(
-        self, directory: Path, *, port: int | None = None, max_file_store: int | None = None, binary: Path | None = None
+        self,
+        directory: Path,
+        *,
+        port: int | None = None,
+        max_file_store: int | None = None,
+        binary: Path | None = None,
+        key: str | None = None,
     ) -> None:
         self.directory = directory.resolve()
         self.port = port or 0
@@ -44,6 +60,7 @@ class NatsServer:
         self._wanted_port = port
         self._max_file_store = max_file_store
         self._binary = binary
+        self._key = key
         self._process: Process | None = None
         self.cannot_write = False
         """It met a full disk and acknowledges nothing until there is room and it is restarted, which happens by itself."""
@@ -78,7 +95,8 @@ class NatsServer:
         version = await asyncio.to_thread(check_version, binary)
         await asyncio.to_thread(end_leftover, self.directory)
         self.port = choose_port(self.directory, self._wanted_port)
-        private(self.directory / "nats-server.conf", configuration(self.directory, self.port, self._max_file_store))
+        text = configuration(self.directory, self.port, self._max_file_store, sealed=self._key is not None)
+        private(self.directory / "nats-server.conf", text)
         await self._launch()
         self._watchers = [asyncio.create_task(self._supervise()), asyncio.create_task(self._watch_writing())]
         log.info("nats-server ready", url=self.redacted_url, version=version, pid=self.pid)
@@ -145,6 +163,7 @@ class NatsServer:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=stderr,
                 stderr=stderr,
+                env={**os.environ, KEY_VARIABLE: self._key} if self._key is not None else None,
                 **_child_options(),
             )
         self._process = process

@@ -23,6 +23,8 @@ from adapters.bus.errors import NatsServerError, NatsServerVersionError
 MINIMUM_VERSION = (2, 15)
 LOOPBACK = "127.0.0.1"
 MAX_MEMORY_STORE_MB = 64
+KEY_VARIABLE = "SPORLOG_NATS_KEY"
+"""Where the server reads its key: in its environment, so that it is in no file beside the streams."""
 
 
 def bundled_binary() -> Path:
@@ -112,15 +114,17 @@ def choose_port(directory: Path, wanted: int | None) -> int:
     return port
 
 
-def configuration(directory: Path, port: int, max_file_store: int | None) -> str:
+def configuration(directory: Path, port: int, max_file_store: int | None, *, sealed: bool) -> str:
     """The server's configuration file.
 
     `sync_interval: always` makes an acknowledged message a durable one. The store may by default grow to the whole disk:
     a limit taken from the space that is free now would shrink as the disk fills, and streams that reserve space could
-    then not be restored, just when they are needed.
+    then not be restored, just when they are needed. With `sealed` what it stores is encrypted with the key that its environment
+    holds: a store that was in clear is encrypted as it is read at the start.
     """
     user, password = credentials(directory)
     store = directory / "jetstream"
+    at_rest = f"\n  key: ${KEY_VARIABLE}\n  cipher: aes" if sealed else ""
     limit = max_file_store if max_file_store is not None else shutil.disk_usage(directory).total
     return f"""# Written by sporlog at each start; changes here are lost.
 server_name: sporlog
@@ -135,6 +139,6 @@ jetstream {{
   store_dir: "{store.as_posix()}"
   max_file_store: {limit}
   max_memory_store: {MAX_MEMORY_STORE_MB}MB
-  sync_interval: always
+  sync_interval: always{at_rest}
 }}
 """

@@ -92,7 +92,7 @@ class Keyring:
 
     def __init__(self, database: Database, master_key: bytes) -> None:
         self._database = database
-        self._master = AESGCM(master_key)
+        self._master, self._master_key = AESGCM(master_key), master_key
         self._known: dict[str, _Known] = {}
         self._lock = threading.Lock()
         self._looked_at = 0.0
@@ -108,6 +108,10 @@ class Keyring:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+    def derived(self, purpose: str) -> str:
+        """A key (hex) of its own for what is kept beside the log; the same for as long as the master key is."""
+        return hmac.new(self._master_key, purpose.encode(), "sha256").hexdigest()
 
     def ensure(self, kids: Iterable[str]) -> None:
         """Make the missing ones of these keys, all in one transaction; two processes that race agree on the first."""

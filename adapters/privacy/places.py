@@ -167,7 +167,10 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
     ),
     (
         "INTAKE",
-        Words("Det, værktøjerne sender, i klartekst", "What tools send, in clear"),
+        Words(
+            "Det, værktøjerne sender; Sporlogs egen NATS krypterer på disken",
+            "What tools send; Sporlog's own NATS encrypts on disk",
+        ),
         Place(
             Words("NATS-strømmen INTAKE", "The NATS stream INTAKE"),
             _OPERATORS,
@@ -178,7 +181,7 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
     ),
     (
         "DEADLETTER",
-        Words("Det, der ikke kunne behandles, i klartekst", "What could not be processed, in clear"),
+        Words("Det, der ikke kunne behandles; som INTAKE", "What could not be processed; as INTAKE"),
         Place(
             Words("NATS-strømmen DEADLETTER", "The NATS stream DEADLETTER"),
             _OPERATORS,

@@ -75,11 +75,14 @@ async def open_core(stack: AsyncExitStack, settings: Settings, *, demo: bool) ->
     return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits, access_log)
 
 
-async def start_nats(stack: AsyncExitStack, settings: Settings) -> NatsServer | None:
+async def start_nats(stack: AsyncExitStack, core: Core) -> NatsServer | None:
     """The supervised nats-server, unless an external one is configured."""
+    settings = core.settings
     if settings.nats is not None:
         return None
-    server = NatsServer(settings.data / "nats", port=settings.nats_port)
+    # The prefix keeps the server from reading a key of digits as a number.
+    key = f"key-{core.store.keyring.derived('nats-server')}"
+    server = NatsServer(settings.data / "nats", port=settings.nats_port, key=key)
     await server.start()
     stack.push_async_callback(server.stop)
     return server

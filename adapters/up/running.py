@@ -54,7 +54,7 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
     async with AsyncExitStack() as stack:
         core = await open_core(stack, settings, demo=demo)
         resumed_at = core.store.head()
-        server = await start_nats(stack, settings)
+        server = await start_nats(stack, core)
         reminders = await keep_reminders(stack, core) if "notifications" in parts else None
         if "ledger" in parts:
             await stack.enter_async_context(keeping_ledger(core.checkpoints, settings.checkpoint_s))

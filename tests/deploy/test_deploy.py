@@ -15,6 +15,7 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 def test_nats_server_takes_the_configuration_and_syncs_always() -> None:
     config = DEPLOY / "nats" / "nats-server.conf"
     passwords = {f"{name}_NATS_PASSWORD": "secret-word" for name in ("SPORLOG", "TOOL", "DASHBOARD")}
+    passwords["SPORLOG_NATS_KEY"] = "key-0123456789"
 
     checked = subprocess.run(
         [bundled_binary(), "-t", "-c", config], env={**os.environ, **passwords}, capture_output=True, text=True, check=False

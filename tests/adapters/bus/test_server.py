@@ -16,9 +16,10 @@ import pytest
 from adapters.bus.connection import connect
 from adapters.bus.errors import BusUnavailableError, NatsServerError, NatsServerVersionError
 from adapters.bus.publishing import Outgoing, append
+from adapters.bus.reading import read_stream
 from adapters.bus.server import NatsServer
 from adapters.bus.server_files import bundled_binary, port_is_free
-from adapters.bus.streams import EVENTS, ensure, stream_info
+from adapters.bus.streams import EVENTS, INTAKE, ensure, stream_info
 from tests.support.waiting import until
 
 
@@ -187,3 +188,46 @@ async def test_a_server_that_met_a_full_disk_is_restarted_once_there_is_room(nat
     nc = await connect(nats_server.url, "test")
     assert nc.is_connected
     await nc.close()
+
+
+SECRET = b"Mulig ransomware"
+
+
+def stored(server: NatsServer) -> bytes:
+    return b"".join(path.read_bytes() for path in (server.directory / "jetstream").rglob("*") if path.is_file())
+
+
+async def test_with_a_key_nothing_that_it_stores_is_in_clear_and_the_key_is_in_no_file(tmp_path: Path) -> None:
+    key = "key-0123456789"
+    server = NatsServer(tmp_path / "nats", key=key)
+    await server.start()
+    nc = await connect(server.url, "test")
+    await ensure(nc)
+    await append(nc, [Outgoing("intake.test", {}, SECRET)])
+    assert SECRET not in stored(server)
+    await nc.close()
+    await server.restart()
+    nc = await connect(server.url, "test")
+    assert [message.data async for message in read_stream(nc, INTAKE)] == [SECRET]
+    await nc.close()
+    await server.stop()
+    assert not any(key.encode() in path.read_bytes() for path in server.directory.rglob("*") if path.is_file())
+
+
+async def test_a_store_in_clear_is_encrypted_by_the_first_start_with_a_key_and_keeps_its_messages(tmp_path: Path) -> None:
+    before = NatsServer(tmp_path / "nats")
+    await before.start()
+    nc = await connect(before.url, "test")
+    await ensure(nc)
+    await append(nc, [Outgoing("intake.test", {}, SECRET)] * 3)
+    assert SECRET in stored(before)
+    await nc.close()
+    await before.stop()
+    after = NatsServer(tmp_path / "nats", key="key-0123456789")
+    await after.start()
+    nc = await connect(after.url, "test")
+    assert [message.data async for message in read_stream(nc, INTAKE)] == [SECRET] * 3
+    await append(nc, [Outgoing("intake.test", {}, SECRET)])
+    await nc.close()
+    await after.stop()
+    assert SECRET not in stored(after)
