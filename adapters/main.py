@@ -32,6 +32,7 @@ from handlers.unit_of_work import Committer
 
 if TYPE_CHECKING:
     from adapters.anchors.folder import AnchorFolder
+    from adapters.bundle.verify import Report as BundleReport
     from adapters.erasure.erasing import Eraser
     from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
@@ -215,6 +216,23 @@ def open_audit(
             return compare_bus(bus, store, report) if bus and report.difference is None else report
 
         yield audit
+
+
+def check_bundle(bundle: Path, chain: Path | None, keys: Sequence[str], progress: Callable[[int, int], None]) -> "BundleReport":
+    """What the file in every bundle finds, and beyond it: time stamps held against a chain, and the keys that were told
+    elsewhere. Raises `SettingError` for certificates that cannot be used.
+    """  # noqa: D205 - one sentence
+    from adapters.anchors.in_bundle import check_keys, check_stamps  # noqa: PLC0415 - few commands need it
+    from adapters.anchors.time_stamp import load_chain  # noqa: PLC0415 - the same
+    from adapters.bundle.verify import Bundle, verify  # noqa: PLC0415 - the same
+
+    certificates = load_chain(chain) if chain else ()
+    report = verify(bundle, progress)
+    if not report.wrong:
+        files = Bundle(bundle)
+        check_stamps(files.sizes, files.read, certificates, report)
+        check_keys(files.read("keys.txt").decode().split("\n"), keys, report)
+    return report
 
 
 @contextmanager

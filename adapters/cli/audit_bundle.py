@@ -172,15 +172,20 @@ def _show(progress: Progress, file: str, done: int, total: int) -> None:
     progress.update(progress.task_ids[0], description=file, completed=done, total=total)
 
 
-def verify_bundle(bundle: Path, *, as_json: bool) -> None:
+def verify_bundle(bundle: Path, chain: Path | None, keys: list[str], *, as_json: bool) -> None:
     """Tell what was found. Exit code 0: all is what it was, 1: something is not, 2: a part could not be checked."""
-    from adapters.audit.bundle_check import verify as checked
+    from adapters import main
+    from domain.errors import SporlogError
 
     if not bundle.exists():
         fail(say(f"kan ikke undersøges: {bundle} findes ikke", f"cannot be checked: there is no {bundle}"))
         raise typer.Exit(2)
     with _progress() as progress:
-        report = checked(bundle, lambda done, total: _show(progress, bundle.name, done, total))
+        try:
+            report = main.check_bundle(bundle, chain, keys, lambda done, total: _show(progress, bundle.name, done, total))
+        except SporlogError as error:
+            fail(say("kan ikke undersøges: ", "cannot be checked: ") + str(error))
+            raise typer.Exit(2) from error
     if as_json:
         found = {"wrong": report.wrong, "unchecked": report.unchecked, "noted": report.noted, "checked": report.good}
         print_json({kind: [dict(zip(("where", "da", "en"), one, strict=True)) for one in said] for kind, said in found.items()})

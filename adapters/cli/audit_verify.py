@@ -51,6 +51,19 @@ def verify(
     bus: Annotated[
         bool, typer.Option("--bus", help=say("Sammenlign også med kopien i NATS", "Compare with the copy in NATS too"))
     ] = False,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VKEY",
+            help=say("Loggens nøgle, som du fik den ad anden vej", "The log's key, as you were told it in another way"),
+        ),
+    ] = None,
+    chain: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PEM", help=say("Udstederens certifikater, ellers SPORLOG_TSA_CHAIN", "The stamp authority's certificates")
+        ),
+    ] = None,
     data: Data = None,
     nats: Nats = None,
     database: DatabaseUrl = None,
@@ -60,7 +73,8 @@ def verify(
     if bundle is not None:
         from adapters.cli.audit_bundle import verify_bundle
 
-        verify_bundle(bundle, as_json=as_json)
+        certificates = chain or read_settings(data=data).anchors.chain
+        verify_bundle(bundle, certificates, [one.strip() for one in key or []], as_json=as_json)
         return
     try:
         url = nats_url(read_settings(data=data, nats=nats)) if bus else None

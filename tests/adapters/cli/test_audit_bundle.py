@@ -1,5 +1,7 @@
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from adapters.anchors.mail import compose
 from adapters.bundle.verify import verify
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.bundles import files_of, flipped
+from tests.support.time_stamping import Authority, time_stamping
 
 
 @pytest.fixture
@@ -117,3 +120,55 @@ def test_a_file_that_is_there_stays(sporlog: Sporlog, folder: Path) -> None:
     said = sporlog("audit", "export", reference, "--out", folder / "x.zip")
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert (folder / "x.zip").read_bytes() == b"mine"
+
+
+@pytest.fixture
+def authority(tmp_path: Path) -> Iterator[Authority]:
+    with time_stamping(tmp_path) as running:
+        yield running
+
+
+def anchored_bundle(sporlog: Sporlog, folder: Path, authority: Authority) -> Path:
+    reference, out, anchors = sporlog.report(), folder / "stamped.zip", AnchorFolder(sporlog.data / "anchors")
+    note = sporlog("audit", "checkpoint").out.encode()
+    anchors.keep(1, "checkpoint", note)
+    anchors.keep(1, "tsr", authority.over(sha256(note).digest(), 1))
+    assert sporlog("audit", "export", reference, "--out", out).code == 0
+    return out
+
+
+def test_a_bundles_time_stamp_is_held_against_the_authoritys_certificates(
+    sporlog: Sporlog, folder: Path, authority: Authority, tmp_path: Path
+) -> None:
+    out = anchored_bundle(sporlog, folder, authority)
+    unasked = sporlog("audit", "verify", out)
+    assert "anchors/1.tsr: udstederens underskrift er IKKE kontrolleret her" in unasked.out
+    said = sporlog("audit", "verify", out, "--chain", authority.chain)
+    assert said.code == 0, said.err
+    assert "anchors/1.tsr: stemplet " in said.out
+    assert "A time stamping authority" in said.out
+    assert "IKKE kontrolleret her: openssl" not in said.out
+    other = tmp_path / "other"
+    other.mkdir()
+    stranger = Authority(other)
+    refused = sporlog("audit", "verify", out, "--chain", stranger.chain)
+    assert refused.code == 1
+    assert "anchors/1.tsr: tidsstemplet holder ikke" in refused.err
+
+
+def test_the_key_that_was_told_elsewhere_is_asked_for(sporlog: Sporlog, folder: Path, authority: Authority) -> None:
+    out = anchored_bundle(sporlog, folder, authority)
+    (key,) = files_of(out.read_bytes())["keys.txt"].decode().split()
+    said = sporlog("audit", "verify", out, "--key", key)
+    assert said.code == 0, said.err
+    assert "keys.txt: nøglerne er dem, du har angivet" in said.out
+    refused = sporlog("audit", "verify", out, "--key", "sporlog/H+00000000+AAAA")
+    assert refused.code == 1
+    assert f"keys.txt: nøglen {key} er ikke en af dem, du har angivet" in refused.err
+
+
+def test_certificates_that_cannot_be_read_are_named(sporlog: Sporlog, folder: Path, authority: Authority) -> None:
+    out = anchored_bundle(sporlog, folder, authority)
+    said = sporlog("audit", "verify", out, "--chain", folder / "none.pem")
+    assert said.code == 2
+    assert "none.pem" in said.err
