@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from adapters.cli.as_of import At, Position, read_model_as_of
 from adapters.cli.language import say
-from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, read_model
+from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
 from adapters.cli.output import console, print_json
 from adapters.cli.signal_decisions import Source, add_decisions
 
@@ -26,13 +27,15 @@ def _group() -> None:
 
 
 @app.command("list", help=say("Vis det, der venter på et menneske.", "Show what waits for a person."))
-def list_waiting(*, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
+def list_waiting(
+    *, at: At = None, position: Position = None, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False
+) -> None:
     """Print what waits, oldest first."""
     from adapters.connecting.signal_json import waiting_object
     from projections import signals
 
-    with office(data, database) as opened, read_model(opened, "signals") as projector:
-        with projector.database.snapshot() as connection:
+    with office(data, database) as opened:
+        with read_model_as_of(opened, "signals", at, position) as (connection, _now):
             rows, total = signals.waiting(connection, LIMIT), signals.waiting_count(connection)
         found = [waiting_object(row, opened.store.payload(row["payload_sha256"])) for row in rows]
     if as_json:

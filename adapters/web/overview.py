@@ -87,8 +87,11 @@ class Overview(NamedTuple):
         return self.open_total + self.closed_total == 0
 
 
-def read_overview(parts: WebParts, language: Language) -> Overview:
-    """Reads the register; call it beside the event loop. Raises `UnavailableError`."""
+def read_overview(parts: WebParts, language: Language, *, past: bool = False) -> Overview:
+    """Reads the register; call it beside the event loop. Raises `UnavailableError`.
+
+    In the `past` nothing is said of how the process and its sources do: that is so now, whatever the log stood at.
+    """
     scope = parts.desk.scope
     with parts.register() as connection:
         open_rows = register.incidents(connection, open_only=True, limit=OPEN_SHOWN, scope=scope)
@@ -100,14 +103,14 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         waiting = signals.waiting_count(connection) if scope is None else 0
         heard = signals.sources(connection) if scope is None else {}
     now = parts.clock()
-    setup = parts.desk.history.intake_setup() if scope is None else IntakeSetup()
+    setup = parts.desk.history.intake_setup() if scope is None and not past else IntakeSetup()
     silent = tuple(one["source"] for one in source_objects(setup, heard, now) if one["silent_since"])
     lines = tuple(_line(parts, row, now, language) for row in open_rows)
     owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed and not one.awaited]
     closed_total = counts[Status.CLOSED.value]
     return Overview(
-        behind=_behind(parts, shown.position if shown else 0, now),
-        backlog=backlog if scope is None and (backlog := parts.backlog()) >= BEHIND else 0,
+        behind=None if past else _behind(parts, shown.position if shown else 0, now),
+        backlog=backlog if scope is None and not past and (backlog := parts.backlog()) >= BEHIND else 0,
         next=tuple(sorted(owed, key=lambda duty: duty.clock.rank)[:NEXT_SHOWN]),
         open=lines,
         open_total=sum(counts.values()) - closed_total,
@@ -115,8 +118,8 @@ def read_overview(parts: WebParts, language: Language) -> Overview:
         closed_total=closed_total,
         waiting=waiting,
         silent=silent,
-        differs=tuple(told(each).to(language) for each in parts.ledger.tables.open_differences()),
-        signed=parts.ledger.latest(),
+        differs=() if past else tuple(told(each).to(language) for each in parts.ledger.tables.open_differences()),
+        signed=None if past else parts.ledger.latest(),
     )
 
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.as_of import as_asked
 from adapters.web.caller import House, Tells, caller_of, tells
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.form_errors import wrong_form
@@ -20,7 +21,7 @@ from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.words.wording import Language
-from domain.errors import SporlogError
+from domain.errors import InvalidInputError, SporlogError
 
 
 def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
@@ -46,10 +47,23 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
         form = make_form("report", language, sent=sent, wrong=wrong, offered=offered, filled=filled, also_first=also_first)
         return pages.page(request, "overview.html", status, live_part=live_part, form=form)
 
+    async def past_page(request: Request, at: str) -> Response:
+        language, seen = language_of(request), parts.of(request)
+
+        def look() -> str:
+            overview = read_overview(as_asked(seen, at, None), language, past=True)
+            return pages.html("_overview.html", language, overview=overview, base=None)
+
+        try:
+            return pages.page(request, "overview_past.html", at=at, past_part=await reading(look))
+        except InvalidInputError:
+            return pages.page(request, "overview_past.html", 422, at=at, past_part=None)
+
     @router.get("/")
     @tells(Tells.OWN)
     async def show(request: Request) -> Response:
-        return await page(request)
+        at = request.query_params.get("at")
+        return await past_page(request, at) if at else await page(request)
 
     @router.get("/live")
     @tells(Tells.OWN)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from adapters.connecting.signal_json import told_object, waiting_object
 from adapters.web.answers import json_answer, reading
+from adapters.web.as_of import At, Position, as_asked
 from adapters.web.caller import Tells, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
@@ -48,12 +49,16 @@ def signals_router(parts: WebParts) -> APIRouter:
     @router.get("/waiting", summary="What waits for a person, oldest first; `after` is the last `position` that was seen")
     @tells(Tells.WHOLE)
     async def list_waiting(
-        request: Request, limit: Annotated[int, Query(ge=1, le=MOST)] = 100, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
+        request: Request,
+        limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
+        after: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+        at: At = None,
+        position: Position = None,
     ) -> Response:
         seen = parts.of(request)
 
         def look() -> list[dict[str, Any]]:
-            with seen.signals() as connection:
+            with as_asked(seen, at, position).signals() as connection:
                 rows = signals.waiting(connection, limit, after)
             return [waiting_object(row, seen.desk.history.payload(row["payload_sha256"])) for row in rows]
 

@@ -11,6 +11,7 @@ from adapters.connecting.source_list import source_objects
 from adapters.incident.json import title_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
+from adapters.web.as_of import as_asked
 from adapters.web.caller import Tells, tells
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
@@ -19,8 +20,9 @@ from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
 from adapters.web.signals import DecisionRequest, Verb, take_decision
 from adapters.words.error_texts import error_words
-from domain.errors import SporlogError
+from domain.errors import InvalidInputError, SporlogError
 from domain.incident.events import AttachedSignal
+from domain.intake.state import IntakeSetup
 from domain.signals import SignalKind
 from handlers.history import Payload
 from handlers.signal_desk import SignalDesk
@@ -55,7 +57,11 @@ def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     async def all_page(request: Request, status: int = 200, wrong: str | None = None) -> Response:
         done = {name: request.query_params.get(name, "")[:ID_SHOWN] for name in ("gemt", "source", "id")}
         base = str(request.base_url).rstrip("/")
-        shown = await reading(_waiting, parts.of(request))
+        at, seen = request.query_params.get("at", ""), parts.of(request)
+        try:
+            shown = await reading(_waiting, seen, at)
+        except InvalidInputError:
+            status, shown = 422, {**await reading(_waiting, seen, ""), "at": at, "no_time": True}
         return pages.page(request, "signals.html", status, wrong=wrong, done=done, base=base, **shown)
 
     async def held_page(request: Request, reference: str, status: int = 200, wrong: str | None = None) -> Response:
@@ -94,7 +100,8 @@ def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     return router
 
 
-def _waiting(parts: WebParts) -> dict[str, Any]:
+def _waiting(seen: WebParts, at: str) -> dict[str, Any]:
+    parts = as_asked(seen, at, None)
     with parts.signals() as connection:
         rows, total = signals.waiting(connection, SHOWN), signals.waiting_count(connection)
         heard = signals.sources(connection)
@@ -103,7 +110,9 @@ def _waiting(parts: WebParts) -> dict[str, Any]:
     return {
         "waiting": [_one(row, parts.desk.history.payload(row["payload_sha256"])) for row in rows],
         "total": total,
-        "sources": source_objects(parts.desk.history.intake_setup(), heard, parts.clock()),
+        "at": at,
+        "no_time": False,
+        "sources": source_objects(IntakeSetup() if at else parts.desk.history.intake_setup(), heard, parts.clock()),
         "choices": [(row["reference"], title_of(row, parts.desk.history.unseal)) for row in incidents],
     }
 

@@ -25,6 +25,16 @@ def test_what_waits_is_listed_shown_dismissed_and_let_wait_again(sporlog: Sporlo
     assert [one["id"] for one in sporlog("signal", "list", "--json").json] == [event_id]
 
 
+def test_what_waited_is_told_as_the_log_stood(sporlog: Sporlog, tmp_path: Path) -> None:
+    event_id = mailed(sporlog, tmp_path)
+    sporlog("signal", "dismiss", "email", event_id, "--reason", "Reklame")
+    assert sporlog("signal", "list").out == "Intet venter.\n"
+    assert "Brud" in sporlog("signal", "list", "--position", "1").out
+    assert sporlog("signal", "list", "--position", "0").out == "Intet venter.\n"
+    both = sporlog("signal", "list", "--position", "1", "--at", "2026-11-22")
+    assert (both.code, "ikke begge" in both.err) == (2, True)
+
+
 def test_an_incident_is_opened_from_it_and_it_is_taken_out_and_put_back(sporlog: Sporlog, tmp_path: Path) -> None:
     event_id = mailed(sporlog, tmp_path)
     reference = sporlog("signal", "open", "email", event_id, "--title", "Brud hos Drift").out.strip()

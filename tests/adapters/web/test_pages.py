@@ -173,6 +173,23 @@ async def test_the_replay_shows_what_was_known_what_changed_and_what_was_only_en
     assert "hx-sse:connect" in now
 
 
+async def test_the_overview_is_shown_as_the_log_stood_and_takes_nothing_then(house: House) -> None:
+    first = await house.report("Nat")
+    house.clock.go_on(hours=3)
+    later = await house.report("Dag")
+    html = await page(house, "/?at=2026-11-22T11:00")
+    assert first in html
+    assert later not in html
+    assert "Sådan stod loggen dengang" in html
+    assert "hx-sse:connect" not in html
+    assert 'action="/haendelser"' not in html
+    assert later in await page(house, "/")
+    async with house.client() as client:
+        wrong = await client.get("/?at=i morges")
+    assert wrong.status_code == 422
+    assert "Skriv en dato og et klokkeslæt." in wrong.text
+
+
 async def test_before_the_report_there_was_nothing_to_know(house: House) -> None:
     reference = await house.report("Hemmelig titel")
     html = await page(house, f"/haendelser/{reference}?at=2026-11-22T08:00")

@@ -102,6 +102,8 @@ async def test_the_page_shows_what_waits_and_takes_each_decision(house: House) -
         assert "2 alarmer eller breve venter på et menneske" in overview
 
         same_site = {**PAGE, "Sec-Fetch-Site": "same-origin"}
+        then = house.clock.now.isoformat()
+        house.clock.go_on(minutes=5)
         gone = await client.post("/alarmer/dismiss", data={"source": "email", "id": first, "reason": "Nej"}, headers=same_site)
         assert gone.status_code == 303
         undo = (await client.get(gone.headers["location"], headers=PAGE)).text
@@ -112,6 +114,10 @@ async def test_the_page_shows_what_waits_and_takes_each_decision(house: House) -
         )
         assert added.status_code == 303
         assert "Intet venter." in (await client.get("/alarmer", headers=PAGE)).text
+        stood = (await client.get("/alarmer", params={"at": then}, headers=PAGE)).text
+        assert "Sådan stod loggen dengang" in stood
+        assert 'action="/alarmer/open"' not in stood
+        assert "(2)" in stood
         held = (await client.get("/haendelser/H-2026-0001/alarmer", headers=PAGE)).text
         assert "Brud hos databehandler" in held
         out = {"source": "email", "id": second, "ref": "H-2026-0001", "back": "H-2026-0001"}

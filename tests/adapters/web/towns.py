@@ -123,6 +123,8 @@ def addresses(path: str, reference: str) -> list[str]:
 QUERIES = {
     "/api/v1/incidents": ("", "?format=csv", "?open=true", "?status=closed"),
     "/api/v1/incidents/{ref}": ("", f"?at={quote(START.isoformat())}"),
+    "/": ("", f"?at={quote(START.isoformat())}"),
+    "/alarmer": ("", f"?at={quote(START.isoformat())}"),
     "/haendelser/{reference}": ("", "?position=20", "?trin=merge"),
     "/api/v1/incidents/{ref}/sheets/{kind}": ("?format=text", "?format=json"),
     "/api/v1/incidents/{ref}/brief": ("?format=text", "?format=json", "?format=pdf"),
