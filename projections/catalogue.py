@@ -205,6 +205,11 @@ def objects(connection: Connection, *kinds: Kind, retired: bool = False) -> list
     return sorted(found, key=lambda row: (order.index(row["kind"]), row["name"].casefold(), str(row["id"])))
 
 
+def rows_of(connection: Connection, ids: Sequence[UUID]) -> list[Row]:
+    """The objects with these ids, in no order: a page of them at a time, for each id is a parameter of the query."""
+    return read_all(connection, select(OBJECTS).where(OBJECTS.c.id.in_(ids)))
+
+
 def object_row(connection: Connection, one: UUID) -> Row | None:
     """One object by its id."""
     return next(iter(read_all(connection, select(OBJECTS).where(OBJECTS.c.id == one))), None)

@@ -12,6 +12,8 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from adapters.catalogue.field_words import FIELDS as FACTS
+from adapters.catalogue.words import catalogue_word
 from adapters.web.acting_cookie import acting
 from adapters.web.caller import Person, caller_of, is_auditor, is_confined
 from adapters.web.language import language_of, remember_language
@@ -57,6 +59,8 @@ class Pages:
             "short_label": partial(short_label, language=language),
             "value_label": partial(value_label, language=language),
             "step_name": partial(step_label, language=language),
+            "catalogue_word": partial(catalogue_word, language=language),
+            "fact_label": lambda name: FACTS[name].to(language),
         }
         return self._env.get_template(template).render(**bound, **context)
 

@@ -1,6 +1,7 @@
 """Every text of the pages that is no label and no error, in both languages. A test finds texts that are missing or unused."""
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
+from adapters.web.catalogue_texts import CATALOGUE_TEXTS
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
@@ -374,6 +375,7 @@ TEXTS: dict[str, Words] = {
     "docs.fields": Words("Felter", "Fields"),
     "docs.name": Words("Navn", "Name"),
     "docs.type": Words("Type", "Type"),
+    **CATALOGUE_TEXTS,
     **EVIDENCE_TEXTS,
     **LIST_TEXTS,
     **PAPER_TEXTS,

@@ -50,6 +50,8 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/metrics",
         "/laesninger",
         "/alarmer",
+        "/katalog",
+        "/katalog/{object_id}",
         "/regler",
         "/api/v1/rules",
         "/api/v1/maintenance",
