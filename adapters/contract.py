@@ -18,6 +18,8 @@ from domain.incident.transitions import BY_EVENT
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
+from domain.pack import PackEvent
+from domain.primary import PrimaryDeclared
 from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 
@@ -56,8 +58,17 @@ class EventContract(NamedTuple):
 
 def event_contracts() -> list[EventContract]:
     """Every event version that this Sporlog publishes, incidents first, in the order of their definition."""
-    unions = (IncidentEvent, SignalsEvent, OrganisationEvent, IntakeEvent, LedgerEvent, RetentionEvent, CatalogueEvent)
-    models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS)
+    unions = (
+        IncidentEvent,
+        SignalsEvent,
+        OrganisationEvent,
+        IntakeEvent,
+        LedgerEvent,
+        RetentionEvent,
+        CatalogueEvent,
+        PackEvent,
+    )
+    models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS, PrimaryDeclared)
     return [_contract(model) for model in models]
 
 

@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 
 from adapters.audit.anchor_settings import EVERY_HOURS, AnchorSettings, read_anchors
 from adapters.evidence_settings import FILE_BYTES, INCIDENT_BYTES, EvidenceSettings, read_evidence
+from adapters.pack.settings import AT, PackSettings, read_pack
 from adapters.setting_error import SettingError
 from adapters.ways_in.settings import WaysSettings, read_ways
 from domain.ledger.encoding import MalformedError
@@ -61,6 +62,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_TSA_CHAIN", "none", "PEM file with that authority's root certificate and what is between"),
     Setting("SPORLOG_ANCHOR_MAIL", "no mailbox", "One address outside the house that checkpoints are mailed to"),
     Setting("SPORLOG_ANCHOR_HOURS", EVERY_HOURS, "Hours between two checkpoints that are stamped and mailed"),
+    Setting("SPORLOG_PACK_DIR", "no pack", "Directory on a drive of its own where the emergency pack is written each day"),
+    Setting("SPORLOG_PACK_AT", AT, "When, Danish time"),
+    Setting(
+        "SPORLOG_PACK_RECIPIENTS", "none", "age1... keys, with commas: who opens the pack's backup; without one it has none"
+    ),
+    Setting("SPORLOG_PACK_ENCRYPT", "no", "yes: the pack's papers too can be opened by the recipients only"),
     Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
@@ -111,6 +118,7 @@ class Settings(NamedTuple):
     ways: WaysSettings
     evidence: EvidenceSettings
     anchors: AnchorSettings
+    pack: PackSettings
 
 
 def read_settings(
@@ -158,6 +166,7 @@ def read_settings(
         ways=read_ways(environment),
         evidence=read_evidence(environment),
         anchors=read_anchors(environment),
+        pack=read_pack(environment),
     )
 
 

@@ -2,23 +2,26 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from uuid import UUID
 
 from adapters.event_store.application import EventStore
 from adapters.main import EVIDENCE, open_evidence
 from handlers.evidence_check import named, verify
 
 
-def copy_evidence(source: Path, to: Path) -> list[str]:
-    """Copy what lies in `source` (a data directory's `evidence`) below `to`; the files' names there.
+def copy_evidence(source: Path, to: Path, only: Collection[UUID] | None = None) -> list[str]:
+    """Copy what lies in `source` (a data directory's `evidence`) below `to`; the files' names there. `only` is of these ids.
 
     Called after the log was copied: a file is on disk before the event that names it, so each event of the copy finds its own.
     What is deleted meanwhile is left out, and then told as lost.
     """
-    copied = []
+    copied, wanted = [], {one.hex for one in only or ()}
     for path in sorted(source.glob("*/*/*")):
         name = Path(EVIDENCE, *path.parts[-3:]).as_posix()
+        if only is not None and path.parts[-3] not in wanted:
+            continue
         try:
             copy_durably(path, to / name)
         except FileNotFoundError:

@@ -11,6 +11,7 @@ Whoever holds one of the two directories alone can read nothing confidential. Ke
 import hashlib
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -56,13 +57,27 @@ class Manifest(BaseModel):
     created_at: AwareDatetime
     files: dict[str, FileSeal]
     contents: Contents | None = None
-    """Of the events; None for the keyring."""
+    """Of the events; None for the keyring, and where nothing was read through."""
+    read_through: bool = True
+    """Whether it was when it was taken; else it is where it is restored, and nowhere before."""
 
 
 def take_backup(
-    database: Database, *, url: str | None, keyring: Path, evidence: Path, to: Path, keyring_to: Path, now: datetime
+    database: Database,
+    *,
+    url: str | None,
+    keyring: Path,
+    evidence: Path,
+    to: Path,
+    keyring_to: Path,
+    now: datetime,
+    only_evidence_of: Collection[UUID] | None = None,
+    read_through: bool = True,
 ) -> Manifest:
     """Copy the store as of one moment, then its keyring and its evidence, and read both copies through before they count.
+
+    `only_evidence_of` leaves out all other evidence, and without `read_through` the copies are read where they are restored:
+    both for the emergency pack, which must be made in seconds and fit on a stick.
 
     `url` is PostgreSQL's, None for SQLite. Writers go on meanwhile. Everything is on disk when it returns. Raises
     `NotEmptyError`, `BackupError`, `UnavailableError`; what is left behind after an error has no manifest and is no backup.
@@ -85,13 +100,20 @@ def take_backup(
             shutil.copyfile(keyring / name, keyring_to / name)
     for file in (to / EVENTS, *(keyring_to / name for name in kept)):
         file.chmod(0o600)
-    files = copy_evidence(evidence, to)
-    contents = examine(to / EVENTS, keyring_to, to / EVIDENCE)
+    files = copy_evidence(evidence, to, only_evidence_of)
+    contents = examine(to / EVENTS, keyring_to, to / EVIDENCE) if read_through else None
     settle(to / EVENTS)
     settle(keyring_to / KEYRING)
     backup = uuid4()
     _write(keyring_to, Manifest(backup=backup, part="keyring", created_at=now, files=_seals(keyring_to, *kept)))
-    manifest = Manifest(backup=backup, part="events", created_at=now, files=_seals(to, EVENTS, *files), contents=contents)
+    manifest = Manifest(
+        backup=backup,
+        part="events",
+        created_at=now,
+        files=_seals(to, EVENTS, *files),
+        contents=contents,
+        read_through=read_through,
+    )
     # Last of all: from here on it is a backup.
     _write(to, manifest)
     return manifest

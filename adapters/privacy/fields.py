@@ -25,7 +25,7 @@ class Sort(StrEnum):
 _BY_NAME: Mapping[Sort, str] = {
     Sort.ID: "actor on_behalf_of os_user holder deputies who owner manager done_by verdict_by proposed_by",
     Sort.SEALED: "sealed title_sealed text_sealed ct nonce wrapped",
-    Sort.INDIRECT: "component components source_event_id source_event_ids episode grouped"
+    Sort.INDIRECT: "component components label source_event_id source_event_ids episode grouped"
     " case_number record_number archive_reference",
 }
 _BY_TABLE: Mapping[Sort, str] = {
@@ -74,6 +74,7 @@ _NOTHING = """
     triggers trust_service upto urgency valid_from valid_until value verdict verdict_at verdict_number verdict_role
     version vkey voluntary vulnerable_citizens_affected waiting waits way weight what with_keys withheld worked_at_us
     worst_severity year zip_bytes zip_sha256 zone
+    encrypted files from_position house manifest_sha256 problem with_backup
 """
 NOTHING: frozenset[str] = frozenset(_NOTHING.split())
 """Names of what tells nothing of a person: keys, numbers, times, names of things, services and companies."""

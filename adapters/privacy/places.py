@@ -86,6 +86,20 @@ EVENTS: Mapping[str, Place] = {
         _STAYS,
         Words("Udleveringernes nøgle destrueres", "Its key is destroyed"),
     ),
+    "pack": Place(
+        Words("Nødpakkernes log: lavet, frigivet til hvem", "The emergency packs' log: made, released to whom"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Nødpakkernes nøgle destrueres", "Its key is destroyed"),
+    ),
+    "primary": Place(
+        Words("Hvilken maskine der fører loggen", "Which machine keeps the log"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Dens nøgle destrueres", "Its key is destroyed"),
+    ),
 }
 """By the aggregate that topics begin with."""
 CLEAR: Mapping[Sort, Words] = {
@@ -264,6 +278,19 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
             ("logs",),
             Words("", ""),
             Words("Roteres af driften", "Operations rotate them"),
+        ),
+    ),
+    (
+        "packs",
+        Words(
+            "Telefonnumre, åbne hændelser, hele loggen i en lukket backup", "Telephone numbers, open incidents, a sealed backup"
+        ),
+        Place(
+            Words("Nødpakker på drevet", "Emergency packs on their drive"),
+            Words("De få, der må åbne dem; frigivelse føres i loggen", "The few who may open them; release is logged"),
+            (),
+            Words("Syv dage", "Seven days"),
+            Words("Pakkerne slettes; det, nogen har fået, slettes hos dem", "Packs are deleted; what somebody got, with them"),
         ),
     ),
     (

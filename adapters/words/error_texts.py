@@ -2,32 +2,20 @@
 
 from adapters.audit.error_texts import AUDIT_ERRORS
 from adapters.catalogue.error_texts import CATALOGUE_ERRORS
+from adapters.erasure.error_texts import ERASURE_ERRORS
+from adapters.pack.error_texts import PACK_ERRORS
 from adapters.records.error_texts import RECORDS_ERRORS
 from adapters.words.wording import Words
 
 ERRORS: dict[str, Words] = {
     **AUDIT_ERRORS,
     **CATALOGUE_ERRORS,
+    **ERASURE_ERRORS,
+    **PACK_ERRORS,
     **RECORDS_ERRORS,
     "incident-already-reported": Words(
         "Hændelsen er allerede registreret. Tilføj et notat eller ret en oplysning i stedet.",
         "The incident is registered already. Add a note or correct it instead.",
-    ),
-    "incident-disposed": Words(
-        "Hændelsen er kasseret: kun gravstenen er tilbage. Registrér det, der er sket siden, som en ny hændelse.",
-        "The incident was disposed of: only its tombstone is left. Report what has happened since as a new incident.",
-    ),
-    "retention-runs": Words(
-        "Hændelsen skal stadig gemmes, eller det er ikke sagt hvor længe. Foreslå det senere, eller angiv en anden grund.",
-        "The incident is still to be kept, or it is not said until when. Propose it later, or state another ground.",
-    ),
-    "nothing-to-erase": Words(
-        "Der står ingen sådan tekst, eller den er fjernet. Se nummeret og feltets navn i forløbet.",
-        "There is no such text, or it is removed already. Look at the number and the field's name in the course.",
-    ),
-    "erasure-register": Words(
-        "Registret over sletninger kan ikke læses. Find en ubeskadiget kopi, før der indlæses.",
-        "The register of erasures cannot be read. Find an undamaged copy before restoring.",
     ),
     "step-not-allowed": Words(
         "Det skridt passer ikke til, hvor langt hændelsen er. Se hændelsens status, og vælg et andet skridt.",

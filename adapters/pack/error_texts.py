@@ -1,0 +1,32 @@
+"""What the errors of emergency packs and of the primary house mean to a person; part of `error_texts.ERRORS`."""
+
+from adapters.words.wording import Words
+
+PACK_ERRORS: dict[str, Words] = {
+    "no-pack": Words("Der er ingen hel nødpakke dér.", "There is no whole emergency pack there."),
+    "pack-damaged": Words(
+        "Nødpakken er ændret eller ufuldstændig. Brug en anden pakke.",
+        "The emergency pack was changed or is incomplete. Use another one.",
+    ),
+    "pack-busy": Words(
+        "En anden proces laver en nødpakke lige nu. Vent på den.",
+        "Another process makes an emergency pack right now. Wait for it.",
+    ),
+    "pack-drive-missing": Words(
+        "Nødpakkens drev er der ikke. Sæt det i, eller lav mappen på det.",
+        "The emergency pack's drive is not there. Mount it, or make the folder on it.",
+    ),
+    "pack-recipient": Words(
+        "Det er ikke en offentlig nøgle. Den begynder med age1; sporlog pack key laver en.",
+        "It is no public key. It begins with age1; sporlog pack key makes one.",
+    ),
+    "pack-key": Words(
+        "Nøglefilen åbner den ikke. Find nøglefilen til en af modtagerne, og skriv adgangssætningen rigtigt.",
+        "The key file does not open it. Find the key file of one of its recipients, and write the passphrase right.",
+    ),
+    "not-primary": Words(
+        "Loggen føres et andet sted: her kan den kun læses. Se sporlog primary.",
+        "The log is kept elsewhere: here it can only be read. See sporlog primary.",
+    ),
+    "not-empty": Words("Der ligger allerede noget. Vælg en ny, tom mappe.", "Something is there. Choose a new, empty folder."),
+}
