@@ -1,19 +1,20 @@
 """Which incidents are there, and how far is each?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, Integer, MetaData, Table, func, select
 
+from domain.catalogue.landscape import lookup_keys
 from domain.events import Recorded, StoredRow
 from domain.incident import events as e
 from domain.incident.state import Incident, Status
 from domain.organisation.access import Scope
 from domain.signals import Severity, SignalsRepeated
 from projections import views
-from projections.columns import Instant, OneOf, Words, instant_of
+from projections.columns import Id, Instant, OneOf, Words, instant_of
 from projections.incident_rows import (
     ALL,
     COUNTED,
@@ -30,7 +31,7 @@ from projections.incident_rows import (
     title_told,
 )
 from projections.projection import Bucket, Entry, kv_document, kv_key, pick
-from projections.rows import Row, Rows, TableRows, read_all
+from projections.rows import Row, Rows, TableRows, in_parts, read_all
 from projections.scoping import within
 
 METADATA = MetaData()
@@ -62,20 +63,34 @@ SERVICES = Table(
     Column("position", BigInteger, nullable=False),
     Index("services_position", "position"),
 )
+TOUCHED = Table(
+    "touched",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    Column("told", Words, primary_key=True),
+    Column("incident_id", Id, primary_key=True),
+    Column("gone", Boolean, nullable=False),
+    Index("touched_incident", "incident_id"),
+)
+"""Which incident told of which service or component: `told` is its name without capitals, `name` what it is looked up by."""
 
 _SIGNALS = frozenset({SignalsRepeated.TOPIC})
+_DEGRADED = e.ServiceDegraded.TOPIC
 _STALE = object()
 """Stands in `next_duty` while a clock may have moved: the duties are computed once, when the row is written."""
 
 
 class Register:
-    """The fold of the register. `incidents` has one row per incident, `services` the open incidents of each service."""
+    """The fold of the register.
+
+    `incidents` has one row per incident, `services` the open incidents of each service, `touched` the names that each told of.
+    """
 
     name = "register"
-    revision = 3
+    revision = 4
     metadata = METADATA
-    topics = (ALL - QUIET) | _SIGNALS
-    places = QUIET
+    topics = (ALL - QUIET) | _SIGNALS | {_DEGRADED}
+    places = QUIET - {_DEGRADED}
     views = (views.INCIDENTS,)
 
     @property
@@ -96,6 +111,7 @@ class Register:
         if topic == REPORTED:
             row = incidents.add(_reported(cast("Recorded", entry)))
             _recount(rows[SERVICES], None, state_of(row), entry.position)
+            _touch(rows[TOUCHED], entry.aggregate_id, _NOBODY, _hit(row))
             return True
         known = incidents.change(entry.aggregate_id)
         if known is None:
@@ -104,8 +120,15 @@ class Register:
         if topic in COUNTED:
             sign = 1 if topic == e.SignalAttached.TOPIC else -1
             known["signal_count"] += sign * len(cast("Any", entry).event.signals)
+        elif topic == _DEGRADED:
+            _touch(rows[TOUCHED], entry.aggregate_id, _NOBODY, (cast("Any", entry).event.service,))
         elif topic not in QUIET:
+            before = _hit(known)
             _step(known, rows[SERVICES], cast("Recorded", entry))
+            if known["disposed"]:
+                rows[TOUCHED].remove("incident_id", entry.aggregate_id)
+            else:
+                _touch(rows[TOUCHED], entry.aggregate_id, before, _hit(known))
         return True
 
     def complete(self, rows: Rows) -> None:
@@ -160,6 +183,24 @@ def _recount(services: TableRows, before: Incident | None, after: Incident, posi
             row = services.change(service) or services.add({"service": service} | {s.value: 0 for s in Severity})
             row[incident.severity.value] += change
             row["position"] = position
+
+
+_Names = tuple[str, ...]
+_NOBODY: _Names = ()
+
+
+def _hit(row: Row) -> _Names:
+    return (*row["services"], *row["components"])
+
+
+def _touch(touched: TableRows, incident: UUID, before: _Names, after: _Names) -> None:
+    if before == after:
+        return
+    named, names = ({lookup_keys(name)[0] for name in names} for names in (before, after))
+    for told in named ^ names:
+        for key in lookup_keys(told):
+            row = touched.change((key, told, incident)) or touched.add({"name": key, "told": told, "incident_id": incident})
+            row["gone"] = told not in names
 
 
 def _count_repeats(incidents: TableRows, recorded: Recorded) -> None:
@@ -245,3 +286,37 @@ def counts(connection: Connection, scope: Scope = None) -> dict[str, int]:
 def services(connection: Connection) -> list[Row]:
     """Every service that ever had an incident: service, its open incidents by severity, position."""
     return read_all(connection, select(SERVICES).order_by(SERVICES.c.service))
+
+
+def names_touched(connection: Connection, keys: Iterable[str]) -> list[str]:
+    """The names, without capitals, by which incidents told of what is looked up by one of these keys."""
+    found: set[str] = set()
+    for some in in_parts(keys):
+        query = select(TOUCHED.c.told).where(TOUCHED.c.name.in_(some), TOUCHED.c.gone.is_(False)).distinct()
+        found.update(connection.execute(query).scalars())
+    return sorted(found)
+
+
+class Touching(NamedTuple):
+    """Incidents that told of something: how many, and the newest of them."""
+
+    total: int
+    newest: list[Row]
+
+
+def touching(connection: Connection, told: Iterable[str], *, limit: int, scope: Scope = None) -> Touching:
+    """The incidents that told of one of these names (see `names_touched`), the newest first: columns of `INCIDENTS`."""
+    ids: set[UUID] = set()
+    newest: dict[UUID, Row] = {}
+    for some in in_parts(told):
+        # Each told name is looked up by itself, too: that row is enough.
+        hit = select(TOUCHED.c.incident_id).where(
+            TOUCHED.c.name.in_(some), TOUCHED.c.told == TOUCHED.c.name, TOUCHED.c.gone.is_(False)
+        )
+        wanted = (INCIDENTS.c.id.in_(hit), within(scope, INCIDENTS.c.entity, INCIDENTS.c.id))
+        ids.update(connection.execute(select(INCIDENTS.c.id).where(*wanted)).scalars())
+        order = (INCIDENTS.c.occurred_at.desc(), INCIDENTS.c.id)
+        newest |= {
+            row["id"]: row for row in read_all(connection, select(INCIDENTS).where(*wanted).order_by(*order).limit(limit))
+        }
+    return Touching(len(ids), sorted(newest.values(), key=lambda row: row["occurred_at"], reverse=True)[:limit])

@@ -19,6 +19,13 @@ CHUNK = 500
 """Keys a SELECT: far below the variables that either database allows."""
 
 
+def in_parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
+    """Keys for one SELECT each, every key once."""
+    left = iter(dict.fromkeys(keys))
+    while part := list(islice(left, CHUNK)):
+        yield part
+
+
 def read_all(connection: Connection, query: Select[Any]) -> list[Row]:
     """The result as dicts whose keys are plain strings: SQLAlchemy's own are a subclass, which orjson refuses."""
     result = connection.execute(query)
@@ -54,8 +61,7 @@ class TableRows:
             return
         assert self.connection is not None, "rows are used inside a transaction"  # noqa: S101 - a defect, not bad input
         key = self._key_columns[0] if len(self._key_columns) == 1 else tuple_(*self._key_columns)
-        for start in range(0, len(missing), CHUNK):
-            part = missing[start : start + CHUNK]
+        for part in in_parts(missing):
             self._rows.update(dict.fromkeys(part))
             for row in read_all(self.connection, select(self.table).where(key.in_(part))):
                 if not any(row[column] == value for column, value in self._removed):

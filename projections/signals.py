@@ -4,12 +4,13 @@ It holds counts and what waits, never a row per alert: a million of them are a f
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData, Table, func, select
 
+from domain.catalogue.landscape import lookup_keys
 from domain.events import Recorded, StoredRow
 from domain.signals import (
     Disposition,
@@ -24,7 +25,7 @@ from domain.time import local
 from projections import views
 from projections.columns import Instant, OneOf, WordList, Words, instant_of
 from projections.projection import Bucket, Entry
-from projections.rows import Row, Rows, TableRows, read_all
+from projections.rows import Row, Rows, TableRows, in_parts, read_all
 
 METADATA = MetaData()
 SOURCES = Table(
@@ -54,6 +55,16 @@ BY_COMPONENT = Table(
     Column("rule", Words, primary_key=True),
     Column("signals", BigInteger, nullable=False),
 )
+TARGETS = Table(
+    "targets",
+    METADATA,
+    Column("name", Words, primary_key=True),
+    Column("component", Words, primary_key=True),
+    Column("signals", BigInteger, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+"""Signals of each component as the tools spell it, repeats included; `name` is what it is looked up by in the catalogue."""
 WAITING = Table(
     "waiting",
     METADATA,
@@ -78,7 +89,7 @@ class Signals:
     """The fold. Days are Copenhagen's of when the log took the signal in."""
 
     name = "signals"
-    revision = 1
+    revision = 2
     metadata = METADATA
     topics = frozenset({SignalsReceived.TOPIC, SignalsRepeated.TOPIC, SignalsDecided.TOPIC})
     places: frozenset[str] = frozenset()
@@ -95,11 +106,16 @@ class Signals:
         if isinstance(event, SignalsReceived):
             _seen(rows[SOURCES], event.source, at, recorded.position)["signals"] += len(event.signals)
             _count(rows, event, _day(at))
+            _aim(rows[TARGETS], Counter(name for signal in event.signals for name in signal.components), at)
             for signal in event.signals:
                 if signal.disposition is Disposition.TO_PERSON:
                     rows[WAITING].add(_waiting(event.source, signal, at, recorded.position))
         elif isinstance(event, SignalsRepeated):
             _seen(rows[SOURCES], event.source, at, recorded.position)["repeats"] += sum(each.count for each in event.repeats)
+            told: Counter[str] = Counter()
+            for repeat in event.repeats:
+                told.update(dict.fromkeys(repeat.components, repeat.count))
+            _aim(rows[TARGETS], told, at)
         elif isinstance(event, SignalsDecided):
             _decide(rows[WAITING], event)
         return True
@@ -123,6 +139,16 @@ def _count(rows: Rows, event: SignalsReceived, day: str) -> None:
         _add(rows[BY_RULE], key, number)
     for (component, rule), number in components.items():
         _add(rows[BY_COMPONENT], {"day": day, "component": component, "rule": rule}, number)
+
+
+def _aim(targets: TableRows, told: Counter[str], at: datetime) -> None:
+    targets.fetch((key, component) for component in told for key in lookup_keys(component))
+    for component, number in told.items():
+        for name in lookup_keys(component):
+            fresh = {"name": name, "component": component, "signals": 0, "first_at": at}
+            row = targets.change((name, component)) or targets.add(fresh)
+            row["signals"] += number
+            row["last_at"] = at
 
 
 def _add(table: TableRows, key: Row, number: int) -> None:
@@ -189,3 +215,15 @@ def by_component(connection: Connection, first: str, last: str, limit: int) -> l
     query = select(*names, total).where(BY_COMPONENT.c.day >= first, BY_COMPONENT.c.day <= last).group_by(*names)
     rows = read_all(connection, query.order_by(total.desc(), *names).limit(limit))
     return [row | {"signals": int(row["signals"])} for row in rows]
+
+
+def targets(connection: Connection, keys: Iterable[str]) -> list[Row]:
+    """Signals of what is looked up by one of these keys, the most first: component, signals, first_at, last_at.
+
+    What bears a component's full name goes before what bears its short one: the caller asks the catalogue.
+    """
+    found: dict[str, Row] = {}
+    for some in in_parts(keys):
+        found |= {row["component"]: row for row in read_all(connection, select(TARGETS).where(TARGETS.c.name.in_(some)))}
+    rows = [{name: value for name, value in row.items() if name != "name"} for row in found.values()]
+    return sorted(rows, key=lambda row: (-row["signals"], row["component"]))

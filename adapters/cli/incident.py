@@ -82,9 +82,11 @@ def list_incidents(
 )
 def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_json: AsJson = False) -> None:
     """Print one incident."""
+    from adapters.catalogue.impact_json import incident_impact_object
     from adapters.incident.json import details_object, incident_object
     from adapters.incident.tracks import tracks_object
-    from projections import register
+    from handlers.impact import impact_of
+    from projections import catalogue, register
 
     with office(data, database) as opened, read_model(opened, "register") as projector:
         moments = opened.desk.replay(ref)
@@ -94,10 +96,13 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
         now = datetime.now(UTC)
         found = incident_object(row, opened.desk.history.unseal) | details_object(moments, now)
         found |= tracks_object(moments, names(opened))
+        with read_model(opened, "catalogue") as kept, kept.database.snapshot() as connection:
+            impact = impact_of(catalogue.landscape(connection), moments[-1].after)
+    found["impact"] = incident_impact_object(impact)
     if as_json:
         print_json(found)
     else:
-        print_incident(found, now)
+        print_incident(found, impact, now)
 
 
 add_papers(app)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.padding import Padding
 from rich.text import Text
 
+from adapters.cli.catalogue_impact import print_incident_impact
 from adapters.cli.incident_tracks_show import link_text, print_tracks
 from adapters.cli.language import ENGLISH, say, show_left, show_time
 from adapters.cli.output import console, table
@@ -18,6 +19,9 @@ from domain.guide.outcomes import OUTCOMES, Outcome
 from domain.incident.state import Status
 from domain.incident.transitions import BY_EVENT
 from handlers.commands import Done
+
+if TYPE_CHECKING:
+    from handlers.impact import IncidentImpact
 
 EXERCISE = say("ØVELSE", "EXERCISE")
 HELD = say("BEVARES", "LEGAL HOLD")
@@ -112,13 +116,10 @@ def print_list(found: Sequence[Mapping[str, Any]], now: datetime) -> None:
     console().print(rows)
 
 
-def print_incident(one: Mapping[str, Any], now: datetime) -> None:
-    """Facts, clocks, both tracks, links, timeline, next duty."""
+def print_incident(one: Mapping[str, Any], impact: "IncidentImpact", now: datetime) -> None:
+    """Facts, what it hits, clocks, both tracks, links, timeline, next duty."""
     out = console()
     out.print(f"{one['ref']}  {_title(one)}", style="bold")
-    if any(event["step"] == "dispose" for event in one["timeline"]):
-        gone = "Hændelsen er kasseret: kun gravstenen er tilbage.", "The incident was disposed of: only its tombstone is left."
-        out.print(say(*gone), style="bold")
     facts = table("", "")
     facts.show_header = False
     for label, value in _facts(one):
@@ -126,6 +127,7 @@ def print_incident(one: Mapping[str, Any], now: datetime) -> None:
     out.print(facts)
     if one["description"]:
         out.print(Padding(one["description"], (1, 0, 0, 0), expand=False))
+    print_incident_impact(impact)
     out.print("\n" + say("Ure", "Clocks"), style="bold")
     for clock in one["deadlines"]:
         out.print(Padding(Text(*_clock(clock, now)), (0, 0, 0, 2), expand=False))

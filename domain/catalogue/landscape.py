@@ -80,10 +80,7 @@ class Landscape:
         A host's full DNS name finds its short one (`srv-omsorg-01.laerkeborg.dk` the object `srv-omsorg-01`) when nothing bears
         the full name. Empty: nothing does.
         """
-        found = self._names.get(_key(name))
-        if found is None and "." in name and " " not in name:
-            found = self._names.get(_key(name.partition(".")[0]))
-        return tuple(found or ())
+        return tuple(next((self._names[key] for key in lookup_keys(name) if key in self._names), ()))
 
     def one_named(self, told: str, *kinds: Kind) -> UUID:
         """The one object with this id, name or alias, of these kinds; of all, if none is named. What is in use goes first.
@@ -108,6 +105,12 @@ def _id_in(told: str, nodes: Mapping[UUID, Node]) -> tuple[UUID, ...]:
     except ValueError:
         return ()
     return (one,) if one in nodes else ()
+
+
+def lookup_keys(name: str) -> tuple[str, ...]:
+    """By what a name is looked up, the first that something bears: itself, then a host's short name."""
+    key = _key(name)
+    return (key, key.partition(".")[0]) if "." in key and " " not in key else (key,)
 
 
 def _key(name: str) -> str:
