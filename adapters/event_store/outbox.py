@@ -157,6 +157,17 @@ class OutboxTables:
             found[channel] = known._replace(messages=known.messages + 1)
         return list(found.values())
 
+    def forget_before(self, before: datetime) -> int:
+        """Delete what was noted earlier and waits for nobody any more, and tell how much that was."""
+        old = (_us(before),)
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute("SELECT count(*) FROM messages WHERE next_at_us IS NULL AND noted_at_us < ?", old)
+            ((count,),) = cursor.fetchall()
+            cursor.execute("DELETE FROM messages WHERE next_at_us IS NULL AND noted_at_us < ?", old)
+        # Committed. Dying here, or a reader in the way, leaves the bytes in the WAL: so also where nothing was to be forgotten.
+        self._database.scrub("messages")
+        return int(count)
+
     def close(self) -> None:
         """Close the database."""
         self._database.close()

@@ -137,7 +137,7 @@ TABLES: Mapping[str, Place] = {
         _OPERATORS,
         ("sent_messages",),
         Words("", ""),
-        Words("Rækkerne slettes af driften", "Operations delete the rows"),
+        Words("Rækkerne slettes og overskrives hver dag", "Rows are deleted and overwritten every day"),
     ),
     "ways": Place(
         Words("ways.db: hvor indgangene er nået til", "ways.db: how far the ways in have come"),

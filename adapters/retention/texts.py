@@ -21,7 +21,10 @@ KINDS: Mapping[Kind, Words] = {
     "dead_letters": Words(
         "Det, der ikke kunne behandles, fra det blev lagt til side", "What could not be processed, from when it was put aside"
     ),
-    "sent_messages": Words("Kopier af sendte og modtagne mails", "Copies of mails sent and received"),
+    "sent_messages": Words(
+        "Mails og kald, der er sendt; kopier i postkasser sletter driften",
+        "Mails and calls that were sent; operations delete copies in mailboxes",
+    ),
     "access_log": Words("Hvem der har åbnet hvad", "Who opened what"),
     "logs": Words("Programmets og maskinens logfiler", "The log files of program and machine"),
 }
@@ -36,9 +39,7 @@ ENDED_BY: Mapping[Ends, Words] = {
     Ends.UNRECORDED: Words(
         "Sporlog sletter selv hver dag og registrerer det ikke", "Sporlog deletes by itself every day and does not record it"
     ),
-    Ends.OPERATOR: Words(
-        "Driften indstiller mailserver, maskine og tabeller efter det", "Operations set mail server, machine and tables by it"
-    ),
+    Ends.OPERATOR: Words("Driften indstiller maskinen efter det", "Operations set the machine by it"),
 }
 _UNITS: Mapping[str, tuple[Words, Words]] = {
     "days": (Words("dag", "day"), Words("dage", "days")),

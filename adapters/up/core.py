@@ -20,6 +20,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
 from adapters.process import background, every, tell_changes
+from adapters.retention.forgetting import forgetting
 from adapters.settings import Settings
 from adapters.up.sources import silent_now
 from adapters.web.commits import CommitSignal
@@ -71,6 +72,7 @@ async def open_core(stack: AsyncExitStack, settings: Settings, *, demo: bool) ->
     stack.push_async_callback(committer.stop)
     await stack.enter_async_context(background("commits", partial(tell_changes, store.database.changed, commits.notify)))
     desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
+    await stack.enter_async_context(forgetting("sent_messages", outbox.forget_before, store.retention))
     access_log = await stack.enter_async_context(access_log_kept(settings, store.retention))
     return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits, access_log)
 

@@ -70,7 +70,7 @@ class Periods(Frozen):
     dead_letters: Period = "90 days"
     """From when they were put aside."""
     sent_messages: Period = "12 months"
-    """Copies of mails and calls that went out, and what came in by mail where the mailbox keeps it."""
+    """Mails and calls that went out, from when they were due. Copies in mailboxes are kept by whoever runs those."""
     access_log: Period = "6 months"
     """From each reading: who opened what, which is personal data about the staff."""
     logs: Period = "90 days"
@@ -105,7 +105,7 @@ ENDS: dict[Kind, Ends] = {
     "signals": Ends.SPORLOG,
     "payloads": Ends.SPORLOG,
     "dead_letters": Ends.SPORLOG,
-    "sent_messages": Ends.OPERATOR,
+    "sent_messages": Ends.UNRECORDED,
     "access_log": Ends.UNRECORDED,
     "logs": Ends.OPERATOR,
 }

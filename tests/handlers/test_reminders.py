@@ -61,6 +61,7 @@ async def test_what_is_overdue_at_the_first_start_is_told_once_even_if_the_log_n
     house: House, mail: MailServer
 ) -> None:
     house.now = at(26)
+    house.deadlines.catch_up()
     house.start(mail_of(mail))
     await house.live(at(26))
     assert [title.rpartition(" ")[2] for title in mail.titles] == ["overskredet"]
@@ -87,6 +88,28 @@ async def test_what_was_not_sent_when_its_channel_went_is_sent_when_the_channel_
     await house.live(at(15))
     await house.live(at(15))
     assert (len(mail.mails), len(web.posts)) == (1, 1)
+
+
+async def test_what_was_sent_is_forgotten_by_its_period_what_waits_is_not_and_nothing_is_sent_again(
+    house: House, mail: MailServer
+) -> None:
+    house.start(mail_of(mail))
+    await house.live(at(14))
+    assert len(mail.titles) == 1
+    assert house.outbox.forget_before(at(13)) == 0
+    assert house.outbox.forget_before(at(15)) == 1
+    assert house.outbox.forget_before(at(15)) == 0
+    house.start()
+    assert await house.live(at(15)) == 0
+    house.now = at(26)
+    house.deadlines.catch_up()
+    await house.watch.look()
+    house.reminders.catch_up()
+    house.reminders.catch_up()
+    waiting = house.unsent(at(27))
+    assert waiting > 0
+    assert house.outbox.forget_before(at(40)) == 0
+    assert house.unsent(at(27)) == waiting
 
 
 async def test_a_wrong_address_is_tried_again_alone(house: House, mail: MailServer) -> None:
@@ -129,6 +152,7 @@ async def test_a_day_of_failures_is_shown_and_goes_on(house: House, mail: MailSe
 async def test_two_workers_send_one(house: House, mail: MailServer) -> None:
     house.start(mail_of(mail))
     house.now = at(26)
+    house.deadlines.catch_up()
     house.deadlines.catch_up()
     await house.watch.look()
     house.reminders.catch_up()
