@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from domain.audit.events import AUDIT_EVENTS
 from domain.catalogue.board import CatalogueEvent
+from domain.emergency_lists.events import EmergencyListEvent
 from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
@@ -67,6 +68,7 @@ def event_contracts() -> list[EventContract]:
         RetentionEvent,
         CatalogueEvent,
         PackEvent,
+        EmergencyListEvent,
     )
     models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS, PrimaryDeclared)
     return [_contract(model) for model in models]

@@ -58,9 +58,10 @@ class Figures:
         stuck: Callable[[], int],
         ways: Callable[[], Sequence[WayState]],
         ledger: LedgerFigures,
+        clock: Callable[[], datetime],
     ) -> None:
         self._history, self._bus, self._projectors, self._stuck, self._ways = history, bus, projectors, stuck, ways
-        self._ledger = ledger
+        self._ledger, self._clock = ledger, clock
 
     def backlog(self) -> int:
         """INTAKE messages that are acknowledged to their sender and not yet in the store; as this process knows it."""
@@ -80,6 +81,8 @@ class Figures:
             "dead_letters": self._bus.dead_letters,
             "reminders_stuck": self._stuck(),
             "ways": [_way(state) for state in self._ways()],
+            # How many and not which: whoever may ask is not told which systems a municipality has.
+            "emergency_lists_alarming": len(self._history.emergency_lists().alarming(self._clock())),
             "ledger": {
                 "position": self._ledger.size(),
                 "checkpoint": _checkpoint(self._ledger.latest_checkpoint()),
@@ -108,6 +111,11 @@ class Figures:
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
             GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
             GaugeMetricFamily("sporlog_reminders_stuck", "Reminders not sent for 24 hours", value=now["reminders_stuck"]),
+            GaugeMetricFamily(
+                "sporlog_emergency_lists_alarming",
+                "Emergency lists that nobody may rely on",
+                value=now["emergency_lists_alarming"],
+            ),
             GaugeMetricFamily(
                 "sporlog_checkpoint_size", "Events that are signed", value=(ledger["checkpoint"] or {"size": 0})["size"]
             ),

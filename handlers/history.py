@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
+from domain.emergency_lists.state import EmergencyLists
 from domain.events import Recorded, Sealed, StoredRow
 from domain.intake.state import IntakeSetup
 from domain.organisation.state import Organisation
@@ -67,6 +68,9 @@ class History(EventLog, Protocol):
 
     def retention(self) -> Retention:
         """The periods, and what was let go by them, as they stand now, reasons opened."""
+
+    def emergency_lists(self) -> EmergencyLists:
+        """The emergency lists that are expected, as they stand now, text opened."""
 
     def signal(self, source: str, source_event_id: str) -> Remembered | None:
         """What became of a signal; None for one that never came."""

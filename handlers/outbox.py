@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
+from domain.emergency_lists.seen import Problem, Trouble
 from domain.events import Frozen
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status
 
 SILENCE: Literal["source_silent"] = "source_silent"
+LIST_ALARM: Literal["emergency_list"] = "emergency_list"
 
 
 class Told(Frozen):
@@ -18,7 +20,8 @@ class Told(Frozen):
     id: str
     """Follows from what the message is about: the same message has the same id wherever and whenever it is made."""
     kind: str
-    """What is owed, as `domain.deadline_rules` names it, or `source_silent`: never both, so that it tells messages apart."""
+    """What is owed, as `domain.deadline_rules` names it, or `source_silent` or `emergency_list`: so that it tells messages
+    apart."""
     noted_at: datetime
     """When it was noted: what the message says was so then."""
     demo: bool = False
@@ -60,7 +63,23 @@ class Silence(Told):
     """How often it should speak at least; None if that was taken back while the silence was noted."""
 
 
-Message = Silence | Reminder
+class ListAlarm(Told):
+    """Nobody may rely on an emergency list: it is late, empty, open to others. Its id follows from name and since.
+
+    That it is in order again is no message: pages show it, and the next problem has a `since` and an id of its own.
+    """
+
+    kind: Literal["emergency_list"] = LIST_ALARM
+    list_name: str
+    system: str
+    problems: tuple[Problem, ...]
+    trouble: Trouble | None
+    since: datetime
+    written_at: datetime | None
+    """Of the newest whole file; None: there is none, or it could not be read."""
+
+
+Message = Silence | ListAlarm | Reminder
 
 
 class Outbox(Protocol):

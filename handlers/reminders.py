@@ -1,4 +1,6 @@
-"""Turns what the log says of deadlines and silent sources into messages: each once per channel, in the log's order, no gaps.
+"""Turns what the log says of deadlines, silent sources and emergency lists into messages.
+
+Each once per channel, in the log's order, no gaps.
 
 It follows the log with a position of its own, and reads from the store what the bus does not bring: a reminder that waits for
 NATS would be late exactly when it is needed. A message has an id that follows from what it tells, so that looking at the same
@@ -15,6 +17,7 @@ import structlog
 
 from domain.deadline_rules import RULES
 from domain.deadlines import deadlines
+from domain.emergency_lists.events import ListChecked, began
 from domain.errors import SporlogError, UnavailableError
 from domain.events import Recorded, StoredRow
 from domain.incident.events import DeadlineApproached, DeadlineMissed
@@ -26,6 +29,7 @@ from domain.reminders import LIMIT, MISSED
 from domain.roles import Role
 from domain.time import rfc3339_utc
 from handlers.history import History
+from handlers.list_alarms import alarm_noted, alarm_of
 from handlers.outbox import Message, Outbox, Reminder, Untold
 from handlers.silences import silence_noted, silence_of
 from projections.deadlines import rungs_of
@@ -33,7 +37,7 @@ from projections.rows import Row
 
 log = structlog.get_logger(__name__)
 
-TOPICS = frozenset({DeadlineApproached.TOPIC, DeadlineMissed.TOPIC, SourceFellSilent.TOPIC})
+TOPICS = frozenset({DeadlineApproached.TOPIC, DeadlineMissed.TOPIC, SourceFellSilent.TOPIC, ListChecked.TOPIC})
 SAVE_EVERY = 1000
 """Positions after which the place in the log is saved although there was nothing to tell: a lost place costs only reading."""
 PAGE = 1000
@@ -131,18 +135,24 @@ class Reminders:
         event = recorded.event
         if isinstance(event, SourceFellSilent):
             yield silence_noted(self._history, recorded, event, demo=self._demo)
+        if isinstance(event, ListChecked) and event.problems and began(event) == event.meta.occurred_at:
+            yield alarm_noted(self._history, recorded, event, demo=self._demo)
         if isinstance(event, DeadlineApproached | DeadlineMissed):
             rung = event.rung if isinstance(event, DeadlineApproached) else MISSED
             told = self._history.read_stream(recorded.aggregate_id, upto=position)
             yield self._tell(told, event.kind, rung, event.due_at, event.meta.occurred_at)
 
     def _at_start(self, now: datetime) -> tuple[list[Message], list[Message]]:
-        """Of each open deadline the last rung reached, which is to be told, and those before it; and each silence."""
+        """Of each open deadline the last rung reached, which is to be told, and those before it; each silence and bad list."""
         due, passed = list[Message](), list[Message]()
         setup = self._history.intake_setup()
         for name, since in self._silent().items():
             silence = silence_of(name, setup.source(name), since, now, demo=self._demo)
             (passed if self._demo else due).append(silence)
+        for expected in self._history.emergency_lists().in_order_of_name():
+            if expected.checked is not None and expected.checked.problems:
+                alarm = alarm_of(expected.checked, expected.expected.system, now, demo=self._demo)
+                (passed if self._demo else due).append(alarm)
         for row in self._owed():
             told: list[Recorded] = []
             for at_last, rung in _reached(row, now):

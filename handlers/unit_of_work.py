@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+from domain.emergency_lists.state import EmergencyLists
 from domain.events import DomainEvent, Recorded
 from domain.incident.state import Incident
 from domain.intake.rules import Counted
@@ -111,6 +112,9 @@ class UnitOfWork(Protocol):
 
     def retention(self) -> Retention:
         """The periods, and what was let go by them, as they stand now."""
+
+    def emergency_lists(self) -> EmergencyLists:
+        """The emergency lists that are expected, as they stand now."""
 
     def remember_signals(self, signals: Sequence[NewSignal]) -> None:
         """New signals, and their sealed payloads."""

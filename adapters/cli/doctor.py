@@ -34,6 +34,7 @@ CHECKS: dict[Check, str] = {
     "ledger": say("regnskab", "ledger"),
     "anchors": say("forankring", "anchors"),
     "sources": say("kilder", "sources"),
+    "emergency-lists": say("nødlister", "emergency lists"),
     "nats-server": "nats-server",
     "nats": "NATS",
     "port": "port",

@@ -15,6 +15,7 @@ Check = Literal[
     "ledger",
     "anchors",
     "sources",
+    "emergency-lists",
     "nats-server",
     "nats",
     "port",

@@ -22,6 +22,9 @@ from adapters.event_store.recorder import EventRecorder
 from adapters.event_store.signal_reading import read_known, waiting_keys
 from adapters.event_store.transaction import begin
 from adapters.event_store.unit import StateCache, StoreUnit
+from domain.emergency_lists.events import EMERGENCY_LISTS
+from domain.emergency_lists.state import EmergencyLists
+from domain.emergency_lists.state import replay as replay_lists
 from domain.events import Recorded, Sealed, StoredRow
 from domain.incident.events import Redacted
 from domain.intake.events import INTAKE
@@ -254,6 +257,15 @@ class EventStore(Application[UUID]):
     def retention(self) -> Retention:
         """The periods, and what was let go by them, as they stand now."""
         return replay_retention(self.mapper.record(row, opened=True).event for row in self.recorder.stream(RETENTION))
+
+    def emergency_lists(self) -> EmergencyLists:
+        """As they stand now, as the organisation."""
+        known = self._cache.emergency_lists
+        rows = self.recorder.stream(EMERGENCY_LISTS, known.version)
+        if rows:
+            known = replay_lists((self.mapper.record(row, opened=True).event for row in rows), known)
+            self._cache.emergency_lists = known
+        return known
 
     def signal(self, source: str, source_event_id: str) -> Remembered | None:
         """What became of a signal, and how the log recorded it first."""

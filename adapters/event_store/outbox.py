@@ -29,7 +29,8 @@ _STATEMENTS_2 = """
 CREATE TABLE messages_untold (
     position {int} PRIMARY KEY, recorded_at_us {int} NOT NULL, reason TEXT NOT NULL, put_aside {int} NOT NULL)
 """
-STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), (_STATEMENTS_2,))
+# The third changes no table: from here on a message may be of an emergency list, which an earlier Sporlog could not read.
+STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), (_STATEMENTS_2,), ())
 """`state` is one of waiting, claimed, failed, sent, and passed: it was too late for it when the channel was new, or the channel
 is gone."""
 _LOCK = "messages"

@@ -10,6 +10,9 @@ from adapters.event_store.mapper import EventMapper, kid_of
 from adapters.event_store.recorder import COLUMNS, rows_of
 from adapters.event_store.signal_memory import SignalMemory
 from adapters.event_store.transaction import MAX_VARIABLES, WriteTransaction
+from domain.emergency_lists.events import EMERGENCY_LISTS
+from domain.emergency_lists.state import EmergencyLists
+from domain.emergency_lists.state import replay as replay_lists
 from domain.events import DomainEvent, Recorded, StoredRow
 from domain.incident.events import Disposed, Redacted
 from domain.incident.evolve import replay
@@ -32,7 +35,7 @@ CACHED_INCIDENTS = 2000
 
 
 class StateCache:
-    """Folded incidents by id, the organisation and the intake's set-up.
+    """Folded incidents by id, the organisation, the intake's set-up and the emergency lists.
 
     A state is true for its version for ever; only committed ones are kept.
     """
@@ -41,6 +44,7 @@ class StateCache:
         self._states: OrderedDict[UUID, Incident] = OrderedDict()
         self.organisation = organisation
         self.intake_setup = IntakeSetup()
+        self.emergency_lists = EmergencyLists()
 
     def get(self, incident_id: UUID) -> Incident | None:
         """The newest state seen, possibly behind the store."""
@@ -106,6 +110,11 @@ class StoreUnit(SignalMemory):
     def retention(self) -> Retention:
         """Folded anew each time: it is short, and asked for once a day."""
         return replay_retention(self._events(RETENTION, 0))
+
+    def emergency_lists(self) -> EmergencyLists:
+        """Folded on top of what was read outside of any transaction: a day brings a look or two of each list."""
+        known = self._cache.emergency_lists
+        return replay_lists(self._events(EMERGENCY_LISTS, known.version), known)
 
     def _events(self, stream: UUID, since: int) -> Iterator[DomainEvent]:
         rows = self._stream(stream, since)

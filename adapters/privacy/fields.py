@@ -75,6 +75,8 @@ _NOTHING = """
     version vkey voluntary vulnerable_citizens_affected waiting waits way weight what with_keys withheld worked_at_us
     worst_severity year zip_bytes zip_sha256 zone
     encrypted files from_position house manifest_sha256 problem with_backup
+    access_checked days_kept every_hours expected file folder kept_days list_name min_bytes min_lines mode pattern problems
+    readers trouble written_at
 """
 NOTHING: frozenset[str] = frozenset(_NOTHING.split())
 """Names of what tells nothing of a person: keys, numbers, times, names of things, services and companies."""

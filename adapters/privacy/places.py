@@ -65,6 +65,13 @@ EVENTS: Mapping[str, Place] = {
         _STAYS,
         Words("Objektets nøgle destrueres", "The object's key is destroyed"),
     ),
+    "emergency-list": Place(
+        Words("Nødlisternes log: hvornår de kom, hvem der fik dem", "The emergency lists' log: when they came, who got them"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Nødlisternes nøgle destrueres", "Their key is destroyed"),
+    ),
     "retention": Place(
         Words("Fristernes log", "The periods' log"),
         _WHOLE,

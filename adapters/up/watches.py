@@ -1,15 +1,20 @@
-"""What is held against the clock while Sporlog runs: deadlines, silences, periods; in the process that has the deadlines."""
+"""What is held against the clock while Sporlog runs: deadlines, silences, periods, emergency lists.
+
+In the process that has the deadlines: what it looks at must be seen from its machine.
+"""
 
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
 from adapters import main
+from adapters.emergency_lists.folders import LISTS_S, DriveFolders
 from adapters.process import background, every
 from adapters.retention.letting_go import RETENTION_S, retention_watch
 from adapters.up.core import LOOK_S, Core
 from adapters.up.sources import SILENCE_S, source_watch
 from handlers.deadline_watch import DeadlineWatch
+from handlers.emergency_lists import ListWatch
 
 
 async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], str]) -> None:
@@ -17,9 +22,11 @@ async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], s
     deadlines = DeadlineWatch(core.projectors["deadlines"].database.snapshot, core.committer, main.utc_now)
     silence = source_watch(core.store, core.projectors["signals"], core.committer)
     periods = retention_watch(core.store, core.committer, main.utc_now, bus_url)
+    lists = ListWatch(core.store.emergency_lists, DriveFolders(), core.committer, main.utc_now)
     for name, seconds, look in (
         ("deadline watch", LOOK_S, deadlines.look),
         ("source watch", SILENCE_S, silence.look),
         ("retention", RETENTION_S, periods.look),
+        ("emergency lists", LISTS_S, lists.look),
     ):
         await stack.enter_async_context(background(name, partial(every, seconds, look)))

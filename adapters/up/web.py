@@ -32,7 +32,7 @@ def make_figures(core: Core, bus: BusSession, ways: Callable[[], Sequence[WaySta
     def stuck() -> int:
         return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
-    return Figures(core.store, bus, core.projectors, stuck, ways, core.checkpoints.tables)
+    return Figures(core.store, bus, core.projectors, stuck, ways, core.checkpoints.tables, main.utc_now)
 
 
 def make_web(core: Core, figures: Figures) -> WebParts:

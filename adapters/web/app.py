@@ -17,6 +17,7 @@ from adapters.web.caller import obey
 from adapters.web.catalogue_page import catalogue_page_router
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
+from adapters.web.emergency_lists import emergency_lists_page_router, emergency_lists_router
 from adapters.web.evidence import evidence_router
 from adapters.web.evidence_page import evidence_page_router
 from adapters.web.gate import Gate
@@ -89,6 +90,7 @@ def make_app(parts: WebParts) -> FastAPI:
         lists_router(parts),
         signals_router(parts),
         ledger_router(parts),
+        emergency_lists_router(parts),
         health_router(parts),
         docs_router(app, pages),
         contract_router(pages),
@@ -98,6 +100,7 @@ def make_app(parts: WebParts) -> FastAPI:
         organisation_page_router(parts, pages),
         retention_page_router(parts, pages),
         privacy_page_router(parts, pages),
+        emergency_lists_page_router(parts, pages),
         rules_page_router(parts, pages),
         paper_pages_router(parts, pages),
         notice_router(parts, pages),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from adapters.audit.ledger_words import told
 from adapters.connecting.source_list import source_objects
+from adapters.emergency_lists.words import outcome_words
 from adapters.incident.json import title_of
 from adapters.web.clocks import Clock, clock
 from adapters.web.parts import BEHIND, WebParts
@@ -76,6 +77,8 @@ class Overview(NamedTuple):
     """Signals that wait for a person."""
     silent: tuple[str, ...]
     """Sources that were expected to speak and have not."""
+    lists: tuple[str, ...]
+    """Emergency lists that nobody may rely on, with what is wrong."""
     differs: tuple[str, ...]
     """Where log and ledger were found to differ, a sentence each."""
     signed: Signed | None
@@ -105,6 +108,7 @@ def read_overview(parts: WebParts, language: Language, *, past: bool = False) ->
     now = parts.clock()
     setup = parts.desk.history.intake_setup() if scope is None and not past else IntakeSetup()
     silent = tuple(one["source"] for one in source_objects(setup, heard, now) if one["silent_since"])
+    lists = parts.desk.history.emergency_lists().alarming(now) if scope is None and not past else ()
     lines = tuple(_line(parts, row, now, language) for row in open_rows)
     owed = [DutyLine(one, line) for line in lines for one in line.clocks if one.owed and not one.awaited]
     closed_total = counts[Status.CLOSED.value]
@@ -118,6 +122,7 @@ def read_overview(parts: WebParts, language: Language, *, past: bool = False) ->
         closed_total=closed_total,
         waiting=waiting,
         silent=silent,
+        lists=tuple(f"{one.name} ({outcome_words(one, now, language)})" for one in lists),
         differs=() if past else tuple(told(each).to(language) for each in parts.ledger.tables.open_differences()),
         signed=None if past else parts.ledger.latest(),
     )

@@ -2,6 +2,7 @@
 
 from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.catalogue_texts import CATALOGUE_TEXTS
+from adapters.web.emergency_list_texts import EMERGENCY_LIST_TEXTS
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
@@ -380,6 +381,7 @@ TEXTS: dict[str, Words] = {
     **LIST_TEXTS,
     **PAPER_TEXTS,
     **RECORDS_TEXTS,
+    **EMERGENCY_LIST_TEXTS,
     **RETENTION_TEXTS,
     **RULE_TEXTS,
     **SIGNAL_TEXTS,

@@ -2,6 +2,7 @@
 
 from adapters.audit.error_texts import AUDIT_ERRORS
 from adapters.catalogue.error_texts import CATALOGUE_ERRORS
+from adapters.emergency_lists.error_texts import LIST_ERRORS
 from adapters.erasure.error_texts import ERASURE_ERRORS
 from adapters.pack.error_texts import PACK_ERRORS
 from adapters.records.error_texts import RECORDS_ERRORS
@@ -11,6 +12,7 @@ ERRORS: dict[str, Words] = {
     **AUDIT_ERRORS,
     **CATALOGUE_ERRORS,
     **ERASURE_ERRORS,
+    **LIST_ERRORS,
     **PACK_ERRORS,
     **RECORDS_ERRORS,
     "incident-already-reported": Words(

@@ -1,11 +1,12 @@
 """What a message says to people, whichever kind it is: a letter for every channel, and the page that it is about."""
 
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 from urllib.parse import quote
 
 from adapters.connecting import silence_texts
+from adapters.emergency_lists import words as list_words
 from adapters.words import reminder_texts
-from handlers.outbox import Message, Silence
+from handlers.outbox import ListAlarm, Message, Reminder, Silence
 
 
 class Letter(NamedTuple):
@@ -18,14 +19,27 @@ class Letter(NamedTuple):
 def letter_of(message: Message, public_url: str | None) -> Letter:
     """The words of a message; with a link to its page when the base address is known."""
     link = link_to(message, public_url)
-    if isinstance(message, Silence):
-        title, paragraphs = silence_texts.words_of(message, link)
-    else:
-        title, paragraphs = reminder_texts.words_of(message, link)
+    match message:
+        case Silence():
+            title, paragraphs = silence_texts.words_of(message, link)
+        case ListAlarm():
+            title, paragraphs = list_words.words_of(message, link)
+        case Reminder():
+            title, paragraphs = reminder_texts.words_of(message, link)
+        case _:
+            assert_never(message)
     return Letter(title, "\n\n".join(paragraph for paragraph in paragraphs if paragraph))
 
 
 def link_to(message: Message, public_url: str | None) -> str | None:
-    """The incident's page, or the list of sources; None when nobody said where Sporlog is reached."""
-    page = "alarmer#kilder" if isinstance(message, Silence) else f"haendelser/{quote(message.reference)}"
+    """The incident's page, or the list of sources or of emergency lists; None when nobody said where Sporlog is reached."""
+    match message:
+        case Silence():
+            page = "alarmer#kilder"
+        case ListAlarm():
+            page = "noedlister"
+        case Reminder():
+            page = f"haendelser/{quote(message.reference)}"
+        case _:
+            assert_never(message)
     return f"{public_url.rstrip('/')}/{page}" if public_url else None

@@ -45,7 +45,7 @@ async def paths(site: Site) -> list[str]:
     papers = [filed, f"{amber}/underretning/incident_notification", f"{amber}/underretning/recipients", f"{amber}/brief"]
     lists = ["/lister", "/lister/judgements", "/lister/todos", "/lister/breaches?from=2026-11-30&to=2026-11-01"]
     plain = ["/handlingskort", "/organisation", "/regler", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
-    plain += ["/organisation/opbevaring", "/organisation/persondata"]
+    plain += ["/organisation/opbevaring", "/organisation/persondata", "/noedlister"]
     mine = [closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00", f"{amber}/laesninger"]
     mine += [f"{amber}/dokumenter"]
     return ["/", *mine, *papers, *lists, *plain]

@@ -10,14 +10,21 @@ from eventsourcing.utils import clear_topic_cache, resolve_topic
 from pydantic import ValidationError
 
 import domain.audit.events
+import domain.catalogue.board
+import domain.catalogue.events
+import domain.emergency_lists.events
 import domain.incident.events
 import domain.intake.events
 import domain.ledger.events
 import domain.organisation.events
+import domain.pack
+import domain.primary
 import domain.retention.events
 import domain.signals
 from adapters.event_store.application import EventStore
 from domain.audit.events import AUDIT_EVENTS
+from domain.catalogue.board import CatalogueEvent
+from domain.emergency_lists.events import EmergencyListEvent
 from domain.events import (
     CONFIDENTIAL,
     EVENT_TYPES,
@@ -34,6 +41,8 @@ from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
 from domain.organisation.events import OrganisationEvent
+from domain.pack import PackEvent
+from domain.primary import PrimaryDeclared
 from domain.retention.events import RetentionEvent
 from domain.signals import SignalsEvent
 from tests.support.incidents import INCIDENT, assessed, meta
@@ -46,6 +55,10 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(IntakeEvent),
     *get_args(LedgerEvent),
     *get_args(RetentionEvent),
+    *get_args(CatalogueEvent),
+    *get_args(EmergencyListEvent),
+    *get_args(PackEvent),
+    PrimaryDeclared,
     *AUDIT_EVENTS,
 )
 MODULES = (
@@ -55,6 +68,11 @@ MODULES = (
     domain.intake.events,
     domain.ledger.events,
     domain.retention.events,
+    domain.catalogue.events,
+    domain.catalogue.board,
+    domain.emergency_lists.events,
+    domain.pack,
+    domain.primary,
     domain.audit.events,
 )
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
@@ -78,7 +96,8 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
     assert re.fullmatch(
-        r"(incident|signals|organisation|intake|ledger|retention|audit)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*", event.TOPIC
+        r"(incident|signals|organisation|intake|ledger|retention|audit|catalogue|emergency-list|pack|primary)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*",
+        event.TOPIC,
     )
     assert resolve_topic(event.TOPIC) is event
     aggregate, name, version = event.TOPIC.split(".")
@@ -114,6 +133,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "cvr", "authority", "form_set", "prefix", "who", "vkey", "follows",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake
         "zip_sha256",  # of a bundle
+        "list_name", "list_sha256", "manifest_sha256", "label", "group",  # of things of ours, never a folder
         "month", "key",  # of retention: a month, and the name of its key
     }  # fmt: skip
     for event in EVENTS:

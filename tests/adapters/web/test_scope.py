@@ -50,6 +50,8 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/metrics",
         "/laesninger",
         "/alarmer",
+        "/noedlister",
+        "/api/v1/emergency-lists",
         "/katalog",
         "/katalog/{object_id}",
         "/regler",
