@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from adapters.evidence.clamd import ClamdPlace
 from adapters.setting_error import SettingError
-from handlers.evidence import Limits
+from handlers.evidence_store import Limits
 
 CLAMD_PORT = 3310
 FILE_BYTES, INCIDENT_BYTES = 1 << 30, 10 << 30
+
+
+class ClamdPlace(NamedTuple):
+    """A TCP address, or the path of a Unix socket."""
+
+    host: str | None
+    port: int
+    path: str | None
+
+    def __str__(self) -> str:
+        return f"tcp://{self.host}:{self.port}" if self.path is None else f"unix://{self.path}"
 
 
 class EvidenceSettings(NamedTuple):

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from domain.catalogue import events as e
 from domain.catalogue.board import ListApproved, ListedService, critical_list
+from domain.catalogue.errors import UnknownObjectError
 from domain.catalogue.kinds import PlanFacts
 from domain.catalogue.landscape import Landscape
 from domain.catalogue.state import CatalogueObject, replay
@@ -64,6 +65,14 @@ def _with_its_file(told: e.Registered | e.Described, known: CatalogueObject | No
 def history_of(history: History, one: UUID, *, upto: int | None = None) -> list[Recorded]:
     """An object's events with their text opened, as of position `upto`; empty for an unknown id."""
     return [each for each in history.read_stream(one, upto=upto) if each.topic in e.OBJECT_TOPICS]
+
+
+def object_of(history: History, one: UUID, *, upto: int | None = None) -> CatalogueObject:
+    """An object as it stands, or as of position `upto`, its text opened. Raises `UnknownObjectError`."""
+    known = replay(one, (each.event for each in history_of(history, one, upto=upto)))
+    if known is None:
+        raise UnknownObjectError(f"the catalogue holds no object {one}")
+    return known
 
 
 async def approve_critical(desk: Desk, fields: Mapping[str, Any], origin: Origin, tables: Tables) -> tuple[ListApproved, int]:

@@ -107,10 +107,10 @@ def wrong_fields(error: InvalidFieldsError) -> dict[str, str]:
 def _wrong(cause: BaseException | None) -> Iterator[tuple[str, str]]:
     if isinstance(cause, ValidationError):
         for one in cause.errors(include_url=False):
-            yield _place(one["loc"]).removeprefix("facts."), one["msg"]
+            yield _place(one["loc"]), one["msg"]
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
-    # Between `facts` and the field pydantic names the kind that it read them as: no field of anybody's.
-    parts = (*loc[:1], *loc[2:]) if loc[:1] == ("facts",) and len(loc) > 1 and loc[1] in set(Kind) else loc
-    return ".".join(map(str, parts))
+    # Before a field of the facts pydantic names the kind that it read them as: people know the field by its own name.
+    known = loc[:1] == ("facts",) and len(loc) > 2 and loc[1] in set(Kind)  # noqa: PLR2004 - facts, kind, field
+    return ".".join(map(str, loc[2:] if known else loc))

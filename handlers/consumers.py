@@ -100,12 +100,7 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
     name = projector.projection.name
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
-        rows: list[StoredRow] = []
-        for delivery in deliveries:
-            try:
-                rows.append(decode(delivery))
-            except SporlogError as error:
-                await dead_letter(_letter(name, delivery, str(error)))
+        rows = await _rows(name, deliveries, decode, dead_letter)
         applied = await asyncio.to_thread(projector.apply, rows)
         for row, reason in applied.rejected:
             log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
@@ -121,12 +116,7 @@ def consume_ledger(keeper: LedgerKeeper, decode: Decode, dead_letter: DeadLetter
     """Events become leaves. One that differs from what the store or the ledger has is not acknowledged: it is evidence."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
-        rows: list[StoredRow] = []
-        for delivery in deliveries:
-            try:
-                rows.append(decode(delivery))
-            except SporlogError as error:
-                await dead_letter(_letter("ledger", delivery, str(error)))
+        rows = await _rows("ledger", deliveries, decode, dead_letter)
         await asyncio.to_thread(keeper.apply, rows)
 
     return consume
@@ -136,16 +126,22 @@ def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLet
     """Events become messages in the outbox."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
-        rows: list[StoredRow] = []
-        for delivery in deliveries:
-            try:
-                rows.append(decode(delivery))
-            except SporlogError as error:
-                await dead_letter(_letter(NOTIFICATIONS, delivery, str(error)))
+        rows = await _rows(NOTIFICATIONS, deliveries, decode, dead_letter)
         await asyncio.to_thread(reminders.take, rows)
         await _bury_left(NOTIFICATIONS, reminders, dead_letter)
 
     return consume
+
+
+async def _rows(handler: str, deliveries: Sequence[Delivery], decode: Decode, dead_letter: DeadLetter) -> list[StoredRow]:
+    """The events that were delivered; what is none is a dead letter, durable before the batch is acknowledged."""
+    rows: list[StoredRow] = []
+    for delivery in deliveries:
+        try:
+            rows.append(decode(delivery))
+        except SporlogError as error:
+            await dead_letter(_letter(handler, delivery, str(error)))
+    return rows
 
 
 async def _bury_left(handler: str, follower: Follower, dead_letter: DeadLetter) -> None:

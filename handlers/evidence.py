@@ -18,7 +18,7 @@ from domain.incident.state import Incident
 from handlers import commands
 from handlers.commands import Done
 from handlers.desk import Desk
-from handlers.evidence_store import EvidenceStore, Incoming, Received
+from handlers.evidence_store import EvidenceStore, Incoming, Limits, Received
 from handlers.requests import Origin, StepRequest, meta_of, to_event
 from handlers.unit_of_work import UnitOfWork
 
@@ -71,13 +71,6 @@ class Scanner(Protocol):
 
     async def scan(self, content: Iterator[bytes]) -> Scan:
         """Read all of the content and say what it is."""
-
-
-class Limits(NamedTuple):
-    """Bytes: of one file, and of all that an incident keeps."""
-
-    file: int
-    incident: int
 
 
 @dataclass(frozen=True)

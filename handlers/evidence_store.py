@@ -14,6 +14,13 @@ HEAD_BYTES = 1024
 """How much of the content's beginning tells its type."""
 
 
+class Limits(NamedTuple):
+    """Bytes: of one file, and of all that an incident keeps."""
+
+    file: int
+    incident: int
+
+
 class EvidenceMissingError(NotFoundError):
     """The log says that Sporlog keeps it, and it is not there."""
 

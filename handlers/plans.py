@@ -17,7 +17,7 @@ from domain.catalogue.state import CatalogueObject, replay
 from domain.errors import InvalidInputError, NotFoundError, RefusedError
 from domain.evidence_types import type_of
 from handlers.catalogue import Change, Changed, change
-from handlers.catalogue_desk import history_of
+from handlers.catalogue_desk import object_of
 from handlers.catalogue_requests import parse_act
 from handlers.desk import Desk
 from handlers.evidence import EvidenceRoom, Scan, Sending, check_size, check_told, receive
@@ -124,7 +124,7 @@ def fetch_plan(desk: Desk, room: EvidenceRoom, plan: UUID, *, upto: int | None =
 
 def plan_of(desk: Desk, plan: UUID, *, upto: int | None = None) -> CatalogueObject:
     """The plan, its text opened. Raises `UnknownObjectError`, `NotAPlanError`."""
-    return _plan(plan, replay(plan, (one.event for one in history_of(desk.history, plan, upto=upto))))
+    return _plan(plan, object_of(desk.history, plan, upto=upto))
 
 
 def _plan(plan: UUID, known: CatalogueObject | None) -> CatalogueObject:

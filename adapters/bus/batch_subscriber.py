@@ -132,9 +132,9 @@ def subscribe(
         try:
             await handler(deliveries(messages, stream, made.created))
         except Exception as e:
-            log.exception(
-                "batch failed, it comes again", consumer=durable, messages=len(messages), again_in=RETRY_AFTER, error=repr(e)
-            )
+            # What Sporlog itself refuses or waits for says so in a line; only a defect needs its trace.
+            tell = log.error if isinstance(e, SporlogError) else log.exception
+            tell("batch failed, it comes again", consumer=durable, messages=len(messages), again_in=RETRY_AFTER, error=repr(e))
             for message in messages:
                 await message.nak(RETRY_AFTER)
             await asyncio.sleep(RETRY_AFTER)

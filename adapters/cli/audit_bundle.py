@@ -191,12 +191,16 @@ def verify_bundle(bundle: Path, chain: Path | None, keys: list[str], *, as_json:
         print_json({kind: [dict(zip(("where", "da", "en"), one, strict=True)) for one in said] for kind, said in found.items()})
     else:
         for where, da, en in (*report.good, *report.noted, *report.unchecked):
-            console().print(f"{where}: {say(da, en)}")
+            console().print(f"{_place(where)}: {say(da, en)}")
         for where, da, en in report.wrong:
-            fail(f"{where}: {say(da, en)}")
+            fail(f"{_place(where)}: {say(da, en)}")
         if not report.wrong:
             console().print(
                 say("Intet er ændret i det, der er kontrolleret.", "Nothing was changed in what was checked."), style="bold"
             )
     if report.wrong or report.unchecked:
         raise typer.Exit(1 if report.wrong else 2)
+
+
+def _place(where: str) -> str:
+    return say(f"begivenhed {where.removeprefix('event ')}", where) if where.startswith("event ") else where

@@ -1,21 +1,22 @@
 """`sporlog catalogue`: services, systems, suppliers and plans, and what stands on what."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from adapters.cli import catalogue_plan
 from adapters.cli.as_of import At, Position, read_model_as_of
+from adapters.cli.catalogue_acts import add_acts
+from adapters.cli.catalogue_critical import approve, critical
 from adapters.cli.catalogue_impact import add_impact
-from adapters.cli.language import ENGLISH, say
+from adapters.cli.catalogue_options import LANGUAGE
+from adapters.cli.catalogue_show import history, show
+from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
 from adapters.cli.output import console, print_json, table
 from domain.catalogue.kinds import Kind
 
-if TYPE_CHECKING:
-    from adapters.words.wording import Language
-
 app = new_app()
-LANGUAGE: "Language" = "en" if ENGLISH else "da"
 
 
 @app.callback(
@@ -60,4 +61,24 @@ def list_objects(
     console().print(shown)
 
 
+app.command(
+    help=say(
+        "Vis ét objekt: hvad der vides, dets klasse og hvorfor, hvad det hænger sammen med, og dets historik.",
+        "Show one object: what is known, its class and why, what it belongs together with, and its history.",
+    )
+)(show)
+app.command(help=say("Vis, hvad der er ændret ved ét objekt, hvem der gjorde det, og hvorfor.", "Show one object's changes."))(
+    history
+)
+add_acts(app)
+app.command(
+    help=say(
+        "Vis de samfundskritiske ydelser i den rækkefølge, de genoprettes, og om listen er den, direktionen godkendte.",
+        "Show the services critical to society in the order of restoration, and whether the board approved that list.",
+    )
+)(critical)
+app.command(help=say("Registrér, at direktionen har godkendt listen.", "Record that the executive board approved the list."))(
+    approve
+)
+app.add_typer(catalogue_plan.app, name="plan")
 add_impact(app)

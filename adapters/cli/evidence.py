@@ -74,7 +74,7 @@ def add(
     sending = Sending(fields, sha256=sha256 and sha256.lower(), length=file.stat().st_size)
     with office(data, database) as opened:
         room, desk = make_evidence_room(opened.settings, opened.store), opened.desk
-        done = asyncio.run(attach(desk, room, ref, sending, _pieces(file), origin=origin()))
+        done = asyncio.run(attach(desk, room, ref, sending, pieces(file), origin=origin()))
         kept = one_evidence(desk, ref, done.incident.version)
     if as_json:
         print_json({"ref": done.incident.reference, **evidence_object(kept)})
@@ -146,7 +146,8 @@ app.command(
 )(tidy)
 
 
-async def _pieces(file: Path) -> AsyncIterator[bytes]:
+async def pieces(file: Path) -> AsyncIterator[bytes]:
+    """A file's content, so that it is never whole in memory."""
     with file.open("rb") as opened:
         while piece := opened.read(PIECE):
             yield piece

@@ -120,6 +120,9 @@ def print_incident(one: Mapping[str, Any], impact: "IncidentImpact", now: dateti
     """Facts, what it hits, clocks, both tracks, links, timeline, next duty."""
     out = console()
     out.print(f"{one['ref']}  {_title(one)}", style="bold")
+    if any(event["step"] == "dispose" for event in one["timeline"]):
+        gone = "Hændelsen er kasseret: kun gravstenen er tilbage.", "The incident was disposed of: only its tombstone is left."
+        out.print(say(*gone), style="bold")
     facts = table("", "")
     facts.show_header = False
     for label, value in _facts(one):

@@ -173,5 +173,5 @@ def _print_due(found: "Due") -> None:
         out.print(f"{month.month}: {what}, {say('frist', 'due')} {month.due_on}{kept}")
     if found.dead_letters is None:
         out.print(say("NATS svarer ikke: det lagt til side kendes ikke.", "NATS does not answer: dead letters are unknown."))
-    else:
+    elif found.dead_letters:
         out.print(say(f"{found.dead_letters} ting, der ikke kunne behandles", f"{found.dead_letters} dead letters"))

@@ -6,24 +6,13 @@ zINSTREAM\0  <4 bytes, big-endian><piece> ... <4 bytes of zero>   ->   stream: O
 import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import NamedTuple
 
+from adapters.evidence_settings import ClamdPlace
 from handlers.evidence import Scan
 
 CONNECT_S, ANSWER_S = 5.0, 120.0
 """A scanner that does not answer for so long is away: the evidence is kept unscanned rather than kept waiting."""
 LONGEST_ANSWER = 4096
-
-
-class ClamdPlace(NamedTuple):
-    """A TCP address, or the path of a Unix socket."""
-
-    host: str | None
-    port: int
-    path: str | None
-
-    def __str__(self) -> str:
-        return f"tcp://{self.host}:{self.port}" if self.path is None else f"unix://{self.path}"
 
 
 class Clamd:

@@ -77,6 +77,29 @@ def list_sha256(services: Sequence[ListedService]) -> str:
     return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
+class Difference(NamedTuple):
+    """A service on which two lists differ; None where it is not on the list. `fields` are those that changed."""
+
+    name: str
+    before: ListedService | None
+    after: ListedService | None
+    fields: tuple[str, ...] = ()
+
+
+def differences(before: Sequence[ListedService], after: Sequence[ListedService]) -> tuple[Difference, ...]:
+    """What was added, changed and removed, in the order of the lists; none when they are the same."""
+    then, now = ({one.id: one for one in listed} for listed in (before, after))
+    found = [Difference(one.name, then.get(one.id), one, _changed(then.get(one.id), one)) for one in after]
+    gone = [Difference(one.name, one, None) for one in before if one.id not in now]
+    return (*(one for one in found if one.before is None or one.fields), *gone)
+
+
+def _changed(before: ListedService | None, after: ListedService) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    return tuple(name for name in ListedService.model_fields if getattr(before, name) != getattr(after, name))
+
+
 def approve(earlier: int, proposed: ListApproved, services: Sequence[ListedService]) -> tuple[ListApproved, ...]:
     """The approval to record, of the list as it stands. `earlier` approvals are on record. Raises `ListChangedError`."""
     if list_sha256(services) != proposed.list_sha256:

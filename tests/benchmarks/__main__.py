@@ -20,7 +20,7 @@ from tests.benchmarks.footprint import footprint
 from tests.benchmarks.formats import formats
 from tests.benchmarks.impact import impact
 from tests.benchmarks.intake import intake, visible, webhook
-from tests.benchmarks.ledger import ledger
+from tests.benchmarks.ledger import encryption, ledger
 from tests.benchmarks.reading import logged, rebuild, replay, timeline
 from tests.benchmarks.storm import storm
 
@@ -37,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "logged": logged,
     "footprint": footprint,
     "ledger": ledger,
+    "encryption": encryption,
     "impact": impact,
 }
 WIDTH = 140

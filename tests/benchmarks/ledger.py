@@ -1,4 +1,4 @@
-"""What the ledger costs the intake, and what a proof takes in a tree of ten million leaves."""
+"""What ledger and encryption cost the intake, and what a proof takes in a tree of ten million leaves."""
 
 import os
 import random
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.ledger_tables import LedgerDatabase
@@ -15,7 +16,7 @@ from domain.merkle import HASH_BYTES, inclusion_ranges, verify_inclusion
 from handlers.ledger import Ledger
 from tests.benchmarks.figure import Figure, Limit, Scale, percentile
 from tests.benchmarks.intake import AHEAD, wait_until_done, without_storms
-from tests.benchmarks.running import WITHOUT_LEDGER, load, sporlog_up
+from tests.benchmarks.running import IN_CLEAR, WITHOUT_LEDGER, load, sporlog_up
 
 ROUNDS = 2
 FILLED_AT_ONCE = 1 << 18
@@ -25,45 +26,63 @@ TILES_A_PROOF = 3
 
 def ledger(folder: Path, scale: Scale) -> Iterator[Figure]:
     """Intake with and without it in turn; then proofs."""
-    rates = dict[bool, list[float]]()
-    cpu = dict[bool, list[float]]()
-    for number in range(ROUNDS):
-        for kept in (False, True):
-            rate, seconds = _intake(folder / f"{number}-{kept}", scale, kept=kept)
-            rates.setdefault(kept, []).append(rate)
-            cpu.setdefault(kept, []).append(seconds)
-    without, bare = median(rates[False]), median(cpu[False])
-    yield Figure(
-        "ledger",
-        f"alerts from NATS in batches while the ledger is kept, {scale.seconds:g} s",
-        median(rates[True]),
-        "alerts/s",
-        aim=0.85 * without,
-        limits=(Limit("the same without the ledger", without),),
-        details={"rates": rates},
-    )
-    # What other programs take of the machine does not show in this one.
-    yield Figure(
-        "ledger",
-        "processor time of both processes while the ledger is kept",
-        median(cpu[True]),
-        "µs/alert",
-        aim=1.15 * bare,
-        lower_is_better=True,
-        limits=(Limit("the same without the ledger", bare),),
-        details={"all": cpu},
-    )
+    yield from _cost(folder, scale, "ledger", Beside("while the ledger is kept", "the same without the ledger", WITHOUT_LEDGER))
     yield _proofs(folder, scale)
 
 
-def _intake(folder: Path, scale: Scale, *, kept: bool) -> tuple[float, float]:
+def encryption(folder: Path, scale: Scale) -> Iterator[Figure]:
+    """Intake with its texts encrypted, and in clear, in turn."""
+    clear = Beside("while texts and payloads are encrypted", "the same in clear", IN_CLEAR)
+    yield from _cost(folder, scale, "encryption", clear)
+
+
+class Beside(NamedTuple):
+    """What is told of the product, what of the same without the thing that is measured, and how that is run."""
+
+    product: str
+    without: str
+    program: str
+
+
+def _cost(folder: Path, scale: Scale, name: str, beside: Beside) -> Iterator[Figure]:
+    rates = dict[str | None, list[float]]()
+    cpu = dict[str | None, list[float]]()
+    for number in range(ROUNDS):
+        for program in (beside.program, None):
+            rate, used = _intake(folder / f"{number}-{program is None}", scale, program)
+            rates.setdefault(program, []).append(rate)
+            cpu.setdefault(program, []).append(used)
+    without, bare = median(rates[beside.program]), median(cpu[beside.program])
+    yield Figure(
+        name,
+        f"alerts from NATS in batches {beside.product}, {scale.seconds:g} s",
+        median(rates[None]),
+        "alerts/s",
+        aim=0.85 * without,
+        limits=(Limit(beside.without, without),),
+        details={"with": rates[None], "without": rates[beside.program]},
+    )
+    # What other programs take of the machine does not show in this one.
+    yield Figure(
+        name,
+        f"processor time of both processes {beside.product}",
+        median(cpu[None]),
+        "µs/alert",
+        aim=1.15 * bare,
+        lower_is_better=True,
+        limits=(Limit(beside.without, bare),),
+        details={"with": cpu[None], "without": cpu[beside.program]},
+    )
+
+
+def _intake(folder: Path, scale: Scale, program: str | None) -> tuple[float, float]:
     """Alerts a second until all projections show them, and processor time of both processes, microseconds an alert."""
     without_storms(folder / "data")
-    with sporlog_up(folder / "data", program=None if kept else WITHOUT_LEDGER) as sporlog:
+    with sporlog_up(folder / "data", program=program) as sporlog:
         before = sum(sporlog.cpu_seconds().values())
         told = load("publish", url=sporlog.nats, seconds=scale.seconds, way="batches", ahead=AHEAD)
         wait_until_done(sporlog)
-        while kept and (now := sporlog.health())["ledger"]["position"] < now["position"]:
+        while program != WITHOUT_LEDGER and (now := sporlog.health())["ledger"]["position"] < now["position"]:
             time.sleep(0.05)
         used = sum(sporlog.cpu_seconds().values()) - before
     return told["published"] / told["shown_s"], used / told["published"] * 1e6

@@ -31,10 +31,10 @@ from handlers.evidence import (
     EmptyEvidenceError,
     EvidenceRoom,
     EvidenceTooLargeError,
-    Limits,
     Scan,
     Sending,
 )
+from handlers.evidence_store import Limits
 from handlers.plans import InfectedPlanError, NoPlanFileError, NotAPlanError, attach_plan, fetch_plan
 from handlers.requests import InvalidFieldsError, Origin
 from handlers.unit_of_work import Committer, UnitOfWork

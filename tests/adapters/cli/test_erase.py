@@ -94,6 +94,7 @@ def test_a_disposed_incident_leaves_a_tombstone_in_the_lists(sporlog: Sporlog) -
     shown = sporlog("incident", "show", ref)
     assert shown.code == 0, shown.err
     assert "Arkivtjek" in shown.out
+    assert "Hændelsen er kasseret: kun gravstenen er tilbage." in shown.out
     refused = sporlog("incident", "note", ref, "--text", "Mere")
     assert refused.code == 1
     assert "was disposed of" in refused.err

@@ -23,9 +23,9 @@ from domain.incident.errors import IncidentDisposedError, LegalHoldError, Nothin
 from domain.incident.events import AttachedSignal, SignalAttached
 from domain.signals import Severity
 from handlers.desk import Desk
-from handlers.evidence import EvidenceRoom, Limits, Sending, attach, give_out
+from handlers.evidence import EvidenceRoom, Sending, attach, give_out
 from handlers.evidence_check import named, verify
-from handlers.evidence_store import EvidenceErasedError
+from handlers.evidence_store import EvidenceErasedError, Limits
 from handlers.requests import Origin
 from tests.support.incidents import at, meta
 from tests.support.signals import fresh, signal

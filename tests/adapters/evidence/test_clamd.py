@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.evidence.clamd import Clamd, ClamdPlace
+from adapters.evidence.clamd import Clamd
+from adapters.evidence_settings import ClamdPlace
 from handlers.evidence import Scan
 from tests.support.evidence import EICAR, FakeClamd, Manner, a_clamd
 

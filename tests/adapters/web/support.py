@@ -30,7 +30,8 @@ from adapters.web.commits import CommitSignal
 from adapters.web.parts import Health, WebParts
 from domain.organisation.access import Period
 from handlers.desk import Desk
-from handlers.evidence import EvidenceRoom, Limits
+from handlers.evidence import EvidenceRoom
+from handlers.evidence_store import Limits
 from handlers.landscapes import Landscapes
 from handlers.organisation import access_granted, access_withdrawn, audit_granted, change
 from handlers.past_tables import PastTables

@@ -13,7 +13,8 @@ import httpx
 import pytest
 from prometheus_client import CollectorRegistry
 
-from adapters.evidence.clamd import Clamd, ClamdPlace
+from adapters.evidence.clamd import Clamd
+from adapters.evidence_settings import ClamdPlace
 from adapters.web.app import make_app
 from domain.organisation.events import ORGANISATION
 from tests.adapters.web.support import LIMITS, House, a_house
