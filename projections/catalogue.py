@@ -223,7 +223,7 @@ def facts_of(row: Row) -> Facts:
 def approvals(connection: Connection) -> list[Approval]:
     """The approvals of the list of critical services, in their order."""
     return [
-        Approval(row["number"], row["approved_on"], _LISTED.validate_json(row["services"]))
+        Approval(row["number"], row["approved_on"], _LISTED.validate_json(row["services"]), row["case_number"])
         for row in read_all(connection, select(APPROVALS).order_by(APPROVALS.c.number))
     ]
 

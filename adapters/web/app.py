@@ -14,6 +14,8 @@ from adapters.web.auth import Doorkeeper
 from adapters.web.body_limits import body_limit
 from adapters.web.bundle import bundle_router
 from adapters.web.caller import obey
+from adapters.web.catalogue_acts import catalogue_acts_router
+from adapters.web.catalogue_critical import catalogue_critical_router
 from adapters.web.catalogue_page import catalogue_page_router
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
@@ -113,6 +115,8 @@ def make_app(parts: WebParts) -> FastAPI:
         evidence_page_router(parts),
         access_log_router(parts, pages),
         incident_router(parts, pages),
+        catalogue_acts_router(parts, pages),
+        catalogue_critical_router(parts, pages),
         catalogue_page_router(parts, pages),
     ):
         app.include_router(router)

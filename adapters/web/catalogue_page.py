@@ -13,6 +13,7 @@ from adapters.web.catalogue_view import read_object
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
+from adapters.web.texts import TEXTS
 from domain.catalogue.errors import UnknownObjectError
 
 
@@ -31,7 +32,8 @@ def catalogue_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     async def show(request: Request, object_id: str) -> Response:
         at = request.query_params.get("at")
         view = await reading(read_object, parts.of(request), id_of(object_id), language_of(request), at=at)
-        return pages.page(request, "catalogue_object.html", view=view, saved=request.query_params.get("gemt"))
+        saved = request.query_params.get("gemt", "")
+        return pages.page(request, "catalogue_object.html", view=view, saved=saved if f"act.{saved}" in TEXTS else None)
 
     return router
 

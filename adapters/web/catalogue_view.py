@@ -1,13 +1,13 @@
 """One object of the catalogue: all that is known of it, now or as of a time, read from the log itself."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from adapters.catalogue.field_words import FIELDS
-from adapters.catalogue.telling import Happened, Line, fact_lines, history_told
+from adapters.catalogue.telling import Happened, Line, NameOf, fact_lines, history_told
 from adapters.catalogue.words import BACKWARDS, TIES, catalogue_word
 from adapters.incident.json import title_of
 from adapters.web.as_of import as_asked
@@ -38,8 +38,8 @@ class TieLine(NamedTuple):
     other: Node
     kind: str
     words: str
-    untie: str | None
-    """The query of the form that unties it; None for a tie that belongs to the other one."""
+    untie: str
+    """Where it is untied; of a tie that the other one has, that one's form."""
 
 
 class TieGroup(NamedTuple):
@@ -90,8 +90,6 @@ class ObjectView(NamedTuple):
     plans: tuple[Plan, ...]
     incidents: tuple[IncidentLine, ...]
     history: tuple[Happened, ...]
-    news: tuple[Happened, ...]
-    """What was recorded since the version that somebody's form was made from."""
     past: datetime | None
 
     @property
@@ -100,15 +98,22 @@ class ObjectView(NamedTuple):
         return self.known.facts.name if self.known else str(self.id)
 
     @property
+    def acts(self) -> tuple[str, ...]:
+        """What can be done with it now."""
+        if self.known is None or self.past:
+            return ()
+        if self.known.retired:
+            return ("reinstate",)
+        return ("change", "tie", *(("propose-class",) if self.known.kind is Kind.SERVICE else ()), "retire")
+
+    @property
     def is_plan(self) -> bool:
         """Whether it has a file."""
         return self.known is not None and self.known.kind is Kind.PLAN
 
 
-def read_object(
-    parts: WebParts, object_id: UUID, language: Language, *, at: str | None = None, since: int | None = None
-) -> ObjectView:
-    """Reads the log; call it beside the event loop. `since` is a version that was seen before.
+def read_object(parts: WebParts, object_id: UUID, language: Language, *, at: str | None = None) -> ObjectView:
+    """Reads the log; call it beside the event loop.
 
     Raises `UnknownObjectError`, `InvalidInputError` for a time that is none, `UnavailableError`.
     """
@@ -119,7 +124,7 @@ def read_object(
     then = seen_as.clock() if at else None
     recorded = [one for one in everything if then is None or one.recorded_at <= then]
     known, seen = replay(object_id, (one.event for one in recorded)), seen_as.landscape()
-    told = history_told(recorded, _namer(seen, language), language)
+    told = history_told(recorded, namer(seen, language), language)
     return ObjectView(
         id=object_id,
         known=known,
@@ -130,21 +135,25 @@ def read_object(
         plans=tuple(_plans(seen_as, seen, object_id)),
         incidents=tuple(_incident(one, seen, history, language) for one in open_hits(seen_as, seen).get(object_id, ())),
         history=tuple(reversed(told)),
-        news=tuple(one for one in told if since is not None and one.recorded.version > since),
         past=then,
     )
 
 
-def _namer(seen: Landscape, language: Language) -> Callable[[UUID], str]:
+def namer(seen: Landscape, language: Language) -> NameOf:
+    """What each object is called; in words, what the landscape does not hold."""
     return lambda one: seen.nodes[one].name if one in seen.nodes else text(language, "catalogue.unknown")
 
 
 def _groups(seen: Landscape, one: UUID, language: Language) -> Iterable[TieGroup]:
     out, into = defaultdict[Tie, list[TieLine]](list), defaultdict[Tie, list[TieLine]](list)
     for bond in seen.bonds(one):
-        out[bond.tie].append(_line(seen.nodes[bond.to], bond, language, f"tie={bond.tie}&to={bond.to}"))
+        out[bond.tie].append(
+            _line(seen.nodes[bond.to], bond, language, f"/katalog/{one}/trin/untie?tie={bond.tie}&to={bond.to}")
+        )
     for source, bond in seen.bonds_to(one):
-        into[bond.tie].append(_line(seen.nodes[source], bond, language, None))
+        into[bond.tie].append(
+            _line(seen.nodes[source], bond, language, f"/katalog/{source}/trin/untie?tie={bond.tie}&to={one}&fra={one}")
+        )
     for found, headings, far in ((out, TIES, False), (into, BACKWARDS, True)):
         for tie in Tie:
             if lines := sorted(found[tie], key=_order):
@@ -153,7 +162,7 @@ def _groups(seen: Landscape, one: UUID, language: Language) -> Iterable[TieGroup
                 yield TieGroup(headings[tie].to(language), shown, len(lines), rest)
 
 
-def _line(other: Node, bond: Bond, language: Language, untie: str | None) -> TieLine:
+def _line(other: Node, bond: Bond, language: Language, untie: str) -> TieLine:
     said = [catalogue_word(bond.need, language), catalogue_word(bond.weight, language)] if bond.tie in CARRYING else []
     said += [f"{FIELDS['group'].to(language)}: {bond.group}"] if bond.group else []
     return TieLine(other, catalogue_word(other.kind, language), ", ".join(said), untie)

@@ -17,7 +17,8 @@ from domain.incident.steps import NEEDS_TEXT
 from domain.incident.transitions import BY_STEP, Nature
 from handlers.requests import COMMON, REQUESTS
 
-Widget = Literal["line", "area", "time", "select", "radio"]
+Widget = Literal["line", "area", "time", "date", "select", "radio", "checks"]
+"""Of `checks`, several may be chosen: the value holds them with commas between."""
 MORE = ("role", "actor", "on_behalf_of")
 RARE = ("follows", "channel_reason", "receipt_sha256", "bytes")
 """Own questions of steps that few need either."""

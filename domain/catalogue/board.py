@@ -53,6 +53,7 @@ class Approval(NamedTuple):
     number: int
     approved_on: date
     services: tuple[ListedService, ...]
+    case_number: str | None = None
 
 
 def critical_list(nodes: Iterable[Node]) -> tuple[ListedService, ...]:
