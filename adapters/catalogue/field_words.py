@@ -70,6 +70,9 @@ HINTS: Mapping[str, Words] = {
     ),
     "description": Words("Gemmes krypteret", "Kept encrypted"),
     "reason": Words("Tilsynet spørger efter den", "Supervision asks for it"),
+    "need": Words(
+        "Kun for det, der afhænger af det andet eller leveres af det", "Only for what depends on it or is supplied by it"
+    ),
     "group": Words(
         "Ét ord. Af dem med samme ord er én nok: en reserveserver, en anden vej",
         "One word. Of those with the same word one is enough: a spare server, another route",

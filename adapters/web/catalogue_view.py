@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from adapters.catalogue.field_words import FIELDS
+from adapters.catalogue.impact_words import class_in_words, path_in_words
 from adapters.catalogue.telling import Happened, Line, NameOf, fact_lines, history_told
 from adapters.catalogue.words import BACKWARDS, TIES, catalogue_word
 from adapters.incident.json import title_of
@@ -16,19 +17,24 @@ from adapters.web.parts import WebParts
 from adapters.web.texts import text
 from adapters.words.wording import Language
 from domain.catalogue.errors import UnknownObjectError
+from domain.catalogue.impact import roll_up, services_among
 from domain.catalogue.kinds import Kind, PlanFacts
 from domain.catalogue.landscape import Landscape, Node
 from domain.catalogue.state import CatalogueObject, replay
-from domain.catalogue.ties import CARRYING, Bond, Tie
+from domain.catalogue.ties import CARRYING, Bond, Need, Tie
 from domain.events import Sealed
 from domain.signals import Severity
 from handlers.catalogue_desk import history_of
 from handlers.history import History
+from handlers.impact import what_if
 from projections.catalogue import facts_of, object_row
 from projections.rows import Row
 
 TIES_SHOWN = 50
 """Of one sort; the others are a click away, in the list."""
+CONTACTS_SHOWN = 30
+NEWEST = 20
+"""Incidents that ever hit it, and components with alerts."""
 _TOLD_ELSEWHERE = PlanFacts.OF_THE_FILE | {"administration"}
 
 
@@ -53,13 +59,30 @@ class TieGroup(NamedTuple):
 
 
 class IncidentLine(NamedTuple):
-    """An open incident that reaches the object: `effect` is the worst that it may do, `path` by which way."""
+    """An open incident that reaches the object: `effect` is the worst that it may do, `path` by which way, in words."""
 
     reference: str
     title: str | None
     severity: Severity
     effect: str
-    path: tuple[Node, ...]
+    path: str
+
+
+class ServiceLine(NamedTuple):
+    """A service that is hit should the object fail."""
+
+    node: Node
+    held: str
+    effect: str
+    path: str
+
+
+class Until(NamedTuple):
+    """What hit the object, or anything that it stands on, until now: the newest incidents of all, and the alerts."""
+
+    total: int
+    newest: tuple[Row, ...]
+    alerts: tuple[Row, ...]
 
 
 class Contact(NamedTuple):
@@ -69,6 +92,8 @@ class Contact(NamedTuple):
     kind: str
     contact: str | None
     facts: tuple[Line, ...]
+    via: str | None
+    """What the object depends on, when the contact is that one's."""
 
 
 class Plan(NamedTuple):
@@ -89,6 +114,9 @@ class ObjectView(NamedTuple):
     contacts: tuple[Contact, ...]
     plans: tuple[Plan, ...]
     incidents: tuple[IncidentLine, ...]
+    services: tuple[ServiceLine, ...]
+    until: Until | None
+    """None in the past."""
     history: tuple[Happened, ...]
     past: datetime | None
 
@@ -134,6 +162,8 @@ def read_object(parts: WebParts, object_id: UUID, language: Language, *, at: str
         contacts=tuple(_contacts(seen_as, seen, object_id, language)),
         plans=tuple(_plans(seen_as, seen, object_id)),
         incidents=tuple(_incident(one, seen, history, language) for one in open_hits(seen_as, seen).get(object_id, ())),
+        services=tuple(_services(seen, object_id, language)),
+        until=_until(seen_as, seen, object_id) if then is None and object_id in seen.nodes else None,
         history=tuple(reversed(told)),
         past=then,
     )
@@ -163,14 +193,28 @@ def _groups(seen: Landscape, one: UUID, language: Language) -> Iterable[TieGroup
 
 
 def _line(other: Node, bond: Bond, language: Language, untie: str) -> TieLine:
-    said = [catalogue_word(bond.need, language), catalogue_word(bond.weight, language)] if bond.tie in CARRYING else []
+    said = [catalogue_word(bond.weight, language)] if bond.tie in CARRYING else []
+    said = [catalogue_word(bond.need, language), *said] if said and bond.need is not Need.OTHER else said
     said += [f"{FIELDS['group'].to(language)}: {bond.group}"] if bond.group else []
     return TieLine(other, catalogue_word(other.kind, language), ", ".join(said), untie)
 
 
 def _incident(one: OpenHit, seen: Landscape, history: History, language: Language) -> IncidentLine:
-    title, way = title_of(one.row, history.unseal), tuple(seen.nodes[each] for each in one.hit.path)
+    title, way = title_of(one.row, history.unseal), path_in_words(one.hit.path, seen, language)
     return IncidentLine(one.reference, title, one.severity, catalogue_word(one.hit.effect, language), way)
+
+
+def _services(seen: Landscape, one: UUID, language: Language) -> Iterable[ServiceLine]:
+    for hit in services_among(seen, roll_up(seen, [one])):
+        if hit.node.id != one:
+            way = path_in_words(hit.path, seen, language)
+            yield ServiceLine(hit.node, class_in_words(hit, language), catalogue_word(hit.effect, language), way)
+
+
+def _until(parts: WebParts, seen: Landscape, one: UUID) -> Until:
+    with parts.register() as incidents, parts.signals() as alerts:
+        found = what_if(seen, one, incidents, alerts, limit=NEWEST, scope=parts.desk.scope)
+    return Until(found.incidents.total, tuple(found.incidents.newest), found.alerts[:NEWEST])
 
 
 def _order(line: TieLine) -> tuple[object, ...]:
@@ -178,17 +222,23 @@ def _order(line: TieLine) -> tuple[object, ...]:
 
 
 def _contacts(parts: WebParts, seen: Landscape, one: UUID, language: Language) -> Iterable[Contact]:
-    """The mailboxes where it is reached, its contracts and suppliers, also those behind a contract."""
-    contracts = [bond.to for bond in seen.bonds(one, Tie.UNDER_CONTRACT)]
-    direct = [bond.to for bond in seen.bonds(one, Tie.REACHED_AT, Tie.SUPPLIED_BY)]
-    behind = [bond.to for contract in contracts for bond in seen.bonds(contract, Tie.SUPPLIED_BY)]
-    wanted = dict.fromkeys(each for each in (*direct, *contracts, *behind) if not seen.nodes[each].retired)
+    """The mailboxes where it is reached, its contracts and suppliers; then those of what it depends on at once."""
+    wanted: dict[UUID, UUID] = {}
+    for of in (one, *(bond.to for bond in seen.bonds(one, Tie.DEPENDS_ON))):
+        contracts = [bond.to for bond in seen.bonds(of, Tie.UNDER_CONTRACT)]
+        direct = [bond.to for bond in seen.bonds(of, Tie.REACHED_AT, Tie.SUPPLIED_BY)]
+        behind = [bond.to for contract in contracts for bond in seen.bonds(contract, Tie.SUPPLIED_BY)]
+        for each in (*direct, *contracts, *behind):
+            if not seen.nodes[each].retired and len(wanted) < CONTACTS_SHOWN:
+                wanted.setdefault(each, of)
     with parts.catalogue() as connection:
         rows = [row for each in wanted if (row := object_row(connection, each)) is not None]
     for row in rows:
         contact = _opened(row, parts.desk.history).get("contact")
         facts = tuple(line for line in fact_lines(facts_of(row), language) if line.name in _OF_A_CONTACT)
-        yield Contact(seen.nodes[row["id"]], catalogue_word(row["kind"], language), contact, facts)
+        of = wanted[row["id"]]
+        via = None if of == one else seen.nodes[of].name
+        yield Contact(seen.nodes[row["id"]], catalogue_word(row["kind"], language), contact, facts, via)
 
 
 _OF_A_CONTACT = frozenset({"number", "ends_on", "respond_minutes", "restore_minutes"})

@@ -138,9 +138,32 @@ async def test_an_object_tells_what_it_is_why_and_what_it_hangs_together_with(ke
     assert reference in server
     assert "Journalen er langsom" in server
     # What stands on the server is hit by way of it.
-    assert f"{SERVER} → {SYSTEM}</span>" in system
-    assert f"{SERVER} → {SYSTEM} → {CARE}</span>" in care
-    assert "ad vejen" not in server
+    assert f"{SYSTEM} afhænger af {SERVER}</span>" in system
+    assert f"{CARE} afhænger af {SYSTEM}, som afhænger af {SERVER}</span>" in care
+    assert "Nævnt i hændelsen selv" in server
+    assert "support@leverandoer.example" in care, "whom to call is told of what it depends on, too"
+    assert f"Leverandør, for {SYSTEM}" in care
+
+
+async def test_it_is_said_what_fails_with_an_object_and_what_has_hit_it(kept: House) -> None:
+    closed = await kept.report("Var langsom", components=[SERVER])
+    await kept.step(closed, "close", reason="not_an_incident", actor="u-1")
+    exercise = await kept.report("Øvelsen", services=[CARE], exercise=True)
+    async with visitor(kept) as client:
+        server = (await client.get(address(Kind.COMPONENT, SERVER))).text
+        care = (await client.get(address(Kind.SERVICE, CARE))).text
+        then = (await client.get(address(Kind.COMPONENT, SERVER), params={"at": "2026-11-22T10:00"})).text
+    what_if = server.partition("Hvad nu, hvis det her fejler?")[2]
+    assert f"{CARE}</a> (Samfundskritisk): stoppet" in what_if
+    assert f"{CARE} afhænger af {SYSTEM}, som afhænger af {SERVER}" in what_if
+    assert "(1)</h3>" in what_if
+    assert closed in what_if
+    assert "(2)</h3>" in care
+    assert exercise in care
+    assert "ØVELSE" in care
+    assert "Ingen anden ydelse står på den" in care
+    assert "Hvad nu, hvis det her fejler?" in then
+    assert closed not in then
 
 
 async def test_a_history_is_told_from_the_newest_and_the_past_is_shown_as_it_was(kept: House) -> None:
