@@ -18,6 +18,7 @@ from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
+from domain.management.events import ReportTreated
 from domain.organisation.events import OrganisationEvent
 from domain.pack import PackEvent
 from domain.primary import PrimaryDeclared
@@ -70,7 +71,7 @@ def event_contracts() -> list[EventContract]:
         PackEvent,
         EmergencyListEvent,
     )
-    models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS, PrimaryDeclared)
+    models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS, PrimaryDeclared, ReportTreated)
     return [_contract(model) for model in models]
 
 

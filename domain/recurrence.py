@@ -9,7 +9,8 @@ person decides. Two incidents have the same cause
 A cause that is not known is never the same as another.
 """
 
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -51,12 +52,44 @@ def recurrences(causes: Sequence[Cause], considered: Collection[frozenset[UUID]]
     of the same cause within six calendar months of it; one that lies within another group is not told apart.
     """
     ordered = sorted(causes, key=lambda cause: cause.detected_at)
+    alike = _places(ordered)
+    known: dict[UUID, list[frozenset[UUID]]] = {}
+    for together in considered:
+        _note(known, together)
     found: list[tuple[UUID, ...]] = []
     for place, first in enumerate(ordered):
         last = add_months(first.detected_at, MONTHS)
-        later = [one.incident for one in ordered[place + 1 :] if one.detected_at <= last and same_cause(first, one)]
-        group = (first.incident, *later)
-        known = [*considered, *map(frozenset, found)]
-        if later and not any(frozenset(group) <= others for others in known):
+        later = sorted({other for key in _keys(first) for other in _until(alike[key], place, ordered, last)})
+        group = (first.incident, *(ordered[other].incident for other in later if same_cause(first, ordered[other])))
+        if len(group) > 1 and not any(others.issuperset(group) for others in known.get(first.incident, ())):
             found.append(group)
+            _note(known, frozenset(group))
     return tuple(found)
+
+
+def _keys(cause: Cause) -> list[tuple[str, ...]]:
+    """Two of the same cause have one of these in common: only those need to be compared."""
+    keys: list[tuple[str, ...]] = [("word", cause.cause_key)] if cause.cause_key else []
+    if cause.cause is not None and cause.incident_class is not None:
+        keys.append(("kind", cause.cause, cause.incident_class.partition(".")[0]))
+    return keys
+
+
+def _places(ordered: Sequence[Cause]) -> dict[tuple[str, ...], list[int]]:
+    places: dict[tuple[str, ...], list[int]] = {}
+    for place, cause in enumerate(ordered):
+        for key in _keys(cause):
+            places.setdefault(key, []).append(place)
+    return places
+
+
+def _until(places: Sequence[int], place: int, ordered: Sequence[Cause], last: datetime) -> Iterator[int]:
+    for other in places[bisect_right(places, place) :]:
+        if ordered[other].detected_at > last:
+            return
+        yield other
+
+
+def _note(known: dict[UUID, list[frozenset[UUID]]], group: frozenset[UUID]) -> None:
+    for incident in group:
+        known.setdefault(incident, []).append(group)

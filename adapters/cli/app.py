@@ -62,6 +62,7 @@ OF_THE_CASE = (
         "domain.retention.",
         "domain.catalogue.",
         "domain.emergency_lists.",
+        "domain.management.",
         "domain.records.",
         "handlers.evidence",
         "handlers.exporting",

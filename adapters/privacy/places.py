@@ -107,6 +107,13 @@ EVENTS: Mapping[str, Place] = {
         _STAYS,
         Words("Dens nøgle destrueres", "Its key is destroyed"),
     ),
+    "management": Place(
+        Words("Ledelsesrapporternes log", "The log of the management reports"),
+        _WHOLE,
+        (),
+        _STAYS,
+        Words("Rapporternes nøgle destrueres", "Its key is destroyed"),
+    ),
 }
 """By the aggregate that topics begin with."""
 CLEAR: Mapping[Sort, Words] = {

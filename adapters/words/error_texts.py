@@ -4,6 +4,7 @@ from adapters.audit.error_texts import AUDIT_ERRORS
 from adapters.catalogue.error_texts import CATALOGUE_ERRORS
 from adapters.emergency_lists.error_texts import LIST_ERRORS
 from adapters.erasure.error_texts import ERASURE_ERRORS
+from adapters.management.error_texts import MANAGEMENT_ERRORS
 from adapters.pack.error_texts import PACK_ERRORS
 from adapters.records.error_texts import RECORDS_ERRORS
 from adapters.words.wording import Words
@@ -13,6 +14,7 @@ ERRORS: dict[str, Words] = {
     **CATALOGUE_ERRORS,
     **ERASURE_ERRORS,
     **LIST_ERRORS,
+    **MANAGEMENT_ERRORS,
     **PACK_ERRORS,
     **RECORDS_ERRORS,
     "incident-already-reported": Words(

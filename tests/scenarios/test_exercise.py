@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from projections.reporting import incidents_behind, monthly_figures
+from domain.management.period import parse_period
+from projections.reporting_queries import CASE, months, registered
 from tests.scenarios.story import Story, a_story
 from tests.scenarios.truth import holds_together
 
@@ -36,8 +37,9 @@ async def test_an_exercise_runs_like_the_real_thing_and_is_kept_out_of_the_figur
         assert (await part.incident())["exercise"] is True
 
         with story.house.read["reporting"].snapshot() as connection:
-            (figures,) = monthly_figures(connection, "2026-11", "2026-11")
-            behind = incidents_behind(connection, "2026-11", "2026-11")
+            (figures,) = months(connection, "2026-11", "2026-11")
+            november = parse_period("2026-11")
+            behind = registered(connection, november.start, november.end, None)
         assert (figures["incidents"], figures["significant"], figures["notified"]) == (1, 1, 0)
-        assert [row["reference"] for row in behind] == [story.ref]
+        assert [row[CASE.index("reference")] for row in behind] == [story.ref]
         await holds_together(story)
