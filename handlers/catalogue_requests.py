@@ -55,17 +55,24 @@ CATALOGUE_REQUESTS: Mapping[str, type[StepRequest]] = {act: _request(act, event)
 def parse_act(act: str, fields: Mapping[str, Any], find: Callable[[str], UUID]) -> StepRequest:
     """Read a request; empty strings, as forms send them, count as left out.
 
-    `find` turns what names an object, its name, an alias or its id, into the id. Raises `InvalidFieldsError` naming each wrong
+    `find` turns a name or an alias into the object's id; an id is taken as it is. Raises `InvalidFieldsError` naming each wrong
     field, and what `find` raises.
     """
     told = {name: value for name, value in fields.items() if value not in ("", None)}
     if "to" in told:
-        told["to"] = find(str(told["to"]))
+        told["to"] = _object(str(told["to"]), find)
     try:
         return CATALOGUE_REQUESTS[act].model_validate(told)
     except ValidationError as error:
         wrong = "; ".join(f"{_place(one['loc']) or act}: {one['msg']}" for one in error.errors(include_url=False))
         raise InvalidFieldsError(wrong) from error
+
+
+def _object(told: str, find: Callable[[str], UUID]) -> UUID:
+    try:
+        return UUID(told)
+    except ValueError:
+        return find(told)
 
 
 def with_facts(kind: Kind, fields: Mapping[str, Any]) -> dict[str, Any]:

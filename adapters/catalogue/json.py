@@ -22,11 +22,15 @@ _TIMES = ("class_at", "proposed_at", "registered_at", "changed_at")
 
 
 def object_json(row: Row, landscape: Landscape, text: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """One object with its facts and its ties in both directions; `text` is what was sealed of it, opened."""
+    """One object with its facts and its ties in both directions.
+
+    `text` is what was sealed of it, opened: without it description and contact are left out.
+    """
     told: dict[str, Any] = {"id": str(row["id"]), **orjson.loads(facts_of(row).model_dump_json())}
     told |= {name: row[name] for name in _CLEAR}
     told |= {name: row[name] and rfc3339_utc(row[name]) for name in _TIMES}
-    told |= {name: (text or {}).get(name) for name in ("description", "contact")}
+    if text is not None:
+        told |= {name: text.get(name) for name in ("description", "contact")}
     told["ties"] = [
         {"tie": bond.tie, "to": _named(landscape, bond.to), "need": bond.need, "weight": bond.weight, "group": bond.group}
         for bond in landscape.bonds(row["id"])

@@ -14,6 +14,7 @@ from adapters.web.auth import Doorkeeper
 from adapters.web.body_limits import body_limit
 from adapters.web.bundle import bundle_router
 from adapters.web.caller import obey
+from adapters.web.catalogue import catalogue_router
 from adapters.web.catalogue_acts import catalogue_acts_router
 from adapters.web.catalogue_critical import catalogue_critical_router
 from adapters.web.catalogue_page import catalogue_page_router
@@ -87,6 +88,7 @@ def make_app(parts: WebParts) -> FastAPI:
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
+        catalogue_router(parts),
         rules_router(parts),
         guide_api_router(parts),
         lists_router(parts),

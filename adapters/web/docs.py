@@ -76,8 +76,9 @@ def _fields(operation: dict[str, Any], document: dict[str, Any]) -> list[Field]:
 
 
 def _type(schema: dict[str, Any]) -> str:
-    if "anyOf" in schema:
-        return " | ".join(dict.fromkeys(_type(one) for one in schema["anyOf"] if one.get("type") != "null"))
+    for several in ("anyOf", "oneOf"):
+        if several in schema:
+            return " | ".join(dict.fromkeys(_type(one) for one in schema[several] if one.get("type") != "null"))
     if "enum" in schema:
         return " | ".join(map(str, schema["enum"]))
     return str(schema.get("format") or schema.get("type") or schema.get("$ref", "").rsplit("/", 1)[-1])

@@ -87,7 +87,7 @@ def _report(parts: WebParts, model: type[StepRequest]) -> Endpoint:
         own = parts.of(request)
         done = await own.desk.report(_told(body), own.origin("api", correlation_id(request)))
         return json_answer(
-            taken_json(done, _warnings(own, body)), 201, {"Location": f"/api/v1/incidents/{done.incident.reference}"}
+            taken_json(done, cpr_warnings(own, body)), 201, {"Location": f"/api/v1/incidents/{done.incident.reference}"}
         )
 
     return report
@@ -98,7 +98,7 @@ def _take(parts: WebParts, step: str, model: type[StepRequest]) -> Endpoint:
     async def take(ref: Annotated[str, Path(max_length=40)], body: model, request: Request) -> Response:  # type: ignore[valid-type]
         own = parts.of(request)
         done = await own.desk.take_step(ref, step, _told(body), own.origin("api", correlation_id(request)))
-        return json_answer(taken_json(done, _warnings(own, body)))
+        return json_answer(taken_json(done, cpr_warnings(own, body)))
 
     return take
 
@@ -113,7 +113,8 @@ def _description(transition: Transition) -> str:
     return f"{meaning}\n\n{transition.danish} ({transition.paragraph}, spor {transition.track.value}). This is {what}."
 
 
-def _warnings(parts: WebParts, body: BaseModel) -> list[dict[str, Any]]:
+def cpr_warnings(parts: WebParts, body: BaseModel) -> list[dict[str, Any]]:
+    """See `Warned`."""
     fields = fields_with_cpr(_told(body), local(parts.clock()).date())
     detail = f"{', '.join(fields)}: reads as a CPR number, and is recorded: personal numbers belong in the case system"
     return [{"code": "cpr-written", "fields": list(fields), "detail": detail}] if fields else []
