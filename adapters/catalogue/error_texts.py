@@ -45,4 +45,8 @@ CATALOGUE_ERRORS: dict[str, Words] = {
         "Listen over kritiske ydelser er ændret, siden du læste den. Læs den igen, og godkend så.",
         "The list of critical services changed since you read it. Read it again, then approve.",
     ),
+    "nothing-to-draw": Words(
+        "Ingen ydelse er samfundskritisk endnu. Foreslå klassen på en ydelse, og lad en anden godkende den.",
+        "No service is critical to society yet. Propose the class of a service, and let somebody else approve it.",
+    ),
 }

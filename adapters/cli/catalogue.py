@@ -9,6 +9,7 @@ from adapters.cli.as_of import At, Position, read_model_as_of
 from adapters.cli.catalogue_acts import add_acts
 from adapters.cli.catalogue_critical import approve, critical
 from adapters.cli.catalogue_impact import add_impact
+from adapters.cli.catalogue_map import draw_map
 from adapters.cli.catalogue_options import LANGUAGE
 from adapters.cli.catalogue_show import history, show
 from adapters.cli.language import say
@@ -80,5 +81,12 @@ app.command(
 app.command(help=say("Registrér, at direktionen har godkendt listen.", "Record that the executive board approved the list."))(
     approve
 )
+app.command(
+    "map",
+    help=say(
+        "Tegn et kort over, hvad et objekt bygger på, og hvad der bygger på det, med de åbne hændelser.",
+        "Draw a map of what an object stands on, and of what stands on it, with the open incidents.",
+    ),
+)(draw_map)
 app.add_typer(catalogue_plan.app, name="plan")
 add_impact(app)

@@ -33,6 +33,8 @@ from adapters.web.intake import intake_router
 from adapters.web.ledger import ledger_router
 from adapters.web.lists import lists_router
 from adapters.web.lists_page import lists_page_router
+from adapters.web.map_page import map_page_router
+from adapters.web.maps import maps_router
 from adapters.web.notice_page import notice_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
@@ -119,6 +121,8 @@ def make_app(parts: WebParts) -> FastAPI:
         incident_router(parts, pages),
         catalogue_acts_router(parts, pages),
         catalogue_critical_router(parts, pages),
+        maps_router(parts),
+        map_page_router(parts, pages),
         catalogue_page_router(parts, pages),
     ):
         app.include_router(router)

@@ -5,6 +5,7 @@ from adapters.web.catalogue_texts import CATALOGUE_TEXTS
 from adapters.web.emergency_list_texts import EMERGENCY_LIST_TEXTS
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
+from adapters.web.map_texts import MAP_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
 from adapters.web.records_texts import RECORDS_TEXTS
 from adapters.web.retention_texts import RETENTION_TEXTS
@@ -379,6 +380,7 @@ TEXTS: dict[str, Words] = {
     **CATALOGUE_TEXTS,
     **EVIDENCE_TEXTS,
     **LIST_TEXTS,
+    **MAP_TEXTS,
     **PAPER_TEXTS,
     **RECORDS_TEXTS,
     **EMERGENCY_LIST_TEXTS,

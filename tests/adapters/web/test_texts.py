@@ -45,7 +45,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_blanks() -> None:
 
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in [*WEB.glob("*.py"), *WEB.glob("templates/*.html")])
-    for table in ("texts.py", "catalogue_texts.py", "paper_texts.py", "rule_texts.py", "signal_texts.py"):
+    for table in ("texts.py", "catalogue_texts.py", "map_texts.py", "paper_texts.py", "rule_texts.py", "signal_texts.py"):
         source = source.replace((WEB / table).read_text(encoding="utf-8"), "")
     families = (
         "clock.state.",
