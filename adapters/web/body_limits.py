@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 _INTAKE = "/intake/"
-_EVIDENCE = re.compile(r"/api/v1/incidents/[^/]+/evidence/files|/haendelser/[^/]+/bevis")
+_EVIDENCE = re.compile(r"/api/v1/incidents/[^/]+/evidence/files|/haendelser/[^/]+/bevis|/katalog/[^/]+/fil/ny")
 MAX_BODY = 1_048_576
 """Bytes, 1 MiB: alerts and forms alike, but for sources whose format takes more (mails) and for evidence."""
 

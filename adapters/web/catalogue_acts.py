@@ -84,6 +84,8 @@ class FormView(NamedTuple):
     back: str
     existing: str | None
     """The page of the object that has the name already."""
+    file: str | None = None
+    """How large a file may be that is sent along; None: the form takes none."""
 
 
 def catalogue_acts_router(parts: WebParts, pages: Pages) -> APIRouter:

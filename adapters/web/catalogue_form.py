@@ -44,6 +44,8 @@ WIDGETS: Mapping[str, Widget] = {
 }
 """All others are a line."""
 DEFAULTS = {"personal_data": "false", "processor": "false", "need": Need.OTHER.value, "weight": Weight.STOPS.value}
+ASKS_WHY = REASONED | {"plan"}
+"""A newer file changes its plan."""
 REQUIRED = frozenset({"name", "tie", "to", "need", "weight", "service_class", "personal_data", "processor"})
 NOT_ASKED = PlanFacts.OF_THE_FILE | {"kind", "outside"}
 """What comes with the file, and the ids by which other registers know it: a sync's business."""
@@ -70,6 +72,8 @@ def asked_names(act: str, kind: Kind) -> tuple[str, ...]:
             return ("tie", "to", "need", "weight", "group", "reason")
         case "propose-class":
             return ("service_class", "reason")
+        case "plan":
+            return ("dated", "reason")
         case _:
             return ("reason",)
 
@@ -89,7 +93,7 @@ def _field(name: str, asking: Asking) -> FormField:
         label=FIELDS[name].to(language),
         hint=HINTS[name].to(language) if name in HINTS else None,
         widget=widget,
-        required=name in REQUIRED or (name == "reason" and asking.act in REASONED),
+        required=name in REQUIRED or (name == "reason" and asking.act in ASKS_WHY) or (name, asking.act) == ("dated", "plan"),
         options=options,
         value=asking.values.get(name, DEFAULTS.get(name, "")),
         error=wrong.fields.get(name) if wrong else None,

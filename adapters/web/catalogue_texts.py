@@ -204,4 +204,18 @@ CATALOGUE_TEXTS: dict[str, Words] = {
     "object.never-hit": Words("Ingen hændelse har ramt det.", "No incident has hit it."),
     "object.alerts": Words("Alarmer om det og det, det står på", "Alerts about it and what it stands on"),
     "object.alert-count": Words("{count} alarmer, den seneste", "{count} alerts, the latest"),
+    "plan.heading": Words("Filen", "The file"),
+    "plan.none": Words(
+        "Filen er ikke lagt ind endnu. Uden den er den ikke med i nødpakken.",
+        "The file is not here yet. Without it, it is not in the emergency pack.",
+    ),
+    "plan.fetch": Words("Hent nødplanen", "Fetch the plan"),
+    "plan.replace": Words("Læg en nyere fil ind", "Attach a newer file"),
+    "plan.file": Words("Filen", "The file"),
+    "plan.file-hint": Words(
+        "Højst {size}. Den gemmes krypteret, og den forrige bliver i historien.",
+        "At most {size}. It is kept encrypted, and the one before stays in the history.",
+    ),
+    "plan.again": Words("Vælg filen igen: browseren husker den ikke.", "Choose the file again: the browser does not keep it."),
+    "act.do-plan": Words("Læg filen ind", "Attach the file"),
 }

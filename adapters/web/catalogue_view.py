@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import quote
 from uuid import UUID
 
 from adapters.catalogue.field_words import FIELDS
@@ -13,6 +14,7 @@ from adapters.catalogue.words import BACKWARDS, TIES, catalogue_word
 from adapters.incident.json import title_of
 from adapters.web.as_of import as_asked
 from adapters.web.catalogue_hits import OpenHit, open_hits
+from adapters.web.evidence_view import size_in_words
 from adapters.web.parts import WebParts
 from adapters.web.texts import text
 from adapters.words.wording import Language
@@ -119,6 +121,7 @@ class ObjectView(NamedTuple):
     """None in the past."""
     history: tuple[Happened, ...]
     past: datetime | None
+    language: Language
 
     @property
     def name(self) -> str:
@@ -135,9 +138,15 @@ class ObjectView(NamedTuple):
         return ("change", "tie", *(("propose-class",) if self.known.kind is Kind.SERVICE else ()), "retire")
 
     @property
-    def is_plan(self) -> bool:
-        """Whether it has a file."""
-        return self.known is not None and self.known.kind is Kind.PLAN
+    def as_asked(self) -> str:
+        """What addresses that lead on from the past say of it."""
+        return f"?at={quote(self.past.isoformat())}" if self.past else ""
+
+    @property
+    def file_size(self) -> str:
+        """Of a plan's file, in words."""
+        facts = self.known.facts if self.known else None
+        return size_in_words(facts.bytes, self.language) if isinstance(facts, PlanFacts) else ""
 
 
 def read_object(parts: WebParts, object_id: UUID, language: Language, *, at: str | None = None) -> ObjectView:
@@ -166,6 +175,7 @@ def read_object(parts: WebParts, object_id: UUID, language: Language, *, at: str
         until=_until(seen_as, seen, object_id) if then is None and object_id in seen.nodes else None,
         history=tuple(reversed(told)),
         past=then,
+        language=language,
     )
 
 

@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query
@@ -113,15 +113,30 @@ def evidence_router(parts: WebParts) -> APIRouter:
 
 
 def file_answer(reference: str, found: Evidence, content: Iterator[bytes]) -> Response:
-    """To be saved, never shown: whatever the content is, no browser runs it as a page of ours. The hash goes along."""
-    event, name = found.event, f"{reference}-{found.number}"
-    disposition = f'attachment; filename="{name}"'
-    if event.name:
-        disposition += f"; filename*=UTF-8''{quote(event.name, safe='')}"
+    """A piece of evidence, to be saved."""
+    event = found.event
+    return saved_answer(f"{reference}-{found.number}", event.name, Kept(event.sha256, event.bytes or 0), content)
+
+
+class Kept(NamedTuple):
+    """What is known of content: its SHA-256 in hex, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def saved_answer(plain_name: str, name: str | None, kept: Kept, content: Iterator[bytes]) -> Response:
+    """To be saved, never shown: whatever the content is, no browser runs it as a page of ours. The hash goes along.
+
+    `plain_name` is for programs that read ASCII only, `name` for people; None: nobody told one.
+    """
+    disposition = f'attachment; filename="{plain_name}"'
+    if name:
+        disposition += f"; filename*=UTF-8''{quote(name, safe='')}"
     headers = {
         "Content-Disposition": disposition,
-        "Content-Length": str(event.bytes),
-        "Content-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(event.sha256)).decode()}:",
+        "Content-Length": str(kept.size),
+        "Content-Digest": f"sha-256=:{base64.b64encode(bytes.fromhex(kept.sha256)).decode()}:",
         "X-Content-Type-Options": "nosniff",
     }
     return StreamingResponse(content, headers=headers, media_type="application/octet-stream")

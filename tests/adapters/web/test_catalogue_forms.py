@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -302,3 +303,58 @@ async def test_without_a_critical_service_the_page_says_how_one_comes(house: Hou
         page = (await client.get("/katalog/kritiske")).text
         assert "Ingen ydelse er samfundskritisk endnu" in page
         assert '<form method="post" action="/katalog/kritiske"' not in page
+
+
+async def test_a_plans_file_is_kept_with_its_date_and_fetched_also_as_it_was(kept: House) -> None:
+    plan = address(Kind.PLAN, PLAN)
+    async with person(kept) as client:
+        assert "Filen er ikke lagt ind endnu" in (await client.get(plan)).text
+        assert (await client.get(f"{plan}/fil")).status_code == 404
+        form = (await client.get(f"{plan}/fil/ny")).text
+        assert 'enctype="multipart/form-data"' in form
+        sent = {**filled(form), "dated": "2026-05-01", "reason": "Gennemgået i maj"}
+        first, second = b"%PDF-1.7 den foerste", b"%PDF-1.7 den anden"
+        done = await client.post(f"{plan}/fil/ny", data=sent, files={"file": ("plan.pdf", first, "application/pdf")})
+        assert done.headers["location"] == f"{plan}?gemt=plan"
+        page = (await client.get(plan)).text
+        assert sha256(first).hexdigest() in page
+        before = kept.clock.now
+        kept.clock.go_on(hours=2)
+        sent = {**filled((await client.get(f"{plan}/fil/ny")).text), "dated": "2026-11-01", "reason": "Ny vagtordning"}
+        await client.post(f"{plan}/fil/ny", data=sent, files={"file": ("plan.pdf", second, "application/pdf")})
+        got = await client.get(f"{plan}/fil")
+        assert got.content == second
+        assert got.headers["content-disposition"].startswith("attachment")
+        assert got.headers["content-disposition"].endswith(".pdf")
+        assert (await client.get(f"{plan}/fil", params={"at": before.isoformat()})).content == first
+        then = (await client.get(plan, params={"at": before.isoformat()})).text
+        assert f'href="{plan}/fil?at=' in then
+        care = (await client.get(address(Kind.SERVICE, CARE))).text
+        assert f'href="{plan}/fil"' in care
+        assert "dateret 2026-11-01" in care
+
+
+async def test_a_plans_file_that_is_not_taken_leaves_nothing_and_loses_no_word(kept: House) -> None:
+    plan = address(Kind.PLAN, PLAN)
+    async with person(kept) as client:
+        sent = {**filled((await client.get(f"{plan}/fil/ny")).text), "dated": "2026-05-01", "reason": "Gennemgået"}
+        content = {"file": ("plan.pdf", b"%PDF-1.7", "application/pdf")}
+        for wrong, status in (
+            ({"dated": "maj"}, 422),
+            ({"reason": ""}, 422),
+            ({"expected_version": "7"}, 412),
+            ({"reason": "Spurgt af 010190-1234"}, 422),
+        ):
+            answer = await client.post(f"{plan}/fil/ny", data={**sent, **wrong}, files=content)
+            assert answer.status_code == status, wrong
+            assert "Vælg filen igen" in answer.text
+            assert 'value="2026-05-01"' in answer.text or "dated" in wrong
+        empty = await client.post(f"{plan}/fil/ny", data=sent, files={"file": ("plan.pdf", b"", "application/pdf")})
+        assert empty.status_code == 422
+        large = {"file": ("plan.pdf", bytes(1_000_001), "application/pdf")}
+        assert (await client.post(f"{plan}/fil/ny", data=sent, files=large)).status_code == 413
+        service = address(Kind.SERVICE, CARE)
+        assert (await client.get(f"{service}/fil/ny")).status_code == 422
+        assert (await client.post(f"{service}/fil/ny", data=sent, files=content)).status_code == 422
+    assert known(kept, Kind.PLAN, PLAN).version == 2
+    assert list(kept.parts.evidence.store.held()) == []

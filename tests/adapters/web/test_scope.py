@@ -56,6 +56,8 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/katalog/kritiske",
         "/katalog/ny",
         "/katalog/{object_id}",
+        "/katalog/{object_id}/fil",
+        "/katalog/{object_id}/fil/ny",
         "/katalog/{object_id}/trin/{act}",
         "/katalog/kort",
         "/katalog/{object_id}/kort",
