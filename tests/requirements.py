@@ -122,6 +122,10 @@ SPEED = (
 BY_SERVICE = (
     "tests/projections/test_reporting.py::test_an_incident_counts_once_for_the_organisation_and_once_for_each_of_its_services"
 )
+PICKED = f"{_W}impact.py::test_services_are_picked_from_the_catalogue_and_others_can_be_written"
+HITS = f"{_W}impact.py::test_the_page_names_services_class_path_and_the_severity_that_follows_but_changes_nothing"
+HAS_HIT = f"{_W}impact.py::test_what_if_an_object_fails_and_what_has_hit_it"
+HIT_AS_SAID = "tests/domain/catalogue/test_impact.py::test_any_landscape_fails_as_the_rules_say"
 OPEN_SERVICES = (
     "tests/projections/test_register.py"
     "::test_a_service_shows_the_worst_of_its_open_incidents_through_correction_closing_and_reopening"
@@ -316,10 +320,10 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R170": (CONTEXT,),
     "R171": (BY_SERVICE, "services"),
     "R172": ("services",),
-    "R173": (OPEN_SERVICES, "services"),
+    "R173": (OPEN_SERVICES, PICKED),
     "R174": (BY_SERVICE, "services"),
-    "R175": ("services",),
-    "R176": ("services",),
+    "R175": (HAS_HIT, "services"),
+    "R176": (HITS, HIT_AS_SAID),
     "R177": (BY_SERVICE, "services"),
     "R178": ("services",),
     "R179": ("services",),

@@ -28,6 +28,7 @@ from adapters.web.gate import Gate
 from adapters.web.guide_api import guide_api_router
 from adapters.web.guide_page import guide_router
 from adapters.web.health import health_router
+from adapters.web.impact_api import impact_router
 from adapters.web.incident_page import incident_router
 from adapters.web.incidents import incidents_router
 from adapters.web.intake import intake_router
@@ -84,6 +85,7 @@ def make_app(parts: WebParts) -> FastAPI:
         intake_router(parts),
         sources_router(parts),
         incidents_router(parts),
+        impact_router(parts),
         readings_router(parts),
         papers_router(parts),
         evidence_router(parts),

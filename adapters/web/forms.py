@@ -17,8 +17,8 @@ from domain.incident.steps import NEEDS_TEXT
 from domain.incident.transitions import BY_STEP, Nature
 from handlers.requests import COMMON, REQUESTS
 
-Widget = Literal["line", "area", "time", "date", "select", "radio", "checks"]
-"""Of `checks`, several may be chosen: the value holds them with commas between."""
+Widget = Literal["line", "lines", "area", "time", "date", "select", "radio", "checks"]
+"""Of `checks`, several may be chosen: the value holds them with commas between; of `lines`, the value holds a line for each."""
 MORE = ("role", "actor", "on_behalf_of")
 RARE = ("follows", "channel_reason", "receipt_sha256", "bytes")
 """Own questions of steps that few need either."""
@@ -29,6 +29,10 @@ DEFAULTS = {"severity": "medium"}
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 SUGGESTED = frozenset({"service", "supplier"})
 """Names of which the incident's own are suggested, and any other can be written."""
+PICKED = frozenset({"services"})
+"""Several of what is offered can be picked, and others be written: each in an input of its own."""
+INPUTS = 3
+"""Of a field that is picked: never fewer, and always one that is empty."""
 FEW = 3
 """Choices that are shown side by side instead of in a list."""
 
@@ -51,6 +55,12 @@ class FormField(NamedTuple):
     options: tuple[Option, ...]
     value: str
     error: str | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """Of `lines`: what each input holds."""
+        told = self.value.split("\n") if self.value else []
+        return (*told, *[""] * max(INPUTS - len(told), 1))
 
 
 class Form(NamedTuple):
@@ -140,6 +150,8 @@ def _choosing(field: FormField, offered: tuple[Option, ...] | None, language: La
         return field
     if field.name in SUGGESTED:
         return field._replace(options=offered)
+    if field.name in PICKED:
+        return field._replace(widget="lines", options=offered, hint=text(language, "choose.several"))
     hint = None if offered else text(language, "choose.nothing")
     # A choice that is gone leaves none, lest the browser picks the first one.
     value = field.value if field.value in {option.value for option in offered} else ""

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from adapters.incident.json import duties_after
 from adapters.web.clocks import Clock, clock
 from adapters.web.evidence_view import EvidenceLine, evidence_lines
+from adapters.web.impact_view import ImpactView, read_impact
 from adapters.web.numbers import told_by_number
 from adapters.web.parts import WebParts
 from adapters.web.related import Related, related
@@ -61,6 +62,7 @@ class View(NamedTuple):
     related: tuple[Related, ...]
     tracks: Tracks | None
     evidence: tuple[EvidenceLine, ...]
+    impact: ImpactView | None
     ways_on: WaysOn | None
     """None in the past, and for an auditor."""
 
@@ -85,6 +87,7 @@ def read_view(
     removed = removed_facts([m.recorded for m in everything], language)
     clocks = tuple(clock(duty, now, language) for duty in duties_after(known))
     standing = _standing(parts, known, clocks, language)
+    further = ways_on(standing) if standing and _goes_on(standing, past, parts.desk.scope) else None
     return View(
         reference=everything[0].after.reference,
         incident=incident,
@@ -98,8 +101,18 @@ def read_view(
         related=related((m.recorded.event for m in known), referee(parts.desk), language),
         tracks=tracks(standing) if standing else None,
         evidence=evidence_lines((m.recorded for m in known), language),
-        ways_on=ways_on(standing) if standing and _goes_on(standing, past, parts.desk.scope) else None,
+        impact=_impact(parts, incident, past, further, language),
+        ways_on=further,
     )
+
+
+def _impact(
+    parts: WebParts, incident: Incident | None, past: Past | None, further: WaysOn | None, language: Language
+) -> ImpactView | None:
+    if incident is None or incident.disposed:
+        return None
+    seen = parts.as_of(past.position, past.instant) if past else parts
+    return read_impact(seen, incident, language, correctable=further is not None and "correct" in further.everywhere)
 
 
 def _goes_on(standing: Standing, past: Past | None, scope: Scope) -> bool:

@@ -13,13 +13,14 @@ from adapters.web.as_of import as_asked
 from adapters.web.caller import House, Tells, caller_of, tells
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.form_errors import wrong_form
-from adapters.web.forms import Option, Wrong, make_form
+from adapters.web.forms import Form, Option, Wrong, make_form
 from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
 from adapters.web.overview import read_overview
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
-from adapters.web.sent_form import read_form
+from adapters.web.sent_form import read_lists
+from adapters.web.service_picking import as_lists, landscape_if_any, services_offered, with_several
 from adapters.words.wording import Language
 from domain.errors import InvalidInputError, SporlogError
 
@@ -37,14 +38,7 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     ) -> Response:
         language, seen = language_of(request), parts.of(request)
         live_part = await part(seen, language, _base(request))
-        organisation = await reading(seen.desk.organisation)
-        policy = organisation.authority(seen.desk.entity, None).policy
-        # Only for one's own: whoever has one has nothing to choose.
-        own = sorted(seen.desk.scope.entities) if seen.desk.scope else []
-        offered = {"entity": tuple(Option(one, one) for one in own)} if own else {}
-        also_first = (*(("impact", "urgency") if policy.impact_urgency else ()), *(("entity",) if len(own) > 1 else ()))
-        filled = {"entity": seen.desk.entity} if own else {}
-        form = make_form("report", language, sent=sent, wrong=wrong, offered=offered, filled=filled, also_first=also_first)
+        form = await reading(_report_form, seen, language, sent, wrong)
         return pages.page(request, "overview.html", status, live_part=live_part, form=form)
 
     async def past_page(request: Request, at: str) -> Response:
@@ -74,10 +68,12 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     @router.post("/haendelser")
     @tells(Tells.OWN)
     async def report(request: Request) -> Response:
-        sent = await read_form(request)
+        seen, lists = parts.of(request), await read_lists(request)
+        sent = with_several({name: told[-1] for name, told in lists.items()}, lists)
         try:
             check_cpr(sent, parts.clock())
-            done = await parts.of(request).desk.report(without_anyway(sent), page_origin(parts, request))
+            fields = as_lists(without_anyway(sent), await reading(landscape_if_any, seen))
+            done = await seen.desk.report(fields, page_origin(parts, request))
         except SporlogError as error:
             return await page(request, error.status, sent, wrong_form(error, "report", sent, language_of(request)))
         # The overview that the reader goes back to shows the new incident.
@@ -85,6 +81,29 @@ def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
         return RedirectResponse(f"/haendelser/{done.incident.reference}?gemt=report", 303)
 
     return router
+
+
+def _report_form(seen: WebParts, language: Language, sent: Mapping[str, str] | None, wrong: Wrong | None) -> Form:
+    policy = seen.desk.organisation().authority(seen.desk.entity, None).policy
+    # Only for one's own: whoever has one has nothing to choose.
+    own = sorted(seen.desk.scope.entities) if seen.desk.scope else []
+    services = services_offered(seen, language)
+    offered = {"entity": tuple(Option(one, one) for one in own), "services": services}
+    first = {
+        "services": bool(services),
+        "impact": policy.impact_urgency,
+        "urgency": policy.impact_urgency,
+        "entity": len(own) > 1,
+    }
+    return make_form(
+        "report",
+        language,
+        sent=sent,
+        wrong=wrong,
+        offered={name: options for name, options in offered.items() if options},
+        filled={"entity": seen.desk.entity} if own else {},
+        also_first=[name for name, wanted in first.items() if wanted],
+    )
 
 
 def _base(request: Request) -> str | None:

@@ -4,6 +4,7 @@ from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.catalogue_texts import CATALOGUE_TEXTS
 from adapters.web.emergency_list_texts import EMERGENCY_LIST_TEXTS
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
+from adapters.web.impact_texts import IMPACT_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
 from adapters.web.map_texts import MAP_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
@@ -379,6 +380,7 @@ TEXTS: dict[str, Words] = {
     "docs.type": Words("Type", "Type"),
     **CATALOGUE_TEXTS,
     **EVIDENCE_TEXTS,
+    **IMPACT_TEXTS,
     **LIST_TEXTS,
     **MAP_TEXTS,
     **PAPER_TEXTS,
