@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, create_model
 
 from domain.audit.events import AUDIT_EVENTS
 from domain.catalogue.board import CatalogueEvent
+from domain.catalogue.imports import ImportEvent
 from domain.emergency_lists.events import EmergencyListEvent
 from domain.events import DomainEvent, cloudevents_type
 from domain.incident.events import IncidentEvent
@@ -68,6 +69,7 @@ def event_contracts() -> list[EventContract]:
         LedgerEvent,
         RetentionEvent,
         CatalogueEvent,
+        ImportEvent,
         PackEvent,
         EmergencyListEvent,
     )

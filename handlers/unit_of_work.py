@@ -101,8 +101,8 @@ class UnitOfWork(Protocol):
         Raises `UnknownEntityError` for an entity that is neither the log's own nor registered.
         """
 
-    def ensure_keys(self, streams: Iterable[UUID]) -> None:
-        """Make the data keys of incidents that are about to begin, all in one write."""
+    def ensure_keys(self, streams: Iterable[UUID], aggregate: str = "incident") -> None:
+        """Make the data keys of streams of one kind that are about to begin, all in one write."""
 
     def known_signals(self, keys: Sequence[SignalKey]) -> Mapping[SignalKey, KnownSignal]:
         """Those of `keys` that came before."""

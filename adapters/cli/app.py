@@ -63,6 +63,7 @@ OF_THE_CASE = (
         "domain.catalogue.",
         "domain.emergency_lists.",
         "domain.management.",
+        "adapters.importing.",
         "domain.records.",
         "handlers.evidence",
         "handlers.exporting",

@@ -9,6 +9,7 @@ from adapters.cli.as_of import At, Position, read_model_as_of
 from adapters.cli.catalogue_acts import add_acts
 from adapters.cli.catalogue_critical import approve, critical
 from adapters.cli.catalogue_impact import add_impact
+from adapters.cli.catalogue_import import add_imports
 from adapters.cli.catalogue_map import draw_map
 from adapters.cli.catalogue_options import LANGUAGE
 from adapters.cli.catalogue_show import history, show
@@ -90,3 +91,4 @@ app.command(
 )(draw_map)
 app.add_typer(catalogue_plan.app, name="plan")
 add_impact(app)
+add_imports(app)

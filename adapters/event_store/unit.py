@@ -191,9 +191,9 @@ class StoreUnit(SignalMemory):
         )
         return format_reference(organisation.prefixes[entity], year, number)
 
-    def ensure_keys(self, streams: Iterable[UUID]) -> None:
+    def ensure_keys(self, streams: Iterable[UUID], aggregate: str = "incident") -> None:
         """One keyring transaction for all of them; durable before the events are."""
-        self._mapper.keyring.ensure(kid_of(stream) for stream in streams)
+        self._mapper.keyring.ensure(kid_of(stream, aggregate) for stream in streams)
 
     def open_incidents(self, components: Iterable[str]) -> Mapping[str, UUID]:
         """Which of these components have an open incident; of several, the one that was open first."""

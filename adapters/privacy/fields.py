@@ -78,6 +78,8 @@ _NOTHING = """
     encrypted files from_position house manifest_sha256 problem with_backup
     access_checked days_kept every_hours expected file folder kept_days list_name min_bytes min_lines mode pattern problems
     readers trouble written_at
+    by column counts file_sha256 import_number kept kind_column left object_id register_missing separator source_wins
+    ties undone value_sha256 values
 """
 NOTHING: frozenset[str] = frozenset(_NOTHING.split())
 """Names of what tells nothing of a person: keys, numbers, times, names of things, services and companies."""

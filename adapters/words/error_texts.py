@@ -2,6 +2,7 @@
 
 from adapters.audit.error_texts import AUDIT_ERRORS
 from adapters.catalogue.error_texts import CATALOGUE_ERRORS
+from adapters.catalogue.import_error_texts import IMPORT_ERRORS
 from adapters.emergency_lists.error_texts import LIST_ERRORS
 from adapters.erasure.error_texts import ERASURE_ERRORS
 from adapters.management.error_texts import MANAGEMENT_ERRORS
@@ -12,6 +13,7 @@ from adapters.words.wording import Words
 ERRORS: dict[str, Words] = {
     **AUDIT_ERRORS,
     **CATALOGUE_ERRORS,
+    **IMPORT_ERRORS,
     **ERASURE_ERRORS,
     **LIST_ERRORS,
     **MANAGEMENT_ERRORS,
