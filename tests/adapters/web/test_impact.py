@@ -84,6 +84,26 @@ async def _bearer(house: House) -> str:
     return f"Bearer {house.parts.token}"
 
 
+async def test_an_incident_that_an_alert_opened_keeps_the_tools_severity_and_shows_the_classes(kept: House) -> None:
+    async with kept.client() as client:
+        assert (await client.post("/intake/alertmanager", json=alert_on(SERVER, severity="high"))).status_code == 200
+        await kept.parts.wait_for(kept.store.head())
+        (one,) = (await client.get("/api/v1/incidents")).json()
+        assert (one["severity"], one["components"]) == ("high", [SERVER])
+        told = (await client.get(f"/api/v1/incidents/{one['ref']}/impact")).json()
+    assert (told["severity"], told["recommended_severity"]) == ("high", "critical")
+    html = await page(kept, f"/haendelser/{one['ref']}")
+    assert (
+        f"Anbefalet alvor: Kritisk. Hændelsen står som: Høj. Grunden: {CARE} (samfundskritisk): stoppet. Du afgør det." in html
+    )
+    assert WHY in html
+
+
+def alert_on(component: str, **labels: str) -> dict[str, object]:
+    told = {"labels": {"alertname": "x", "instance": component, **labels}, "status": "firing", "fingerprint": "a"}
+    return {"alerts": [{**told, "startsAt": "2026-11-22T09:00:00Z"}]}
+
+
 async def test_where_no_step_can_be_taken_nothing_is_to_be_corrected(kept: House) -> None:
     reference = await kept.report(components=[SERVER])
     for html in (
@@ -152,17 +172,7 @@ async def test_what_if_an_object_fails_and_what_has_hit_it(kept: House) -> None:
     kept.clock.go_on(minutes=5)
     second = await kept.report(services=[CARE])
     async with kept.client() as client:
-        alert = {
-            "alerts": [
-                {
-                    "labels": {"alertname": "x", "instance": f"{SERVER}:9100"},
-                    "status": "firing",
-                    "startsAt": "2026-11-22T09:00:00Z",
-                    "fingerprint": "a",
-                }
-            ]
-        }
-        assert (await client.post("/intake/alertmanager", json=alert)).status_code in {200, 202}
+        assert (await client.post("/intake/alertmanager", json=alert_on(f"{SERVER}:9100"))).status_code == 200
         await kept.parts.wait_for(kept.store.head())
         server = (await client.get(f"/api/v1/catalogue/{ident(Kind.COMPONENT, SERVER)}/impact")).json()
         care = (await client.get(f"/api/v1/catalogue/{CARE}/impact", params={"limit": 1})).json()
