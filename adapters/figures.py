@@ -59,9 +59,10 @@ class Figures:
         ways: Callable[[], Sequence[WayState]],
         ledger: LedgerFigures,
         clock: Callable[[], datetime],
+        pack: Callable[[], Mapping[str, Any] | None],
     ) -> None:
         self._history, self._bus, self._projectors, self._stuck, self._ways = history, bus, projectors, stuck, ways
-        self._ledger, self._clock = ledger, clock
+        self._ledger, self._clock, self._pack = ledger, clock, pack
 
     def backlog(self) -> int:
         """INTAKE messages that are acknowledged to their sender and not yet in the store; as this process knows it."""
@@ -90,6 +91,7 @@ class Figures:
                     {"position": each.position, "differs": each.differs} for each in self._ledger.open_differences()
                 ],
             },
+            "emergency_pack": self._pack(),
             "projections": {name: projector.position() for name, projector in self._projectors.items()},
         }
 

@@ -9,9 +9,11 @@ from domain.emergency_lists.seen import Problem, Trouble
 from domain.events import Frozen
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status
+from domain.pack import PackProblem
 
 SILENCE: Literal["source_silent"] = "source_silent"
 LIST_ALARM: Literal["emergency_list"] = "emergency_list"
+PACK_MISSED: Literal["pack_missed"] = "pack_missed"
 
 
 class Told(Frozen):
@@ -20,8 +22,8 @@ class Told(Frozen):
     id: str
     """Follows from what the message is about: the same message has the same id wherever and whenever it is made."""
     kind: str
-    """What is owed, as `domain.deadline_rules` names it, or `source_silent` or `emergency_list`: so that it tells messages
-    apart."""
+    """What is owed, as `domain.deadline_rules` names it, or `source_silent`, `emergency_list`, `pack_missed`: so that it tells
+    messages apart."""
     noted_at: datetime
     """When it was noted: what the message says was so then."""
     demo: bool = False
@@ -79,7 +81,16 @@ class ListAlarm(Told):
     """Of the newest whole file; None: there is none, or it could not be read."""
 
 
-Message = Silence | ListAlarm | Reminder
+class PackLapse(Told):
+    """The house has had no fresh emergency pack for too long. Its id follows from problem and since."""
+
+    kind: Literal["pack_missed"] = PACK_MISSED
+    problem: PackProblem
+    since: datetime | None
+    """When the newest whole one was made; None: none was ever seen."""
+
+
+Message = Silence | ListAlarm | PackLapse | Reminder
 
 
 class Outbox(Protocol):

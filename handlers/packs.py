@@ -1,12 +1,15 @@
 """What is recorded of emergency packs: each function is one unit of work."""
 
+import hashlib
 from collections.abc import Sequence
 
 from pydantic import ValidationError
 
 from domain.events import Recorded
-from domain.pack import PACKS, PackEvent, PackReleased, Packs, decide, evolve, replay
+from domain.pack import PACKS, PackEvent, PackMissed, PackReleased, Packs, decide, evolve, replay
+from domain.time import rfc3339_utc
 from handlers.history import History
+from handlers.outbox import PACK_MISSED, PackLapse
 from handlers.requests import InvalidFieldsError, Origin, StepRequest, meta_of
 from handlers.unit_of_work import UnitOfWork
 
@@ -20,6 +23,13 @@ def releases_of(history: History) -> Sequence[tuple[Recorded, PackReleased]]:
     """Who got which pack and why, the newest first."""
     told = history.read_stream(PACKS)
     return [(one, one.event) for one in reversed(told) if isinstance(one.event, PackReleased)]
+
+
+def lapse_of(event: PackMissed, *, demo: bool) -> PackLapse:
+    """The message about one lapse."""
+    since = rfc3339_utc(event.since) if event.since else "never"
+    told = hashlib.sha256(f"{PACK_MISSED}\n{event.problem}\n{since}".encode()).hexdigest()[:32]
+    return PackLapse(id=told, problem=event.problem, since=event.since, noted_at=event.meta.occurred_at, demo=demo)
 
 
 def record(uow: UnitOfWork, proposed: PackEvent) -> int:

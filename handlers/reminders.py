@@ -1,4 +1,4 @@
-"""Turns what the log says of deadlines, silent sources and emergency lists into messages.
+"""Turns what the log says of deadlines, silent sources, emergency lists and packs into messages.
 
 Each once per channel, in the log's order, no gaps.
 
@@ -25,19 +25,21 @@ from domain.incident.evolve import replay
 from domain.incident.state import Incident
 from domain.intake.events import SourceFellSilent
 from domain.organisation.state import Place
+from domain.pack import PackMissed
 from domain.reminders import LIMIT, MISSED
 from domain.roles import Role
 from domain.time import rfc3339_utc
 from handlers.history import History
 from handlers.list_alarms import alarm_noted, alarm_of
 from handlers.outbox import Message, Outbox, Reminder, Untold
+from handlers.packs import lapse_of
 from handlers.silences import silence_noted, silence_of
 from projections.deadlines import rungs_of
 from projections.rows import Row
 
 log = structlog.get_logger(__name__)
 
-TOPICS = frozenset({DeadlineApproached.TOPIC, DeadlineMissed.TOPIC, SourceFellSilent.TOPIC, ListChecked.TOPIC})
+TOPICS = frozenset(event.TOPIC for event in (DeadlineApproached, DeadlineMissed, SourceFellSilent, ListChecked, PackMissed))
 SAVE_EVERY = 1000
 """Positions after which the place in the log is saved although there was nothing to tell: a lost place costs only reading."""
 PAGE = 1000
@@ -137,6 +139,8 @@ class Reminders:
             yield silence_noted(self._history, recorded, event, demo=self._demo)
         if isinstance(event, ListChecked) and event.problems and began(event) == event.meta.occurred_at:
             yield alarm_noted(self._history, recorded, event, demo=self._demo)
+        if isinstance(event, PackMissed):
+            yield lapse_of(event, demo=self._demo)
         if isinstance(event, DeadlineApproached | DeadlineMissed):
             rung = event.rung if isinstance(event, DeadlineApproached) else MISSED
             told = self._history.read_stream(recorded.aggregate_id, upto=position)

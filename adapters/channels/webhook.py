@@ -12,7 +12,7 @@
      "expected_minutes":60,"title":"Kilden wazuh-drift er tavs siden ...","text":"...","url":"https://.../alarmer#kilder", ...}
 
 `kind` tells what it is about: `source_silent` is a source's silence, `emergency_list` an emergency list that nobody may rely
-on, every other one a deadline.
+on, `pack_missed` that there is no fresh emergency pack, every other one a deadline.
 Any answer of 200 to 299 means that it was taken; everything else, and none within ten seconds, is tried again later.
 """  # noqa: D415 - the bytes are the summary
 

@@ -40,6 +40,7 @@ CHECKS: dict[Check, str] = {
     "port": "port",
     "reminders": say("påmindelser", "reminders"),
     "ways": say("veje ind", "ways in"),
+    "pack": say("nødpakke", "emergency pack"),
     "scanner": say("scanning for skadelig kode", "malware scan"),
 }
 

@@ -22,6 +22,7 @@ Check = Literal[
     "reminders",
     "ways",
     "scanner",
+    "pack",
 ]
 """What is looked at; stable names for machines."""
 

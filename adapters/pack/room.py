@@ -4,21 +4,26 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from adapters import main
-from adapters.pack.making import Copies, PackRoom, Wanted
-from adapters.pack.shelf import Shelf
+from adapters.pack.making import Copies, Made, PackRoom, Wanted, make_pack
+from adapters.pack.shelf import Shelf, State
 from adapters.settings import Settings
 from domain.errors import UnavailableError
 from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
 from handlers.pack_contents import Contents, read_contents
+from handlers.pack_watch import Standing
 from handlers.projector import Projector
+from handlers.requests import Origin
 
 if TYPE_CHECKING:
     from adapters.event_store.application import EventStore
 
+STATE_S = 10.0
+"""Seconds that a look at the drive holds: health is asked each second, and a network drive may be slow."""
 WORK = "pack-work"
 """Beside the store, and beside the keyring: half a backup each, while it is being sealed."""
 
@@ -43,6 +48,47 @@ def pack_room(
         maps=lambda _: (),
         copies=Copies(settings.data / WORK, settings.keyring / WORK, partial(_take, settings, store)),
     )
+
+
+class HousePacks:
+    """The packs of this house: see `handlers.pack_watch.PackKeeper`, and what page, health and doctor show."""
+
+    def __init__(self, room: PackRoom, shelf: Shelf, wanted: Wanted, desk: Desk) -> None:
+        self.room, self.shelf, self.wanted, self._desk = room, shelf, wanted, desk
+        self._seen: tuple[float, State] | None = None
+
+    def state(self, now: datetime) -> State:
+        """As the drive shows it, or showed it seconds ago."""
+        if self._seen is None or monotonic() - self._seen[0] > STATE_S:
+            self._seen = monotonic(), self.shelf.state(now)
+        return self._seen[1]
+
+    def standing(self, now: datetime) -> Standing:
+        """As the drive shows it now."""
+        self._seen = None
+        state = self.state(now)
+        return Standing(state.newest.manifest.made_at if state.newest else None, state.problem)
+
+    async def make(self, now: datetime) -> Made:
+        """By the house itself."""
+        origin = Origin("system:packs", "system", f"pack-{now.isoformat()}", now)
+        return await self.make_for(self._desk, origin)
+
+    async def make_for(self, desk: Desk, origin: Origin) -> Made:
+        """By somebody at a desk."""
+        made = await make_pack(self.room, desk, self.shelf, self.wanted, origin)
+        self._seen = None
+        return made
+
+
+def house_packs(
+    settings: Settings, store: "EventStore", projectors: Mapping[str, Projector], checkpoints: Checkpoints, desk: Desk
+) -> HousePacks | None:
+    """None until a drive is configured."""
+    shelf = shelf_of(settings)
+    if shelf is None:
+        return None
+    return HousePacks(pack_room(settings, store, projectors, checkpoints), shelf, wanted_of(settings), desk)
 
 
 def shelf_of(settings: Settings) -> Shelf | None:

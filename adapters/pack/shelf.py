@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, ClassVar, NamedTuple
+from typing import Any, BinaryIO, ClassVar, NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -15,7 +15,7 @@ from adapters.pack.manifest import Manifest, NoPackError, read_manifest
 from adapters.transparency.durable_files import sync_folder
 from domain.errors import ConflictError, UnavailableError
 from domain.pack import PackProblem, problem_of
-from domain.time import local
+from domain.time import local, rfc3339_utc
 
 KEPT = timedelta(days=7)
 LATEST = "latest"
@@ -47,6 +47,12 @@ class State(NamedTuple):
     folder: Path
     newest: Kept | None
     problem: PackProblem | None
+
+
+def pack_figures(state: State) -> dict[str, Any]:
+    """For /healthz, told to anybody: neither the drive's name nor what is in a pack."""
+    made_at = state.newest.manifest.made_at if state.newest else None
+    return {"made_at": made_at and rfc3339_utc(made_at), "problem": state.problem}
 
 
 class Shelf:

@@ -19,6 +19,7 @@ from adapters.event_store.committer import GroupCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.relay_state import RelayStateTable
+from adapters.pack.room import HousePacks, house_packs
 from adapters.process import background, every, tell_changes
 from adapters.retention.forgetting import forgetting
 from adapters.settings import Settings
@@ -53,6 +54,7 @@ class Core(NamedTuple):
     checkpoints: Checkpoints
     commits: CommitSignal
     access_log: AccessTable
+    packs: HousePacks | None
 
 
 async def open_core(stack: AsyncExitStack, settings: Settings, *, demo: bool) -> Core:
@@ -74,7 +76,8 @@ async def open_core(stack: AsyncExitStack, settings: Settings, *, demo: bool) ->
     desk, door = main.make_desk(store, committer), main.make_door(store, committer, main.utc_now)
     await stack.enter_async_context(forgetting("sent_messages", outbox.forget_before, store.retention))
     access_log = await stack.enter_async_context(access_log_kept(settings, store.retention))
-    return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits, access_log)
+    packs = house_packs(settings, store, projectors, checkpoints, desk)
+    return Core(settings, store, committer, desk, door, projectors, outbox, checkpoints, commits, access_log, packs)
 
 
 async def start_nats(stack: AsyncExitStack, core: Core) -> NatsServer | None:

@@ -1,4 +1,4 @@
-"""What is held against the clock while Sporlog runs: deadlines, silences, periods, emergency lists.
+"""What is held against the clock while Sporlog runs: deadlines, silences, periods, emergency lists and packs.
 
 In the process that has the deadlines: what it looks at must be seen from its machine.
 """
@@ -15,6 +15,10 @@ from adapters.up.core import LOOK_S, Core
 from adapters.up.sources import SILENCE_S, source_watch
 from handlers.deadline_watch import DeadlineWatch
 from handlers.emergency_lists import ListWatch
+from handlers.pack_watch import PackWatch
+
+PACK_S = 60.0
+"""How often it is looked whether the day's emergency pack is there."""
 
 
 async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], str]) -> None:
@@ -30,3 +34,6 @@ async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], s
         ("emergency lists", LISTS_S, lists.look),
     ):
         await stack.enter_async_context(background(name, partial(every, seconds, look)))
+    if core.packs is not None:
+        packs = PackWatch(core.packs, core.settings.pack.at, core.store, core.committer, main.utc_now)
+        await stack.enter_async_context(background("emergency packs", partial(every, PACK_S, packs.look)))

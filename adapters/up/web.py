@@ -15,6 +15,7 @@ from adapters.bus.session import BusSession
 from adapters.data_directory import PAGE_USER, token
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
+from adapters.pack.shelf import pack_figures
 from adapters.settings import read_settings
 from adapters.up.core import Core, make_bus, open_core
 from adapters.web.app import make_app
@@ -32,7 +33,10 @@ def make_figures(core: Core, bus: BusSession, ways: Callable[[], Sequence[WaySta
     def stuck() -> int:
         return sum(found.messages for found in core.outbox.unsent(main.utc_now() - STUCK_AFTER))
 
-    return Figures(core.store, bus, core.projectors, stuck, ways, core.checkpoints.tables, main.utc_now)
+    def pack() -> dict[str, Any] | None:
+        return None if core.packs is None else pack_figures(core.packs.state(main.utc_now()))
+
+    return Figures(core.store, bus, core.projectors, stuck, ways, core.checkpoints.tables, main.utc_now, pack)
 
 
 def make_web(core: Core, figures: Figures) -> WebParts:
@@ -77,6 +81,7 @@ def make_web(core: Core, figures: Figures) -> WebParts:
         intake_limit=lambda source: limit_of(core.store.intake_setup(), source),
         evidence=main.make_evidence_room(core.settings, core.store),
         anchors=main.anchor_folder(core.settings),
+        packs=core.packs,
     )
 
 

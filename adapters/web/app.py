@@ -41,6 +41,7 @@ from adapters.web.notice_page import notice_router
 from adapters.web.organisation import organisation_router
 from adapters.web.organisation_page import organisation_page_router
 from adapters.web.overview_page import overview_router
+from adapters.web.pack_page import pack_router
 from adapters.web.paper_pages import paper_pages_router
 from adapters.web.papers import papers_router
 from adapters.web.parts import WebParts
@@ -111,6 +112,7 @@ def make_app(parts: WebParts) -> FastAPI:
         privacy_page_router(parts, pages),
         emergency_lists_page_router(parts, pages),
         rules_page_router(parts, pages),
+        pack_router(parts, pages),
         paper_pages_router(parts, pages),
         notice_router(parts, pages),
         guide_router(parts, pages),

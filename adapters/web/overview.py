@@ -14,6 +14,7 @@ from adapters.words.wording import Language
 from domain.incident.events import CloseReason, Nis2Category
 from domain.incident.state import Status
 from domain.intake.state import IntakeSetup
+from domain.pack import PackProblem
 from domain.signals import Severity
 from handlers.ledger_tables import Signed
 from projections import register, signals
@@ -79,6 +80,8 @@ class Overview(NamedTuple):
     """Sources that were expected to speak and have not."""
     lists: tuple[str, ...]
     """Emergency lists that nobody may rely on, with what is wrong."""
+    pack: PackProblem | None
+    """What is wrong with the emergency packs; None too for whoever may not see all."""
     differs: tuple[str, ...]
     """Where log and ledger were found to differ, a sentence each."""
     signed: Signed | None
@@ -123,6 +126,7 @@ def read_overview(parts: WebParts, language: Language, *, past: bool = False) ->
         waiting=waiting,
         silent=silent,
         lists=tuple(f"{one.name} ({outcome_words(one, now, language)})" for one in lists),
+        pack=parts.packs.state(now).problem if parts.packs and scope is None and not past else None,
         differs=() if past else tuple(told(each).to(language) for each in parts.ledger.tables.open_differences()),
         signed=None if past else parts.ledger.latest(),
     )

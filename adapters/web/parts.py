@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from adapters.pack.room import HousePacks
 from adapters.web.caller import House, Person, Tool, caller_of
 from domain.catalogue.landscape import Landscape
 from handlers.access_log import AccessLog, Opened
@@ -112,6 +113,8 @@ class WebParts:
     """The largest body that a source may send, in bytes."""
     evidence: EvidenceRoom
     anchors: KeptAnchors
+    packs: HousePacks | None = None
+    """The emergency packs; None until a drive is configured."""
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""

@@ -7,6 +7,7 @@ from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.impact_texts import IMPACT_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
 from adapters.web.map_texts import MAP_TEXTS
+from adapters.web.pack_texts import PACK_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
 from adapters.web.records_texts import RECORDS_TEXTS
 from adapters.web.retention_texts import RETENTION_TEXTS
@@ -383,6 +384,7 @@ TEXTS: dict[str, Words] = {
     **IMPACT_TEXTS,
     **LIST_TEXTS,
     **MAP_TEXTS,
+    **PACK_TEXTS,
     **PAPER_TEXTS,
     **RECORDS_TEXTS,
     **EMERGENCY_LIST_TEXTS,

@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 from adapters.connecting import silence_texts
 from adapters.emergency_lists import words as list_words
+from adapters.pack import lapse_texts
 from adapters.words import reminder_texts
-from handlers.outbox import ListAlarm, Message, Reminder, Silence
+from handlers.outbox import ListAlarm, Message, PackLapse, Reminder, Silence
 
 
 class Letter(NamedTuple):
@@ -24,6 +25,8 @@ def letter_of(message: Message, public_url: str | None) -> Letter:
             title, paragraphs = silence_texts.words_of(message, link)
         case ListAlarm():
             title, paragraphs = list_words.words_of(message, link)
+        case PackLapse():
+            title, paragraphs = lapse_texts.words_of(message, link)
         case Reminder():
             title, paragraphs = reminder_texts.words_of(message, link)
         case _:
@@ -32,12 +35,14 @@ def letter_of(message: Message, public_url: str | None) -> Letter:
 
 
 def link_to(message: Message, public_url: str | None) -> str | None:
-    """The incident's page, or the list of sources or of emergency lists; None when nobody said where Sporlog is reached."""
+    """The page that it is about; None when nobody said where Sporlog is reached."""
     match message:
         case Silence():
             page = "alarmer#kilder"
         case ListAlarm():
             page = "noedlister"
+        case PackLapse():
+            page = "noedpakke"
         case Reminder():
             page = f"haendelser/{quote(message.reference)}"
         case _:

@@ -10,6 +10,7 @@ from adapters.event_store.schema import NewerSchemaError, migrate
 from domain.errors import InvalidInputError, UnavailableError
 from domain.events import Recorded, StoredRow
 from domain.intake.events import INTAKE, SourceFellSilent, SourceSet
+from domain.pack import PACKS, PackMissed, PackProblem
 from handlers.consumers import DeadLetter, Letter, consume_reminders
 from handlers.outbox import Reminder
 from handlers.sending import pause_after
@@ -208,3 +209,19 @@ async def test_events_that_no_message_can_be_made_of_do_not_hold_up_the_others(
     assert await house.live(at(14)) == 1
     assert [found.channel for found in house.outbox.unsent(at(1000))] == []
     assert mail.mails[0]["To"] == RECIPIENT
+
+
+async def test_a_missing_emergency_pack_is_told_once_on_each_channel(house: House, mail: MailServer, web: WebServer) -> None:
+    house.start(mail_of(mail), webhook_of(web))
+    lapse = PackMissed(meta=meta(3), problem=PackProblem.DRIVE_MISSING, since=at(1))
+    record(house.store, [(PACKS, lapse)])
+    assert await house.live(at(3)) == 2
+    assert await house.live(at(4)) == 0
+    (post,) = web.posts
+    told = orjson.loads(post.body)
+    assert (told["kind"], told["problem"], told["url"]) == (
+        "pack_missed",
+        "drive_missing",
+        told["url"] and told["url"].rpartition("/")[0] + "/noedpakke",
+    )
+    assert mail.titles == ["Nødpakkens drev mangler"]

@@ -59,6 +59,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
         *("read-models", "ledger", "anchors", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
+        "pack",
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -290,3 +291,16 @@ async def test_a_scanner_is_asked_who_it_is_and_one_that_is_away_is_a_warning(he
         assert (finding["level"], "ClamAV 1.4.3" in finding["detail"]) == ("ok", True)
     finding = found(asked)["scanner"]
     assert (finding["level"], "uden scanning" in finding["advice"]) == ("warning", True)
+
+
+def test_an_emergency_pack_that_is_missing_or_old_is_an_error_that_says_what_to_do(healthy: Sporlog, tmp_path: Path) -> None:
+    house = replace(healthy, more={**healthy.more, "SPORLOG_PACK_DIR": str(tmp_path / "drev")})
+    assert found(house)["pack"]["level"] == "error"
+    assert "er der ikke" in found(house)["pack"]["detail"]
+    made = house("pack", "--json").json
+    # Without a recipient the laptop cannot go on from it: that is said, and is no error.
+    assert (found(house)["pack"]["level"], "SPORLOG_PACK_RECIPIENTS" in found(house)["pack"]["detail"]) == ("warning", True)
+    manifest = Path(made["folder"]) / "manifest.json"
+    manifest.write_text(re.sub(r'"made_at": "\d{4}', '"made_at": "2020', manifest.read_text()))
+    assert found(house)["pack"]["level"] == "error"
+    assert "sporlog pack" in found(house)["pack"]["advice"]

@@ -49,6 +49,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
     assert refused == {
         "/metrics",
         "/laesninger",
+        "/noedpakke",
         "/alarmer",
         "/noedlister",
         "/api/v1/emergency-lists",
