@@ -23,6 +23,7 @@ from adapters.event_store.ways_table import WaysTable
 from adapters.intake_formats.contract import MAX_BODY
 from adapters.intake_formats.email import MAX_MAIL
 from adapters.intake_formats.reading import may_be_severe, reader
+from adapters.primary.house import House
 from adapters.settings import DEFAULT_PREFIX, Settings
 from handlers.checkpoints import Checkpoints
 from handlers.desk import Desk
@@ -68,7 +69,19 @@ def open_store(settings: Settings, clock: Clock = utc_now, *, synchronous: str =
     master_key = load_master_key(settings.keyring / "master.key", create=not keyring_file.exists())
     keyring = Keyring(SQLiteDatabase(keyring_file), master_key)
     entity, prefix = owner(database, settings.entity, settings.prefix, defaults=(settings.default_entity, DEFAULT_PREFIX))
-    return EventStore(database, keyring, {entity: prefix}, lambda: int(clock().timestamp() * 1_000_000))
+    store = EventStore(database, keyring, {entity: prefix}, lambda: int(clock().timestamp() * 1_000_000))
+    store.house = House(settings.keyring)
+    hear_drive(settings, store)
+    return store
+
+
+def hear_drive(settings: Settings, store: EventStore) -> None:
+    """Take notice of what the emergency packs' drive tells: that another house went on with this log."""
+    if settings.pack.folder is None or store.house is None:
+        return
+    from adapters.primary.notice import look  # noqa: PLC0415 - few houses have a drive, and the signature's code costs 20 ms
+
+    look(settings.pack.folder, settings.keyring, store.house, store.log_sha256())
 
 
 def open_database(settings: Settings, synchronous: str = "FULL", *, schema: str | None = None) -> Database:

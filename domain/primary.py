@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from pydantic import NonNegativeInt
+from pydantic import AwareDatetime, NonNegativeInt
 
 from domain.errors import UnavailableError
 from domain.events import Confidential, DomainEvent, Frozen
 from domain.incident.errors import ReasonMissingError
-from domain.incident.events import Name, Text
+from domain.incident.events import Name, Sha256, Text
+from domain.time import rfc3339_utc
 
 PRIMARY: UUID = uuid5(NAMESPACE_URL, "https://sporlog.dk/primary")
 """The one stream of it: the same in every installation."""
@@ -35,7 +36,7 @@ class PrimaryDeclared(DomainEvent):
     house: UUID | None = None
     """Its id; None: handed over."""
     label: Name
-    """What people call the machine."""
+    """What people call the machine; of whoever hands over, when it is handed over."""
     from_position: NonNegativeInt
     """The head of the log that was continued: what another house wrote after it is not in this one."""
     reason: Confidential[Text] = None
@@ -44,13 +45,12 @@ class PrimaryDeclared(DomainEvent):
 class Elsewhere(Frozen):
     """What a house is told that saw nothing of it: its log was continued by another one. A file, on a stick or a drive."""
 
-    origin: str
-    """The log that it is about, as its checkpoints name it."""
+    log: Sha256
+    """Of the first event's stored bytes: which log it is about."""
     house: UUID
     label: Name
     from_position: NonNegativeInt
-    declared_at: str
-    """RFC 3339, UTC."""
+    declared_at: AwareDatetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +75,27 @@ def evolve(primacy: Primacy, event: PrimaryDeclared) -> Primacy:
     return replace(primacy, version=primacy.version + 1, declared=event)
 
 
-def replay(events: Iterable[DomainEvent]) -> Primacy:
-    """Fold a stream from its beginning."""
-    primacy = Primacy()
+def replay(events: Iterable[DomainEvent], primacy: Primacy | None = None) -> Primacy:
+    """Fold events on top of what is known."""
+    primacy = primacy or Primacy()
     for event in events:
         primacy = evolve(primacy, cast("PrimaryDeclared", event))
     return primacy
 
 
 def refusal(primacy: Primacy, house: UUID, told: Elsewhere | None) -> str | None:
-    """Why this house may not write, in words; None: it may. `told` is what it heard from outside the log."""
-    if told is not None and told.house != house:
-        return (
-            f"the log was continued from position {told.from_position} on {told.label} at {told.declared_at}:"
-            " this one is read-only"
-        )
+    """Why this house may not write, in words; None: it may. `told` is what it heard from outside the log.
+
+    Whoever declares this house the primary one later than that has decided between the two.
+    """
     declared = primacy.declared
+    if told is not None and told.house != house:
+        own = declared is not None and declared.house == house
+        if not (own and declared is not None and declared.meta.occurred_at > told.declared_at):
+            return (
+                f"the log was continued from position {told.from_position} on {told.label},"
+                f" {rfc3339_utc(told.declared_at)}: this one is read-only"
+            )
     if declared is None or declared.house == house:
         return None
     if declared.house is None:

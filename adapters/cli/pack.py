@@ -11,6 +11,7 @@ import typer
 from adapters.cli.language import ENGLISH, say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, origin
 from adapters.cli.output import console, print_json, table
+from adapters.cli.pack_continue import add_continue
 from domain.errors import InvalidInputError
 from domain.time import rfc3339_utc, show_da, show_en
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from adapters.pack.shelf import Shelf
 
 app = new_app()
+add_continue(app)
 Folder = Annotated[
     Path | None,
     typer.Option("--to", metavar="DIR", help=say("Mappe i stedet for SPORLOG_PACK_DIR", "Folder, not SPORLOG_PACK_DIR")),

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any, NoReturn, TypeVar
 from uuid import UUID
 
@@ -20,8 +21,9 @@ from adapters.event_store.mapper import EventMapper
 from adapters.event_store.payloads import MONTHS, delete_rows, incidents_of_month, read_payload, rows_of_month
 from adapters.event_store.recorder import EventRecorder
 from adapters.event_store.signal_reading import read_known, waiting_keys
-from adapters.event_store.transaction import begin
+from adapters.event_store.transaction import WriteTransaction, begin
 from adapters.event_store.unit import StateCache, StoreUnit
+from adapters.primary.house import House
 from domain.emergency_lists.events import EMERGENCY_LISTS
 from domain.emergency_lists.state import EmergencyLists
 from domain.emergency_lists.state import replay as replay_lists
@@ -32,6 +34,8 @@ from domain.intake.state import IntakeSetup
 from domain.intake.state import replay as replay_intake
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation, replay
+from domain.primary import PRIMARY, NotPrimaryError, Primacy, PrimaryDeclared, refusal
+from domain.primary import replay as replay_primary
 from domain.reference import format_reference, parse_reference
 from domain.retention.events import RETENTION, What
 from domain.retention.state import Retention
@@ -103,6 +107,9 @@ class EventStore(Application[UUID]):
         now_us: Callable[[], int] = lambda: time.time_ns() // 1000,
     ) -> None:
         self.database, self.keyring, self._prefixes, self._now_us = database, keyring, prefixes, now_us
+        self.house: House | None = None
+        """Which house this store is in; None: nobody asks, as in a test's."""
+        self._primacy = Primacy()
         self._cache = StateCache(Organisation(given=prefixes))
         super().__init__()
         self.mapper.demo = self.fact(DEMO) is not None
@@ -147,7 +154,8 @@ class EventStore(Application[UUID]):
     def commit(self, works: Sequence[Callable[[StoreUnit], T]]) -> list[T | Exception]:
         """Run units of work in one transaction: one lock, one fsync. Each gets its result or its own error.
 
-        Durable on return. Raises `UnavailableError` when nothing could be stored (locked, full, away).
+        Durable on return. Raises `UnavailableError` when nothing could be stored (locked, full, away), and `NotPrimaryError`
+        when another house has the log.
         """
         outcomes: list[T | Exception] = []
         with begin(self.database, self._now_us) as transaction:
@@ -157,10 +165,43 @@ class EventStore(Application[UUID]):
                 if isinstance(outcome, Exception):
                     unit.undone(transaction.position)
                 outcomes.append(outcome)
+            self._check_primary(transaction)
         # Committed: only now may states be reused by a later transaction.
         unit.committed()
         self._erasing.look_anew()
         return outcomes
+
+    def primacy(self) -> Primacy:
+        """Which house the log names as the primary one."""
+        rows = self.recorder.stream(PRIMARY, self._primacy.version)
+        return replay_primary((self.mapper.record(row, opened=True).event for row in rows), self._primacy)
+
+    def read_only(self) -> str | None:
+        """Why nothing may be written here; None: it may."""
+        primacy = self.primacy()
+        if self.house is None or (primacy.declared is None and self.house.told is None):
+            return None
+        return refusal(primacy, self.house.id, self.house.told)
+
+    def log_sha256(self) -> str | None:
+        """Of the first event's stored bytes: which log it is, in every house that goes on with it. None: it is empty."""
+        first = self.recorder.rows(0, 1)
+        return sha256(first[0].state).hexdigest() if first else None
+
+    def _check_primary(self, transaction: WriteTransaction) -> None:
+        """Under the write lock, at the end of a transaction: raising undoes all of it.
+
+        A log that was never continued elsewhere costs one look into an index and one at a file that is not there.
+        """
+        if self.house is None or (transaction.version(PRIMARY) == 0 and self.house.told is None):
+            return
+        declared = [row for row in transaction.appended if row.topic == PrimaryDeclared.TOPIC]
+        if declared and len(declared) == len(transaction.appended):
+            return
+        if transaction.version(PRIMARY) != self._primacy.version:
+            self._primacy = self.primacy()
+        if (why := refusal(self._primacy, self.house.id, self.house.told)) is not None:
+            raise NotPrimaryError(f"{why}; nothing was written. See sporlog primary")
 
     def head(self) -> int:
         """The highest position."""

@@ -24,6 +24,10 @@ PACK_ERRORS: dict[str, Words] = {
         "Nøglefilen åbner den ikke. Find nøglefilen til en af modtagerne, og skriv adgangssætningen rigtigt.",
         "The key file does not open it. Find the key file of one of its recipients, and write the passphrase right.",
     ),
+    "primary-notice": Words(
+        "Det er ikke en besked om denne log, underskrevet med dens nøgle.",
+        "It is no notice about this log that its key signed.",
+    ),
     "not-primary": Words(
         "Loggen føres et andet sted: her kan den kun læses. Se sporlog primary.",
         "The log is kept elsewhere: here it can only be read. See sporlog primary.",

@@ -1,6 +1,6 @@
 """What packs are made of in this house: from the open store to a `PackRoom`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -53,8 +53,8 @@ def pack_room(
 class HousePacks:
     """The packs of this house: see `handlers.pack_watch.PackKeeper`, and what page, health and doctor show."""
 
-    def __init__(self, room: PackRoom, shelf: Shelf, wanted: Wanted, desk: Desk) -> None:
-        self.room, self.shelf, self.wanted, self._desk = room, shelf, wanted, desk
+    def __init__(self, room: PackRoom, shelf: Shelf, wanted: Wanted, desk: Desk, hear: Callable[[], None]) -> None:
+        self.room, self.shelf, self.wanted, self._desk, self._hear = room, shelf, wanted, desk, hear
         self._seen: tuple[float, State] | None = None
 
     def state(self, now: datetime) -> State:
@@ -64,7 +64,8 @@ class HousePacks:
         return self._seen[1]
 
     def standing(self, now: datetime) -> Standing:
-        """As the drive shows it now."""
+        """As the drive shows it now, and what it tells of another house is heard."""
+        self._hear()
         self._seen = None
         state = self.state(now)
         return Standing(state.newest.manifest.made_at if state.newest else None, state.problem)
@@ -88,7 +89,8 @@ def house_packs(
     shelf = shelf_of(settings)
     if shelf is None:
         return None
-    return HousePacks(pack_room(settings, store, projectors, checkpoints), shelf, wanted_of(settings), desk)
+    room, hear = pack_room(settings, store, projectors, checkpoints), partial(main.hear_drive, settings, store)
+    return HousePacks(room, shelf, wanted_of(settings), desk, hear)
 
 
 def shelf_of(settings: Settings) -> Shelf | None:

@@ -82,6 +82,7 @@ def make_web(core: Core, figures: Figures) -> WebParts:
         evidence=main.make_evidence_room(core.settings, core.store),
         anchors=main.anchor_folder(core.settings),
         packs=core.packs,
+        read_only=core.store.read_only,
     )
 
 

@@ -80,6 +80,8 @@ class Overview(NamedTuple):
     """Sources that were expected to speak and have not."""
     lists: tuple[str, ...]
     """Emergency lists that nobody may rely on, with what is wrong."""
+    elsewhere: str | None
+    """Why nothing may be written in this house."""
     pack: PackProblem | None
     """What is wrong with the emergency packs; None too for whoever may not see all."""
     differs: tuple[str, ...]
@@ -126,6 +128,7 @@ def read_overview(parts: WebParts, language: Language, *, past: bool = False) ->
         waiting=waiting,
         silent=silent,
         lists=tuple(f"{one.name} ({outcome_words(one, now, language)})" for one in lists),
+        elsewhere=None if past else parts.read_only(),
         pack=parts.packs.state(now).problem if parts.packs and scope is None and not past else None,
         differs=() if past else tuple(told(each).to(language) for each in parts.ledger.tables.open_differences()),
         signed=None if past else parts.ledger.latest(),

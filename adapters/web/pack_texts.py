@@ -21,6 +21,10 @@ PACK_TEXTS: dict[str, Words] = {
     "pack.drive-missing": Words(
         "Nødpakkens drev er der ikke. Sæt det i.", "The emergency pack's drive is not there. Mount it."
     ),
+    "pack.elsewhere": Words(
+        "Loggen føres et andet sted: her kan den kun læses. Driften afgør det med sporlog primary. ({why})",
+        "The log is kept elsewhere: here it can only be read. Operations decide with sporlog primary. ({why})",
+    ),
     "pack.newest": Words("Den nyeste pakke", "The newest pack"),
     "pack.none": Words("Der er ingen hel nødpakke endnu.", "There is no whole emergency pack yet."),
     "pack.made": Words("Lavet", "Made"),

@@ -115,6 +115,8 @@ class WebParts:
     anchors: KeptAnchors
     packs: HousePacks | None = None
     """The emergency packs; None until a drive is configured."""
+    read_only: Callable[[], str | None] = lambda: None
+    """Why nothing may be written in this house; None: it may."""
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""

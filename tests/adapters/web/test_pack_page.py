@@ -28,7 +28,7 @@ def with_drive(house: House, tmp_path: Path) -> House:
 
     nowhere: Callable[..., None] = lambda *_: None  # noqa: E731 - no pack here has a backup
     room = PackRoom(parts.ledger, parts.evidence.store, read, lambda _: (), Copies(tmp_path / "a", tmp_path / "b", nowhere))
-    with_packs = replace(parts, packs=HousePacks(room, Shelf(tmp_path / "drev"), Wanted(), parts.desk))
+    with_packs = replace(parts, packs=HousePacks(room, Shelf(tmp_path / "drev"), Wanted(), parts.desk, lambda: None))
     return replace(house, app=make_app(with_packs), parts=with_packs)
 
 
