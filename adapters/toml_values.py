@@ -1,7 +1,8 @@
 """Values as TOML writes them, for the files that people edit."""
 
 import json
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date
 
 
 def pair(key: str, value: object) -> str:
@@ -9,9 +10,14 @@ def pair(key: str, value: object) -> str:
     return f"{key} = {_value(value)}"
 
 
+def inline(values: Mapping[str, object]) -> str:
+    """A table in one line."""
+    return f"{{ {', '.join(pair(key, value) for key, value in values.items())} }}"
+
+
 def _value(value: object) -> str:
     match value:
-        case datetime():
+        case date():
             return value.isoformat()
         case tuple():
             return f"[{', '.join(map(_value, value))}]"

@@ -19,6 +19,14 @@ CATALOGUE_ERRORS: dict[str, Words] = {
         "Nødplanen har ingen fil. Læg en ved: sporlog catalogue plan attach.",
         "The plan has no file. Attach one: sporlog catalogue plan attach.",
     ),
+    "unreadable-catalogue": Words(
+        "Filen med kataloget kan ikke læses. Ret det, der står her; intet er registreret.",
+        "The catalogue's file cannot be read. Correct what stands here; nothing was recorded.",
+    ),
+    "unclear-catalogue": Words(
+        "Filens navne kan ikke tydes. Ret det, der står her; intet er registreret.",
+        "The file's names are not clear. Correct what stands here; nothing was recorded.",
+    ),
     "already-registered": Words(
         "Der er allerede et objekt af den slags med det navn. Ret det, eller vælg et andet navn.",
         "There is an object of that kind and name already. Change that one, or choose another name.",

@@ -74,13 +74,14 @@ def history_told(recorded: Sequence[Recorded], name_of: NameOf, language: Langua
     found = list[Happened]()
     for one in recorded:
         event = cast("e.ObjectEvent", one.event)
-        lines = tuple(_lines(known, event, name_of, language))
+        lines = tuple(event_lines(known, event, name_of, language))
         found.append(Happened(one, HAPPENED[event.TOPIC].to(language), lines, event.reason))
         known = evolve(known, one.aggregate_id, event)
     return found
 
 
-def _lines(known: CatalogueObject | None, event: e.ObjectEvent, name_of: NameOf, language: Language) -> Iterator[str]:
+def event_lines(known: CatalogueObject | None, event: e.ObjectEvent, name_of: NameOf, language: Language) -> Iterator[str]:
+    """What an event tells of an object that stood so before."""
     match event:
         case e.Registered():
             yield f"{catalogue_word(event.facts.kind, language)}: {event.facts.name}"

@@ -69,6 +69,8 @@ OF_THE_CASE = (
         "handlers.evidence",
         "handlers.exporting",
         "adapters.bundle",
+        "adapters.catalogue",
+        "handlers.plans",
         "adapters.records.extract",
         "adapters.new_files",
         "adapters.pack.",

@@ -8,6 +8,7 @@ from adapters.cli import catalogue_plan
 from adapters.cli.as_of import At, Position, read_model_as_of
 from adapters.cli.catalogue_acts import add_acts
 from adapters.cli.catalogue_critical import approve, critical
+from adapters.cli.catalogue_file import export, import_file, starter
 from adapters.cli.catalogue_impact import add_impact
 from adapters.cli.catalogue_import import add_imports
 from adapters.cli.catalogue_map import draw_map
@@ -90,5 +91,19 @@ app.command(
     ),
 )(draw_map)
 app.add_typer(catalogue_plan.app, name="plan")
+app.command(help=say("Skriv kataloget som TOML til at rette i.", "Write the catalogue as TOML, to be edited."))(export)
+app.command(
+    "import",
+    help=say(
+        "Gør kataloget til det, filen siger; --dry-run viser forskellen først.",
+        "Make the catalogue what the file says; --dry-run shows the difference first.",
+    ),
+)(import_file())
+app.command(
+    help=say(
+        "Skriv et katalog at begynde med: kommunens ydelser med forslag til klasse, til at rette i og importere.",
+        "Write a catalogue to begin with: municipal services with proposed classes, to be edited and imported.",
+    )
+)(starter)
 add_impact(app)
 add_imports(app)

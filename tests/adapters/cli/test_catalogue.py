@@ -187,3 +187,28 @@ def test_in_english_it_is_english(sporlog: Sporlog, command: str) -> None:
         command
     ] in said.out
     assert json.dumps(said.err) == '""'
+
+
+def test_the_starter_is_edited_imported_and_exported_as_it_was(sporlog: Sporlog, tmp_path: Path) -> None:
+    file = tmp_path / "katalog.toml"
+    file.write_bytes(sporlog("catalogue", "starter").out.replace("Omsorgsjournal", "Cura").encode())
+    dry = sporlog("catalogue", "import", file, "--dry-run")
+    assert dry.out.endswith("intet er registreret.\n")
+    assert sporlog("catalogue", "list", "--json").json == []
+    said = sporlog("catalogue", "import", file)
+    assert (said.code, said.err) == (0, "")
+    assert "Registreret: Cura" in said.out
+    assert "    afhænger af Cura" in said.out
+    assert sporlog("catalogue", "import", file).out == "Intet at ændre: det står sådan i forvejen.\n"
+    assert sporlog("catalogue", "approve-class", "Drikkevand", "--actor", "u-2").code == 0
+    file.write_bytes(sporlog("catalogue", "export").out.encode())
+    assert sporlog("catalogue", "import", file, "--json").json == {"recorded": True, "events": [], "missing": []}
+    file.write_text('[[services]]\nname = "Vand"\n', encoding="utf-8")
+    said = sporlog("catalogue", "import", file, "--dry-run")
+    assert "Ikke i filen, og urørt:\n    Ydelse Hjemmepleje og medicin\n" in said.out
+    file.write_text('[[services]]\nname = "Vand"\nrækkefølge = 1\n', encoding="utf-8")
+    refused(sporlog("catalogue", "import", file), 2, "kan ikke læses", str(file))
+    file.write_text('[[services]]\nname = "Vand"\nx = 1\n', encoding="utf-8")
+    refused(sporlog("catalogue", "import", file), 2, "services 1 (Vand): x: ")
+    refused(sporlog("catalogue", "import", tmp_path / "katalog.docx"), 2, ".toml")
+    assert sporlog("catalogue", "import", tmp_path / "væk.toml").code == 1
