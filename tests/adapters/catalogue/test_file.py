@@ -89,6 +89,7 @@ def test_the_starter_catalogue_makes_a_catalogue_whose_classes_wait_for_four_eye
     known = states(kept.store).values()
     services = [one for one in known if one.kind is Kind.SERVICE]
     assert len(services) >= 25
+    assert {"Hjemmepleje og medicin", "Plejecentre", "Bosteder og botilbud"} <= {one.facts.name for one in services}
     assert [one.facts.name for one in services if one.proposal is None or not one.proposal.reason or one.classed] == []
     assert [one.facts.name for one in services if not one.bonds and one.facts.name != "Biblioteker og kultur"] == []
     assert {one.proposal.service_class for one in services if one.proposal} == set(ServiceClass)
