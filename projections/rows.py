@@ -19,10 +19,10 @@ CHUNK = 500
 """Keys a SELECT: far below the variables that either database allows."""
 
 
-def in_parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
+def in_parts(keys: Iterable[Key], most: int = CHUNK) -> Iterator[list[Key]]:
     """Keys for one SELECT each, every key once."""
     left = iter(dict.fromkeys(keys))
-    while part := list(islice(left, CHUNK)):
+    while part := list(islice(left, most)):
         yield part
 
 

@@ -7,7 +7,6 @@ from domain.incident import events as e
 from domain.organisation.access import Scope, scope_of
 from projections import register, signals
 from projections.register import Register
-from projections.rows import CHUNK
 from projections.signals import Signals
 from tests.support import incidents as tell
 from tests.support.logs import Told, incident_id, projector, received, record, repeated
@@ -91,10 +90,16 @@ def test_only_incidents_that_may_be_seen_are_told_and_counted(kept: Kept) -> Non
     assert kept.touching("løn", scope=scope_of(["laerkeborg"]))[0] == 2
 
 
-def test_more_names_than_one_question_holds_are_asked_in_parts(kept: Kept) -> None:
-    names = [f"db-{n}" for n in range(CHUNK + 50)]
+def test_more_names_than_one_question_holds_are_asked_in_parts(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "NAMES", 2)
+    names = [f"db-{n}" for n in range(50)]
     kept.tell(*(reported(n + 1, n, (), (names[n], names[-1 - n])) for n in range(3)))
     assert kept.touching(*names, limit=2) == (3, ["H-2026-0003", "H-2026-0002"])
+
+
+def test_more_names_than_a_catalogue_holds_are_one_question(kept: Kept) -> None:
+    kept.tell(reported(1, 0, ("Løn",)))
+    assert kept.touching("løn", *(f"db-{n}" for n in range(register.NAMES - 1))) == (1, ["H-2026-0001"])
 
 
 def test_alerts_are_counted_by_component_as_it_is_spelt_repeats_included(kept: Kept) -> None:
