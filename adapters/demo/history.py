@@ -1,14 +1,29 @@
 """Plays the story into the store: each step is one commit, at the time that the story gives it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from adapters.demo.cataloguing import Cataloguer
+from adapters.demo.chapters.catalogue import CATALOGUE
 from adapters.demo.chapters.organisation import ORGANISATION
 from adapters.demo.large import generated as generated_incidents
+from adapters.demo.large_setting import attempts, whole_catalogue
 from adapters.demo.mark import DemoStore, begin, generated_of
-from adapters.demo.steps import Alert, FilingTested, Missed, Organise, Over, Step, Take, Who
+from adapters.demo.steps import (
+    Alert,
+    BoardApproves,
+    Catalogued,
+    FilingTested,
+    Missed,
+    Organise,
+    Over,
+    PlanFiled,
+    Step,
+    Take,
+    Who,
+)
 from adapters.demo.story import STORY
 from adapters.demo.times import After, Before, Clock, When, instant_of
 from domain.deadline_rules import DeadlineKind
@@ -17,13 +32,15 @@ from domain.events import Meta, Recorded
 from domain.incident.events import DeadlineMissed, Reported
 from handlers import commands
 from handlers.desk import Desk
+from handlers.evidence import EvidenceRoom
 from handlers.intake_door import IntakeDoor
 from handlers.organisation import change, configure, filing_tested
 from handlers.requests import Origin
 
 PAGE = 1000
-ORGANISED = "organisation"
-"""The chapter that is no incident's."""
+ORGANISED, CATALOGUED, ATTEMPTS = "organisation", "catalogue", "attempts"
+NO_INCIDENT = frozenset({ORGANISED, CATALOGUED, ATTEMPTS})
+"""The chapters that are no incident's."""
 
 
 class StoryClock:
@@ -37,21 +54,33 @@ class StoryClock:
         return self.now
 
 
-async def tell_history(
-    store: DemoStore, desk: Desk, door: IntakeDoor, clock: StoryClock, now: datetime, *, generated: int = 0
+async def tell_history(  # noqa: PLR0917 - what the story is told to, and when
+    store: DemoStore,
+    desk: Desk,
+    door: IntakeDoor,
+    evidence: EvidenceRoom,
+    clock: StoryClock,
+    now: datetime,
+    *,
+    generated: int = 0,
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> datetime:
     """Record the story, up to `now`, through the desk and the intake; `store`, `desk` and `door` are on `clock`.
+
+    The emergency plans' files are put into `evidence`; `progress` is told how many steps of how many are done.
 
     So many `generated` incidents come before it. The start of the story, UTC. Called again it does nothing; after a crash it
     goes on from the first step that is not in the log, with the first start.
     Raises `RealStoreError`, `DemoStoreError`, and `UnavailableError`: then call it again.
     """
     start = begin(store, now, generated)
-    steps = [*_story(), *_large(store, start)]
-    teller = _Teller(store, desk, door, start, steps)
-    for told in sorted(_not_in_log(store, steps), key=lambda each: instant_of(each.step.at, start)):
+    steps = [*_story(is_large=generated_of(store) > 0), *_large(store, start)]
+    teller = _Teller(store, desk, door, evidence, start, steps)
+    left = sorted(_not_in_log(store, steps), key=lambda each: instant_of(each.step.at, start))
+    for number, told in enumerate(left, start=1):
         clock.now = instant_of(told.step.at, start)
         await teller.tell(told)
+        progress(number, len(left))
     return start
 
 
@@ -71,7 +100,7 @@ class _Told(NamedTuple):
 def _references(store: DemoStore, steps: Iterable[_Told]) -> dict[str, str]:
     opening: dict[str, str] = {}
     for told in steps:
-        if told.chapter != ORGANISED:
+        if told.chapter not in NO_INCIDENT:
             opening.setdefault(told.chapter, told.name)
     waited_for = {name: chapter for chapter, name in opening.items()}
     found: dict[str, str] = {}
@@ -85,8 +114,17 @@ def _references(store: DemoStore, steps: Iterable[_Told]) -> dict[str, str]:
 
 
 class _Teller:
-    def __init__(self, store: DemoStore, desk: Desk, door: IntakeDoor, start: datetime, steps: Iterable[_Told]) -> None:
+    def __init__(  # noqa: PLR0917 - what a step is told to, and when
+        self,
+        store: DemoStore,
+        desk: Desk,
+        door: IntakeDoor,
+        evidence: EvidenceRoom,
+        start: datetime,
+        steps: Iterable[_Told],
+    ) -> None:
         self._store, self._desk, self._door, self._start = store, desk, door, start
+        self._cataloguer = Cataloguer(desk, evidence)
         self._references = _references(store, steps)
 
     async def tell(self, told: _Told) -> None:
@@ -107,6 +145,8 @@ class _Teller:
             case FilingTested(who, filer):
                 tested = filing_tested(self._desk.entity, filer, self._origin(told, who))
                 await self._desk.committer.submit(partial(change, proposed=tested))
+            case Catalogued() | PlanFiled() | BoardApproves():
+                await self._cataloguer.tell(told.step.what, self._origin(told, told.step.what.who), self._at)
 
     def _at(self, when: When) -> datetime:
         return instant_of(when, self._start)
@@ -152,14 +192,18 @@ def _not_in_log(store: DemoStore, steps: Iterable[_Told]) -> Iterable[_Told]:
     return left.values()
 
 
-def _story() -> Iterator[_Told]:
-    chapters = {ORGANISED: ORGANISATION, **STORY}
+def _story(*, is_large: bool = False) -> Iterator[_Told]:
+    # Last, so that the steps before it keep the names that they had in a demo that was begun before there was a catalogue.
+    chapters = {ORGANISED: ORGANISATION, **STORY, CATALOGUED: whole_catalogue() if is_large else CATALOGUE}
     steps = ((chapter, step) for chapter, steps in chapters.items() for step in steps)
     return (_Told(f"demo-{number:03}", *each) for number, each in enumerate(steps, start=1))
 
 
 def _large(store: DemoStore, start: datetime) -> Iterator[_Told]:
-    for incident in generated_incidents(start, generated_of(store)):
+    count = generated_of(store)
+    for number, step in enumerate(attempts(count), start=1):
+        yield _Told(f"attempt-{number:05}", ATTEMPTS, step)
+    for incident in generated_incidents(start, count):
         for number, step in enumerate(incident.steps, start=1):
             yield _Told(f"{incident.name}-{number:02}", incident.name, step)
 

@@ -16,6 +16,8 @@ from adapters.demo.chapters.cast import (
     SUPPLIERS,
     TECHNICAL,
 )
+from adapters.demo.large_catalogue import spots
+from adapters.demo.large_profiles import GENERAL
 from adapters.demo.profiles import PROFILES, Profile
 from adapters.demo.steps import Missed, Step, Take, Who
 from adapters.demo.times import After, Before
@@ -26,6 +28,9 @@ INCIDENTS = 2000
 YEARS_S, GAP_S = 730 * 86_400, 75 * 86_400
 """They begin between two years and 75 days before the start: the organisation and the story come after them."""
 SEED = 434
+SEASON = (1.0, 0.9, 0.9, 0.8, 0.8, 0.7, 0.5, 0.7, 0.9, 1.0, 1.0, 0.9)
+"""How much of each month's may happen, January first: winter is hard on everything, and in July nobody changes anything."""
+WEEKEND, SATURDAY = 0.5, 5
 HOUR, DAY = 3600, 86_400
 
 SEVERE = ("critical", "high", "high", "medium")
@@ -61,9 +66,19 @@ class Generated(NamedTuple):
 def generated(start: datetime, count: int) -> Iterator[Generated]:
     """So many closed incidents in a demo that starts then, in the order in which they begin."""
     chance = Random(SEED)  # noqa: S311 - no secret: the same incidents at every start are the point
-    begins = sorted((chance.randrange(GAP_S, YEARS_S) for _ in range(count)), reverse=True)
+    begins = sorted((_begin(chance, start) for _ in range(count)), reverse=True)
     for number, begin in enumerate(begins, start=1):
         yield Generated(f"large-{number:05}", tuple(_Life(chance, start, begin).steps()))
+
+
+def _begin(chance: Random, start: datetime) -> int:
+    """So many seconds before the start, more often in winter and on working days."""
+    while True:
+        seconds = chance.randrange(GAP_S, YEARS_S)
+        day = local(start - timedelta(seconds=seconds)).date()
+        is_weekend = day.weekday() >= SATURDAY
+        if chance.random() < SEASON[day.month - 1] * (WEEKEND if is_weekend else 1):
+            return seconds
 
 
 class _Life:
@@ -71,16 +86,24 @@ class _Life:
 
     def __init__(self, chance: Random, start: datetime, begin: int) -> None:
         self._chance, self._at = chance, begin
-        self._profile: Profile = chance.choices(PROFILES, [profile.weight for profile in PROFILES])[0]
+        several = (*PROFILES, *GENERAL)
+        self._profile = _placed(chance, chance.choices(several, [profile.weight for profile in several])[0])
         # Before the act was in force nothing was owed under it.
         in_force = local(start - timedelta(seconds=begin)).date() >= NIS2_ACT_IN_FORCE
         self._significant = in_force and chance.random() < self._profile.significant
 
     def steps(self) -> Iterator[Step]:
         yield self._report()
+        if self._is_outage:
+            degree = "down" if self._significant or self._happens(0.4) else "degraded"
+            yield self._later(1, 20, TECHNICAL, "service-degraded", service=self._profile.services[0], degree=degree)
         if self._happens(0.8):
             yield self._later(5, 90, TECHNICAL, "measure", measure=self._profile.measure)
         yield from self._significant_life() if self._significant else self._small_life()
+
+    @property
+    def _is_outage(self) -> bool:
+        return self._profile.kind == "incident" and self._profile.incident_class.startswith("availability.")
 
     def _report(self) -> Step:
         profile, seen = self._profile, self._chance.randrange(60, 3 * HOUR)
@@ -109,7 +132,7 @@ class _Life:
         if near:
             yield self._later(5, 60, NOTIFYING, "decline-voluntary", reason="Kendt i forvejen hos myndighederne.")
         else:
-            yield self._later(30, 2400, RESTORING, "mitigate", summary="Driften er normal.")
+            yield from self._restored(30, 900)
         yield from self._cause()
         reason = profile.kind if near else "external_cause" if profile.third_party else "not_significant"
         yield self._later(60, 7200, DOCUMENTING, "close", reason=reason, summary="Intet mere at gøre.")
@@ -127,7 +150,7 @@ class _Life:
         yield self._later(5, 120, NOTIFYING, "recipients", channels=("web",), recipients="Brugerne af ydelsen.")
         if self._happens(0.9):
             yield self._later(30, 240, NOTIFYING, "csirt-reply", reply="Modtaget.")
-        yield self._later(60, 1200, RESTORING, "mitigate", summary="Driften er normal.")
+        yield from self._restored(60, 1200)
         yield from self._cause()
         values = _notice(profile)
         if self._happens(0.08):
@@ -144,6 +167,16 @@ class _Life:
         yield self._later(low, high, NOTIFYING, "draft-submission", report=report, values=dict(values))
         yield self._later(10, 240, MANAGEMENT, "approve-submission", report=report, comment="Godkendt.")
         yield self._later(5, 60, NOTIFYING, step, receipt="DEMO-STOR", summary=values["summary"])
+
+    def _restored(self, low: int, high: int) -> Iterator[Step]:
+        if self._is_outage:
+            service = self._profile.services[0]
+            yield self._later(
+                low, high, RESTORING, "test-restoration", service=service, passed=True, result="Prøvet og i orden."
+            )
+            yield self._later(1, 20, RESTORING, "service-restored", service=service)
+            low, high = 5, 60
+        yield self._later(low, high, RESTORING, "mitigate", summary="Driften er normal.")
 
     def _cause(self) -> Iterator[Step]:
         profile = self._profile
@@ -168,6 +201,21 @@ class _Life:
         """A step between so many minutes after the one before."""
         self._at -= self._chance.randrange(low * 60, high * 60)
         return Step(_before(self._at), Take(who, step, fields))
+
+
+def _placed(chance: Random, profile: Profile) -> Profile:
+    """One that may happen to any system happens to one: more often to some than to others."""
+    if "{system}" not in profile.title:
+        return profile
+    places = spots()
+    spot = places[int(len(places) * chance.random() ** 2)]
+    return profile._replace(
+        title=profile.title.format(system=spot.system),
+        services=(spot.service,),
+        components=(spot.component, spot.system),
+        administration=spot.administration,
+        cause_key=f"{profile.cause_key}-{spot.component}"[:80].replace("ø", "oe").replace("æ", "ae").replace("å", "aa"),
+    )
 
 
 def _before(seconds: int) -> Before:

@@ -1,9 +1,11 @@
 """The kinds of steps that the story is written in."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from adapters.demo.alerts import Alertmanager, Wazuh
+from adapters.demo.landscape import Make
 from adapters.demo.times import When
 from domain.deadline_rules import DeadlineKind
 from domain.organisation.configuration import Configuration
@@ -69,8 +71,33 @@ class FilingTested(NamedTuple):
     filer: str
 
 
+class Catalogued(NamedTuple):
+    """Somebody changes the catalogue: all of these changes in one commit."""
+
+    who: Who
+    make: Make
+
+
+class PlanFiled(NamedTuple):
+    """Somebody attaches an emergency plan's file, Markdown."""
+
+    who: Who
+    plan: str
+    text: str
+    dated: date
+
+
+class BoardApproves(NamedTuple):
+    """The executive board approved the list of critical services: those of these that are."""
+
+    who: Who
+    services: tuple[str, ...]
+    approved_on: When
+    case_number: str
+
+
 class Step(NamedTuple):
     """One thing that is recorded at `at`."""
 
     at: When
-    what: Alert | Over | Take | Missed | Organise | FilingTested
+    what: Alert | Over | Take | Missed | Organise | FilingTested | Catalogued | PlanFiled | BoardApproves

@@ -25,6 +25,8 @@ from adapters.up.running import PARTS, Running, run
 log = structlog.get_logger(__name__)
 
 LOG_BYTES = 20_000_000
+LONG_STORY = 1000
+"""Steps from which people are told how far it is."""
 
 
 def start(settings: Settings, *, demo: bool, large: bool = False) -> None:
@@ -77,12 +79,21 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
             clock = StoryClock(main.utc_now())
             # What a power cut takes of the story is told again by the next start; a sync for each step took most of the time.
             with main.open_office(settings, clock, synchronous="NORMAL") as office:
-                await tell_history(office.store, office.desk, office.door, clock, main.utc_now(), generated=generated)
+                room = main.make_evidence_room(settings, office.store)
+                now, desk, door = main.utc_now(), office.desk, office.door
+                await tell_history(office.store, desk, door, room, clock, now, generated=generated, progress=_tell_progress)
                 # However long the history is, the page is complete at the first look.
                 with main.open_projectors(settings, office.store) as projectors:
                     for projector in projectors.values():
                         projector.catch_up()
         await run(settings, PARTS, ready, demo=demo)
+
+
+def _tell_progress(done: int, of: int) -> None:
+    # A story of minutes is told with its tenths; one of a second or two says nothing.
+    tenth = of // 10
+    if of >= LONG_STORY and done % tenth == 0:
+        print(f"Fortæller / Telling: {done // tenth * 10} %", file=sys.stderr, flush=True)  # noqa: T201 - for people
 
 
 async def _publish(url: str, source: str, body: bytes) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from adapters.demo.history import StoryClock, read_log, references, tell_history
-from adapters.main import Office, open_office
+from adapters.main import Office, make_evidence_room, open_office
 from adapters.settings import read_settings
 from domain.deadlines import Duty, duties
 from domain.events import DomainEvent, Recorded
@@ -46,7 +46,9 @@ def tell(data: Path, now: datetime, clock: StoryClock | None = None) -> datetime
     """One start of the demo, from opening the store to closing it."""
     clock = clock or StoryClock(now)
     with demo_office(data, clock) as office:
-        return asyncio.run(tell_history(office.store, office.desk, office.door, clock, now))
+        return asyncio.run(
+            tell_history(office.store, office.desk, office.door, make_evidence_room(office.settings, office.store), clock, now)
+        )
 
 
 class Told(NamedTuple):

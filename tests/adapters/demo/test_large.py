@@ -1,4 +1,5 @@
 import asyncio
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,10 +9,15 @@ from typer.testing import CliRunner
 from adapters.cli.app import app
 from adapters.demo.history import StoryClock, read_log, references, tell_history
 from adapters.demo.large import INCIDENTS, generated
+from adapters.demo.large_setting import ATTEMPTS_FOR_AN_INCIDENT
 from adapters.demo.mark import DemoStoreError
+from adapters.demo.times import instant_of
+from adapters.main import make_evidence_room
 from adapters.up import start
 from domain.events import Recorded
 from domain.incident import events as e
+from domain.signals import SignalsReceived, SignalsRepeated
+from domain.time import local
 from tests.adapters.demo.support import SUNDAY, demo_office, tell
 
 MANY = 60
@@ -20,7 +26,8 @@ MANY = 60
 def tell_large(data: Path, count: int = MANY) -> list[Recorded]:
     clock = StoryClock(SUNDAY)
     with demo_office(data, clock) as office:
-        asyncio.run(tell_history(office.store, office.desk, office.door, clock, SUNDAY, generated=count))
+        room = make_evidence_room(office.settings, office.store)
+        asyncio.run(tell_history(office.store, office.desk, office.door, room, clock, SUNDAY, generated=count))
         return list(read_log(office.store))
 
 
@@ -83,3 +90,32 @@ def test_the_command_line_offers_both(
     monkeypatch.setattr(start, "start", lambda _settings, *, demo, large: started.append((demo, large)))
     result = CliRunner().invoke(app, ["up", *words, "--data", str(tmp_path)])
     assert (result.exit_code, started) == (0, [asked]), result.output
+
+
+def test_more_happens_in_winter_than_in_july_and_on_working_days() -> None:
+    begun = [local(instant_of(incident.steps[0].at, SUNDAY)) for incident in generated(SUNDAY, INCIDENTS)]
+    months = Counter(when.month for when in begun)
+    assert months[7] < 0.75 * months[1]
+    weekend = sum(when.weekday() >= 5 for when in begun)
+    assert weekend / 2 < 0.7 * (INCIDENTS - weekend) / 5
+
+
+def test_attacks_that_came_to_nothing_are_counted_on_their_components(log: list[Recorded]) -> None:
+    attacked = [r.event for r in log if isinstance(r.event, SignalsReceived) and r.event.source == "wazuh"]
+    assert len(attacked) >= MANY * ATTEMPTS_FOR_AN_INCIDENT
+    assert any(isinstance(r.event, SignalsRepeated) for r in log)
+
+
+def test_outages_begin_and_end(log: list[Recorded]) -> None:
+    down = [r for r in log if isinstance(r.event, e.ServiceDegraded)]
+    up = [r for r in log if isinstance(r.event, e.ServiceRestored)]
+    assert len(down) == len(up) > MANY / 4
+
+
+def test_how_far_the_telling_is_is_told(tmp_path: Path) -> None:
+    told, clock = list[tuple[int, int]](), StoryClock(SUNDAY)
+    with demo_office(tmp_path, clock) as office:
+        room, desk, door = make_evidence_room(office.settings, office.store), office.desk, office.door
+        tell = tell_history(office.store, desk, door, room, clock, SUNDAY, progress=lambda *done: told.append(done))
+        asyncio.run(tell)
+    assert told == [(number, len(told)) for number in range(1, len(told) + 1)]

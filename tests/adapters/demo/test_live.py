@@ -5,7 +5,7 @@ import pytest
 
 from adapters.demo.history import StoryClock, read_log, tell_history
 from adapters.demo.live import live, live_messages
-from adapters.main import Office
+from adapters.main import Office, make_evidence_room
 from domain.incident.events import Reported, SignalAttached
 from domain.signals import SignalsRepeated
 from tests.adapters.demo.support import SUNDAY, demo_office
@@ -17,7 +17,8 @@ class Lost(Exception):  # noqa: N818 - what a process feels when it dies
 
 async def start(office: Office, clock: StoryClock, *, dies_after: int = 61) -> int:
     """A start of the demo whose live part dies after so many posts."""
-    await tell_history(office.store, office.desk, office.door, clock, SUNDAY)
+    room = make_evidence_room(office.settings, office.store)
+    await tell_history(office.store, office.desk, office.door, room, clock, SUNDAY)
     clock.now = SUNDAY + timedelta(seconds=20)
     posted = 0
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from adapters.demo.chapters import cast
+from adapters.demo.chapters.catalogue import CATALOGUE
 from adapters.demo.chapters.organisation import ORGANISATION
 from adapters.demo.invitation import PRINTER
 from adapters.demo.live import live_messages
@@ -44,7 +45,8 @@ def test_everything_is_recorded_when_the_story_says_and_before_the_start(told: T
     times = [recorded.recorded_at for recorded in told.log]
     assert times == sorted(times)
     assert times[-1] < told.start
-    assert set(times) == {instant_of(step.at, told.start) for steps in (ORGANISATION, *STORY.values()) for step in steps}
+    chapters = (ORGANISATION, CATALOGUE, *STORY.values())
+    assert set(times) == {instant_of(step.at, told.start) for steps in chapters for step in steps}
 
 
 def test_every_event_says_demo_and_names_a_role_never_a_person(told: Told) -> None:
