@@ -62,6 +62,8 @@ class DriveFolders:
                 seen = look(Path(folder), pattern)
             except OSError as error:
                 seen = Seen(trouble=_trouble(error))
+            except (ValueError, OverflowError):
+                seen = Seen(trouble=Trouble.FAILED)  # a damaged drive that tells times which there are not
             finally:
                 self._running.discard(which)
             if not loop.is_closed():
