@@ -1,4 +1,4 @@
-"""KL's case 2, Copenhagen: the list of critical systems is at hand without power and network, and an extract for those who help."""
+"""KL's case 2, Copenhagen: the list of critical systems is at hand without power and network, and an extract for helpers."""
 
 import csv
 import json
