@@ -68,6 +68,8 @@ class Content(NamedTuple):
     lines: tuple[Line, ...]
     troubled: frozenset[str]
     """Boxes that an incident hits, or reaches through what they stand on."""
+    outside: bool
+    """Some of them are reached by what was hit outside the map."""
 
 
 Hits = Mapping[UUID, Sequence[OpenIncident]]
@@ -98,7 +100,13 @@ def content_of(landscape: Landscape, seen: Extent, hits: Hits) -> Content:
     for node in nodes:
         members.setdefault(group[node.id], []).append(node)
     boxes = tuple(_box(key, inside, seen, hits, reached) for key, inside in members.items())
-    return Content(boxes, _lines(landscape, nodes, group), frozenset(box.key for box in boxes if box.reached))
+    outside = [one for one in failed if one not in within]
+    return Content(
+        boxes,
+        _lines(landscape, nodes, group),
+        troubled=frozenset(box.key for box in boxes if box.reached),
+        outside=bool(outside) and not within.isdisjoint(roll_up(landscape, outside)),
+    )
 
 
 def _box(

@@ -31,7 +31,7 @@ _ROOM = WIDTH - 2 * INSET
 _TAG_ROOM = _ROOM - 16
 """Beside the sign of an incident."""
 _HEIGHTS = {Style.SMALL: 15.0, Style.NAME: 17.0, Style.HIT: 19.0, Style.HIT_ON: 19.0, Style.REACHED: 19.0}
-_NAME_LINES, _NAMED, _INCIDENTS = 4, 3, 3
+_NAME_LINES, _NAMED, _INCIDENTS = 6, 3, 3
 
 
 class Lettering(NamedTuple):

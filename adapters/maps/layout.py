@@ -114,12 +114,16 @@ def _middles(found: Rows) -> list[dict[Item, float]]:
         for number in range(len(found.rows)) if turn % 2 == 0 else range(len(found.rows) - 1, -1, -1):
             row = found.rows[number]
             wanted = [
-                means[item] if item in means else _wanted(joined[number][item], middles, middles[number][item]) for item in row
+                means[item] if item in means else _wanted(item, joined[number][item], middles, middles[number][item])
+                for item in row
             ]
             weights = [1.0 if isinstance(item, str) else _PASSING for item in row]
             places = settled(wanted, weights, apart[number], _half(row[0]), wide - _half(row[-1]))
             middles[number] = dict(zip(row, places, strict=True))
-    return [{item: float(round(x + MARGIN)) for item, x in row.items()} for row in middles]
+    # Reading begins at the left, and so does a narrow screen: the top of the map is there.
+    first = middles[0].values()
+    mirrored = sum(first) / len(first) > (wide + WIDTH) / 2
+    return [{item: float(round((wide - x if mirrored else x) + MARGIN)) for item, x in row.items()} for row in middles]
 
 
 def _joined(found: Rows) -> list[dict[Item, list[tuple[int, Item]]]]:
@@ -144,11 +148,13 @@ def _means(middles: Sequence[Mapping[Item, float]]) -> dict[Item, float]:
     return {item: sum(places) / len(places) for item, places in found.items()}
 
 
-def _wanted(joined: Sequence[tuple[int, Item]], middles: Sequence[Mapping[Item, float]], now: float) -> float:
+def _wanted(item: Item, joined: Sequence[tuple[int, Item]], middles: Sequence[Mapping[Item, float]], now: float) -> float:
     if not joined:
         return now
-    # A passing line is worth more than a box: where one goes on straight, it stays so.
-    heavy = [(1.0 if isinstance(item, str) else _PASSING, middles[row][item]) for row, item in joined]
+    # A line that passes goes on straight from row to row before anything else; a box is in the middle of what it is joined to.
+    heavy = [
+        (_PASSING if not isinstance(item, str) and not isinstance(to, str) else 1.0, middles[row][to]) for row, to in joined
+    ]
     return sum(weight * x for weight, x in heavy) / sum(weight for weight, _ in heavy)
 
 

@@ -21,7 +21,8 @@ def width(text: str, size: float) -> float:
 def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
     """The text in at most so many lines that fit the room; what is left out is told by an ellipsis.
 
-    A line breaks at spaces and after hyphens and slashes; a word that is too long for a line breaks anywhere.
+    A line breaks at spaces and after hyphens and slashes; a word that is too long for a line breaks anywhere, between letters
+    with a hyphen.
     """
     lines = [""]
     for part in _parts(text, size, room):
@@ -41,8 +42,8 @@ def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
 def _parts(text: str, size: float, room: float) -> Iterator[str]:
     part = ""
     for letter in " ".join(text.split()):
-        if part and width((part + letter).rstrip(), size) > room:
-            yield part
+        if part and width(f"{part}{letter}-", size) > room and letter not in " -/":
+            yield f"{part}-" if part[-1].isalpha() and letter.isalpha() else part
             part = ""
         part += letter
         if letter in " -/":

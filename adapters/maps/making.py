@@ -130,9 +130,11 @@ def svg_of(one: Map, href: Href | None = None, part: tuple[float, float] | None 
 
 
 def _description(seen: Extent, content: Content, language: Language) -> str:
-    refs = sorted({hit.reference for box in content.boxes for hit in box.hits})
+    refs = sorted({hit.reference for box in content.boxes for hit in box.hits if not hit.exercise})
     key = {0: "no-incident", 1: "one-incident"}.get(len(refs), "incidents")
     hit = TEXTS[key].to(language).format(count=len(refs), refs=", ".join(refs))
+    if content.outside:
+        hit += f" {TEXTS['outside'].to(language)}"
     count = len(seen.objects)
     objects = TEXTS["one-object" if count == 1 else "objects"].to(language).format(count=count)
     told = {"objects": objects, "boxes": len(content.boxes), "lines": len(content.lines), "hit": hit}
@@ -141,6 +143,6 @@ def _description(seen: Extent, content: Content, language: Language) -> str:
 
 def _notes(seen: Extent, content: Content, depth: int | None, language: Language) -> Iterator[str]:
     if seen.beyond:
-        yield TEXTS["cut"].to(language).format(depth=depth)
+        yield TEXTS["cut-at-one" if depth == 1 else "cut"].to(language).format(depth=depth)
     if any(not box.single for box in content.boxes):
         yield TEXTS["grouped"].to(language).format(count=len(seen.objects))

@@ -49,6 +49,13 @@ TEXTS: Mapping[str, Words] = {
     "alternative": Words("én af flere er nok", "one of several is enough"),
     "times": Words("{count} forbindelser", "{count} ties"),
     "table": Words("Det samme som tabel", "The same as a table"),
+    "outside": Words(
+        "Noget uden for kortet, som det bygger på, er også ramt.", "Something outside the map that it stands on is hit, too."
+    ),
+    "cut-at-one": Words(
+        "Kortet går ét led ud. Ved de yderste hænger der mere: vælg flere led.",
+        "The map goes one step out. More hangs on the outermost: choose more steps.",
+    ),
     "cut": Words(
         "Kortet går {depth} led ud. Ved de yderste hænger der mere: vælg flere led.",
         "The map goes {depth} steps out. More hangs on the outermost: choose more steps.",

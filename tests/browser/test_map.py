@@ -14,6 +14,7 @@ from tests.browser.conftest import Site
 from tests.browser.test_accessibility import axe, violations
 from tests.support.catalogues import CARE, SERVER, bond, classed, ident, new, small
 from tests.support.landscapes import SERVICE, TOP, grown
+from tests.support.waiting import until
 
 __all__ = ["axe"]
 pytestmark = pytest.mark.browser
@@ -80,7 +81,7 @@ async def test_a_map_scrolls_in_a_region_of_its_own_and_the_page_does_not(site: 
     assert await region.evaluate("map => map.scrollWidth > map.clientWidth")
     await region.focus()
     await page.keyboard.press("ArrowRight")
-    await page.wait_for_function("document.querySelector('.map').scrollLeft > 0")
+    await until(lambda: region.evaluate("map => map.scrollLeft > 0"))
 
 
 @pytest.mark.parametrize("size", [20, 90])

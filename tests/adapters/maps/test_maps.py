@@ -31,7 +31,7 @@ from tests.support.papers import text_of
 
 STAMP = Stamp("Lærkeborg Kommune", 1234, datetime(2026, 11, 29, 12, tzinfo=UTC), demo=True)
 SVG = "{http://www.w3.org/2000/svg}"
-GOLDEN = "6a47f96573b2822f"
+GOLDEN = "4822ed2a5e6edce5"
 HOSTILE = '</text><script>alert("x")</script>&amp; <b>'
 
 
@@ -98,7 +98,7 @@ def test_a_depth_cuts_the_map_and_says_where_it_goes_on() -> None:
     assert seen.beyond == {object_id(Kind.SYSTEM, "Omsorgsjournal"): 2}
     cut = map_of(chain(), HOME, (), "da", depth=1)
     assert "+ 2 uden for kortet" in svg_of(cut)
-    assert "1 led" in cut.notes[0]
+    assert "ét led" in cut.notes[0]
     assert map_of(chain(), HOME, (), "da", depth=2).notes == ()
 
 
@@ -115,6 +115,13 @@ def test_an_open_incident_is_on_what_it_names_and_on_what_that_reaches() -> None
     assert "H-2026-0042 · Kritisk" in texts
     assert "Kan virke dårligere" in texts
     assert "1 åben hændelse rammer noget på kortet: H-2026-0042." in found.description
+
+
+def test_what_is_hit_outside_the_map_and_reaches_it_is_told() -> None:
+    found = map_of(chain(), HOME, [hit("srv-1")], "da", depth=1)
+    assert found.content.troubled
+    assert "Noget uden for kortet" in found.description
+    assert "Noget uden for kortet" not in map_of(chain(), HOME, [hit("srv-1", "Løn")], "da").description
 
 
 def test_an_exercise_is_marked_and_reaches_nothing() -> None:
@@ -233,7 +240,7 @@ def test_all_services_critical_to_society_share_a_map() -> None:
 def test_the_table_tells_the_same_as_the_picture() -> None:
     found = map_of(chain(), HOME, [hit("srv-1")], "da")
     rows = {row.name: row for row in rows_of(found)}
-    assert list(rows) == ["Hjemmepleje", "Omsorgsjournal", "srv-1", "srv-2", "Nødplan"]
+    assert list(rows) == ["Hjemmepleje", "Omsorgsjournal", "srv-2", "srv-1", "Nødplan"]
     assert rows["Hjemmepleje"].service_class == "Samfundskritisk"
     assert rows["Hjemmepleje"].ties == ("afhænger af Omsorgsjournal (virker dårligere uden)",)
     assert rows["Omsorgsjournal"].ties == (

@@ -69,7 +69,7 @@ async def test_a_depth_is_chosen_and_a_wrong_one_is_told(kept: House) -> None:
     async with visitor(kept) as client:
         near = (await client.get(MAP, params={"depth": "1"})).text
         assert f">{SERVER}<" not in near
-        assert "Kortet går 1 led ud" in near
+        assert "Kortet går ét led ud" in near
         wrong = await client.get(MAP, params={"depth": "ni"})
         assert wrong.status_code == 422
         assert "Det kan ikke læses" in wrong.text
