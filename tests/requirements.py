@@ -139,6 +139,10 @@ EYES = f"{_CLI}four_eyes_decide_on_a_class"
 PLAN_FILE = f"{_CLI}a_plans_file_goes_in_sealed_and_comes_out_as_it_was"
 STARTER = "tests/adapters/catalogue/test_file.py::test_the_starter_catalogue_makes_a_catalogue_whose_classes_wait_for_four_eyes"
 PICKED = f"{_W}impact.py::test_services_are_picked_from_the_catalogue_and_others_can_be_written"
+MAPPED = f"{_W}map_page.py::test_the_page_shows_picture_table_and_what_is_hit_now"
+MAP_OF_ALL = f"{_W}map_page.py::test_all_critical_services_have_a_map_and_without_any_it_is_said"
+MAP_IS_WHOLE = "tests/adapters/maps/test_maps.py::test_a_service_s_map_has_all_that_it_stands_on_and_its_plan_and_nothing_else"
+MAP_IN_WORDS = "tests/adapters/maps/test_maps.py::test_the_table_tells_the_same_as_the_picture"
 HITS = f"{_W}impact.py::test_the_page_names_services_class_path_and_the_severity_that_follows_but_changes_nothing"
 HAS_HIT = f"{_W}impact.py::test_what_if_an_object_fails_and_what_has_hit_it"
 HIT_AS_SAID = "tests/domain/catalogue/test_impact.py::test_any_landscape_fails_as_the_rules_say"
@@ -346,11 +350,11 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R180": (BOARD, CASE_2),
     "R181": (CASE_2,),
     "R182": (CASE_2,),
-    "R183": (CASE_3, UPWARD),
-    "R184": (CASE_3,),
-    "R185": (CASE_3,),
-    "R186": (CASE_3,),
-    "R187": (CLASSED, CASE_3),
+    "R183": (CASE_3, UPWARD, MAPPED),
+    "R184": (CASE_3, MAP_IS_WHOLE),
+    "R185": (CASE_3, MAPPED, MAP_OF_ALL),
+    "R186": (CASE_3, MAP_IN_WORDS),
+    "R187": (CLASSED, CASE_3, MAP_IS_WHOLE),
     "R188": (BOARD, LIST_READ),
     "R189": (PLAN_FILE, CASE_4),
     "R190": (EYES, STARTER, CASE_4),
