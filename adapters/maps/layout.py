@@ -23,7 +23,7 @@ BESIDE = 12.0
 LINES = 10.0
 """Two lines that pass."""
 TRACK = 7.0
-STUB = 20.0
+STUB = 17.0
 """What a line goes straight from a box at the least."""
 _ROUNDS, _STRAIGHTENING = 16, 6
 _TRIES = 8

@@ -12,7 +12,7 @@ from adapters.maps.words import TEXTS
 from adapters.words.wording import Language
 from domain.catalogue.ties import Weight
 
-LEAST = 460.0
+LEAST = 600.0
 """A narrower picture has no room for it."""
 _SIZE, _LINE, _SIGN, _APART = 12.0, 22.0, 46.0, 26.0
 _ACROSS = ((0.0, 0.0), (36.0, 0.0))

@@ -14,9 +14,10 @@ from handlers.desk import Desk
 LEGIBLE = 0.6
 """A picture is not made smaller than this: its smallest type is 7 points then."""
 _LARGEST = 0.8
-_HEAD = 96.0
-"""Points that title and lead take of the first page."""
-_ABOVE_A_ROW = 10.0
+_ROUNDING = 0.5
+_HEAD, _NOTES = 96.0, 36.0
+"""Points that title and lead take of the first page, and what the map says of itself, if it does."""
+_ABOVE_A_ROW = 9.0
 """Where the picture is cut: only lines that run down are there."""
 
 
@@ -40,10 +41,11 @@ _SHEETS = (
 def map_pdf(one: Map, stamp: Stamp) -> bytes:
     """The same map and stamp give the same bytes."""
     width, height = one.size
-    sheet = _sheet(width, height)
-    whole = (sheet.height - _HEAD) / height
+    head = _HEAD + _NOTES * bool(one.notes)
+    sheet = _sheet(width, height, head)
+    whole = (sheet.height - head) / height
     scale = min(sheet.width / width, _LARGEST, whole if whole >= LEGIBLE else _LARGEST)
-    parts = list(_parts(one, sheet.height / scale, _HEAD / scale))
+    parts = list(_parts(one, sheet.height / scale, head / scale))
     told = TEXTS["page"].to(one.language)
     show = show_en if one.language == "en" else show_da
     return typeset(
@@ -51,7 +53,7 @@ def map_pdf(one: Map, stamp: Stamp) -> bytes:
         {
             "language": one.language,
             "title": one.title,
-            "lead": one.description,
+            "lead": " ".join((one.description, *one.notes)),
             "paper": sheet.paper,
             "flipped": sheet.flipped,
             "pictures": [
@@ -75,10 +77,10 @@ def map_stamp(desk: Desk, position: int, as_of: datetime) -> Stamp:
     return Stamp(desk.entity, position, as_of, desk.demo)
 
 
-def _sheet(width: float, height: float) -> _Sheet:
+def _sheet(width: float, height: float, head: float) -> _Sheet:
     """The smallest on which the picture can be read on one page; if there is none, the smallest that is wide enough."""
     wide = [one for one in _SHEETS if one.width / width >= LEGIBLE]
-    whole = [one for one in wide if (one.height - _HEAD) / height >= LEGIBLE]
+    whole = [one for one in wide if (one.height - head) / height >= LEGIBLE]
     return (*whole, *wide, _SHEETS[-1])[0]
 
 
@@ -88,7 +90,7 @@ def _parts(one: Map, room: float, head: float) -> Iterator[tuple[float, float]]:
     cuts = [top - _ABOVE_A_ROW for top in one.layout.rows[1:]]
     start = 0.0
     left = room - head
-    while end - start > left:
+    while end - start > left + _ROUNDING:
         fitting = [cut for cut in cuts if start < cut <= start + left] or [cut for cut in cuts if cut > start][:1]
         if not fitting:
             break

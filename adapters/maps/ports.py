@@ -35,6 +35,9 @@ def _side(
     boxes: dict[str, list[tuple[float, Net]]] = {}
     for net, items, others in joined:
         aim = sum(there[other] for other in others) / len(others)
+        if len(items) == len(others) == 1 and isinstance(others[0], str):
+            # Both boxes aim at the same place between them: where it can, the line is straight.
+            aim = (aim + here[items[0]]) / 2
         for item in items:
             if isinstance(item, str):
                 boxes.setdefault(item, []).append((aim, net))

@@ -31,7 +31,7 @@ from tests.support.papers import text_of
 
 STAMP = Stamp("Lærkeborg Kommune", 1234, datetime(2026, 11, 29, 12, tzinfo=UTC), demo=True)
 SVG = "{http://www.w3.org/2000/svg}"
-GOLDEN = "4822ed2a5e6edce5"
+GOLDEN = "7fc90c7e60d6adb8"
 HOSTILE = '</text><script>alert("x")</script>&amp; <b>'
 
 
