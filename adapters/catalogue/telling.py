@@ -13,6 +13,7 @@ from adapters.words.wording import Language, Words
 from domain.catalogue import events as e
 from domain.catalogue.kinds import Facts, OutsideId
 from domain.catalogue.state import CatalogueObject, evolve
+from domain.catalogue.ties import CARRYING, Bond, Need
 from domain.events import Recorded
 from domain.time import show_span_da, show_span_en
 
@@ -80,6 +81,14 @@ def history_told(recorded: Sequence[Recorded], name_of: NameOf, language: Langua
     return found
 
 
+def bond_words(bond: Bond, language: Language) -> str:
+    """What is said of a tie beside its sort and its ends; nothing of one along which no failure travels."""
+    said = [catalogue_word(bond.need, language)] if bond.tie in CARRYING and bond.need is not Need.OTHER else []
+    said += [catalogue_word(bond.weight, language)] if bond.tie in CARRYING else []
+    said += [_SPARE.to(language).format(group=bond.group)] if bond.group else []
+    return ", ".join(said)
+
+
 def event_lines(known: CatalogueObject | None, event: e.ObjectEvent, name_of: NameOf, language: Language) -> Iterator[str]:
     """What an event tells of an object that stood so before."""
     match event:
@@ -89,8 +98,7 @@ def event_lines(known: CatalogueObject | None, event: e.ObjectEvent, name_of: Na
             yield from _differences(cast("CatalogueObject", known), event, language)
         case e.Tied():
             yield f"{catalogue_word(event.tie, language)} {name_of(event.to)}"
-            spare = [_SPARE.to(language).format(group=event.group)] if event.group else []
-            yield ", ".join([catalogue_word(event.need, language), catalogue_word(event.weight, language), *spare])
+            yield from filter(None, [bond_words(event.bond, language)])
         case e.Untied():
             yield f"{catalogue_word(event.tie, language)} {name_of(event.to)}"
         case e.ClassProposed():

@@ -17,6 +17,7 @@ from adapters.web.caller import obey
 from adapters.web.catalogue import catalogue_router
 from adapters.web.catalogue_acts import catalogue_acts_router
 from adapters.web.catalogue_critical import catalogue_critical_router
+from adapters.web.catalogue_findings import catalogue_findings_router
 from adapters.web.catalogue_page import catalogue_page_router
 from adapters.web.catalogue_plan import catalogue_plan_router
 from adapters.web.contract_page import contract_router
@@ -128,6 +129,7 @@ def make_app(parts: WebParts) -> FastAPI:
         catalogue_critical_router(parts, pages),
         maps_router(parts),
         map_page_router(parts, pages),
+        catalogue_findings_router(parts, pages),
         catalogue_plan_router(parts, pages),
         catalogue_page_router(parts, pages),
     ):

@@ -206,7 +206,7 @@ def _act_view(parts: WebParts, wanted: Wanted, refused: Refused | None, language
     if known is None:
         raise UnknownObjectError(f"the catalogue holds nothing with the id {one}: look for it in the list")
     wrong = wrong_act(refused.error, refused.sent, seen, language) if refused else None
-    begun = known_values(known) if act == "change" else {}
+    begun = {"change": known_values(known), "tie": asked}.get(act, {})
     values, version, news = (begun, known.version, ()) if refused is None else _again(refused, known, begun, recorded)
     hidden = {"expected_version": str(version)}
     if act == "untie":

@@ -11,7 +11,7 @@ from starlette.datastructures import QueryParams
 from adapters.catalogue.field_words import FIELDS
 from adapters.catalogue.telling import shown
 from adapters.catalogue.words import CLASSES, PLURALS, catalogue_word
-from adapters.web.catalogue_hits import OpenHit, open_hits
+from adapters.web.catalogue_hits import OpenHit, OpenHits, Walks
 from adapters.web.parts import WebParts
 from adapters.web.texts import text
 from adapters.words.wording import Language
@@ -110,7 +110,7 @@ def asked_of(query: QueryParams) -> Asked:
     )
 
 
-def read_list(parts: WebParts, asked: Asked, language: Language) -> ListView:
+def read_list(parts: WebParts, asked: Asked, walks: Walks, language: Language) -> ListView:
     """Reads the catalogue and the register; call it beside the event loop. Raises `UnavailableError`."""
     seen = parts.landscape()
     found = sorted((node for node in seen.nodes.values() if _is_asked(node, asked, seen)), key=_order)
@@ -121,7 +121,7 @@ def read_list(parts: WebParts, asked: Asked, language: Language) -> ListView:
         rows = {row["id"]: row for row in rows_of(connection, [node.id for node in nodes])}
         services = objects(connection, Kind.SERVICE)
     columns = COLUMNS[asked.kind]
-    at = Glance(seen, rows, open_hits(parts, seen), language)
+    at = Glance(seen, rows, walks.open_hits(parts, seen), language)
     counts = Counter(node.kind for node in seen.nodes.values() if not node.retired)
     return ListView(
         asked=asked._replace(page=page),
@@ -173,7 +173,7 @@ class Glance(NamedTuple):
 
     seen: Landscape
     rows: Mapping[UUID, Row]
-    hits: Mapping[UUID, tuple[OpenHit, ...]]
+    hits: OpenHits
     language: Language
 
     def names(self, found: Sequence[UUID]) -> str:
@@ -225,7 +225,7 @@ def _tied_from(tie: Tie) -> Cell:
 
 
 def _open(node: Node, at: Glance) -> Value:
-    return at.hits.get(node.id, ()) or text(at.language, "catalogue.no-incidents")
+    return at.hits.of(node.id) or text(at.language, "catalogue.no-incidents")
 
 
 def _plan(node: Node, at: Glance) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from adapters.web.answers import reading
 from adapters.web.caller import Tells, tells
+from adapters.web.catalogue_hits import Walks
 from adapters.web.catalogue_list import asked_of, read_list
 from adapters.web.catalogue_view import read_object
 from adapters.web.language import language_of
@@ -19,19 +20,21 @@ from domain.catalogue.errors import UnknownObjectError
 
 def catalogue_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading; nothing here needs JavaScript. The whole landscape belongs to no entity: who may read all of them reads it."""
-    router = APIRouter(prefix="/katalog", include_in_schema=False)
+    router, walks = APIRouter(prefix="/katalog", include_in_schema=False), Walks()
 
     @router.get("")
     @tells(Tells.WHOLE)
     async def show_list(request: Request) -> Response:
-        view = await reading(read_list, parts.of(request), asked_of(request.query_params), language_of(request))
+        view = await reading(read_list, parts.of(request), asked_of(request.query_params), walks, language_of(request))
         return pages.page(request, "catalogue.html", view=view)
 
     @router.get("/{object_id}")
     @tells(Tells.WHOLE)
     async def show(request: Request, object_id: str) -> Response:
         at = request.query_params.get("at")
-        view = await reading(read_object, parts.of(request), id_of(object_id), language_of(request), at=at)
+        # The past has a landscape of its own: its walks would push out those of now.
+        kept = Walks() if at else walks
+        view = await reading(read_object, parts.of(request), id_of(object_id), kept, language_of(request), at=at)
         saved = request.query_params.get("gemt", "")
         return pages.page(request, "catalogue_object.html", view=view, saved=saved if f"act.{saved}" in TEXTS else None)
 

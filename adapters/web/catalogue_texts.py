@@ -97,6 +97,7 @@ CATALOGUE_TEXTS: dict[str, Words] = {
     "object.no-ties": Words("Det er ikke knyttet til noget endnu.", "It is not tied to anything yet."),
     "object.all-ties": Words("Vis alle {count}", "Show all {count}"),
     "object.incidents": Words("Åbne hændelser, der kan ramme det", "Open incidents that may hit it"),
+    "object.worst": Words("i værste fald {effect}", "at worst {effect}"),
     "object.no-incidents": Words("Ingen åbne hændelser rammer det.", "No open incident hits it."),
     "object.history": Words("Hvad er der sket med det?", "What happened to it?"),
     "object.decide": Words("Godkend eller afvis", "Approve or reject"),
@@ -147,6 +148,7 @@ CATALOGUE_TEXTS: dict[str, Words] = {
         "Historien bliver, og det kan tages i brug igen. Det, der står på det, rammes ikke længere gennem det.",
         "Its history stays, and it can be reinstated. What stands on it is no longer hit through it.",
     ),
+    "act.tie-new": Words("Er det ikke i kataloget endnu?", "Is it not in the catalogue yet?"),
     "act.tie-lead": Words("Læs det som en sætning, der begynder med {name}.", "Read it as a sentence that begins with {name}."),
     "critical.heading": Words("Samfundskritiske ydelser", "Services critical to society"),
     "critical.lead": Words(
@@ -218,4 +220,17 @@ CATALOGUE_TEXTS: dict[str, Words] = {
     ),
     "plan.again": Words("Vælg filen igen: browseren husker den ikke.", "Choose the file again: the browser does not keep it."),
     "act.do-plan": Words("Læg filen ind", "Attach the file"),
+    "findings.heading": Words("Mangler i kataloget", "What the catalogue lacks"),
+    "findings.lead": Words(
+        "Det, der er værst, står først. Sporlog retter intet selv: følg linket, og afgør det.",
+        "The most pressing comes first. Sporlog mends nothing by itself: follow the link, and decide.",
+    ),
+    "findings.mend": Words("Ret", "Mend"),
+    "findings.look": Words("Se på", "Look at"),
+    "findings.none": Words("Der er ikke fundet mangler.", "Nothing was found."),
+    "findings.all": Words("Vis alle slags", "Show all kinds"),
+    "organisation.more-services": Words(
+        "{count} mangler mere på samfundskritiske ydelser: se mangler i kataloget.",
+        "Services critical to society lack {count} things more: see what the catalogue lacks.",
+    ),
 }

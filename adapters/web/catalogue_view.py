@@ -7,13 +7,12 @@ from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
-from adapters.catalogue.field_words import FIELDS
 from adapters.catalogue.impact_words import class_in_words, path_in_words
-from adapters.catalogue.telling import Happened, Line, NameOf, fact_lines, history_told
+from adapters.catalogue.telling import Happened, Line, NameOf, bond_words, fact_lines, history_told
 from adapters.catalogue.words import BACKWARDS, TIES, catalogue_word
 from adapters.incident.json import title_of
 from adapters.web.as_of import as_asked
-from adapters.web.catalogue_hits import OpenHit, open_hits
+from adapters.web.catalogue_hits import OpenHit, Walks
 from adapters.web.evidence_view import size_in_words
 from adapters.web.parts import WebParts
 from adapters.web.texts import text
@@ -23,10 +22,10 @@ from domain.catalogue.impact import roll_up, services_among
 from domain.catalogue.kinds import Kind, PlanFacts
 from domain.catalogue.landscape import Landscape, Node
 from domain.catalogue.state import CatalogueObject, replay
-from domain.catalogue.ties import CARRYING, Bond, Need, Tie
+from domain.catalogue.ties import Bond, Tie
 from domain.events import Sealed
 from domain.signals import Severity
-from handlers.catalogue_desk import history_of
+from handlers.catalogue_desk import history_of, object_of
 from handlers.history import History
 from handlers.impact import what_if
 from projections.catalogue import facts_of, object_row
@@ -106,9 +105,10 @@ class Plan(NamedTuple):
 
 
 class ObjectView(NamedTuple):
-    """The page. `known` is None when it was not yet registered then."""
+    """The page. `known` is None when it was not yet registered then: its name is the one that it has now."""
 
     id: UUID
+    name: str
     known: CatalogueObject | None
     kind: str
     facts: tuple[Line, ...]
@@ -122,11 +122,6 @@ class ObjectView(NamedTuple):
     history: tuple[Happened, ...]
     past: datetime | None
     language: Language
-
-    @property
-    def name(self) -> str:
-        """What it is called; its id while it is not known."""
-        return self.known.facts.name if self.known else str(self.id)
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -149,7 +144,7 @@ class ObjectView(NamedTuple):
         return size_in_words(facts.bytes, self.language) if isinstance(facts, PlanFacts) else ""
 
 
-def read_object(parts: WebParts, object_id: UUID, language: Language, *, at: str | None = None) -> ObjectView:
+def read_object(parts: WebParts, object_id: UUID, walks: Walks, language: Language, *, at: str | None = None) -> ObjectView:
     """Reads the log; call it beside the event loop.
 
     Raises `UnknownObjectError`, `InvalidInputError` for a time that is none, `UnavailableError`.
@@ -164,13 +159,14 @@ def read_object(parts: WebParts, object_id: UUID, language: Language, *, at: str
     told = history_told(recorded, namer(seen, language), language)
     return ObjectView(
         id=object_id,
+        name=(known or object_of(history, object_id)).facts.name,
         known=known,
         kind=catalogue_word(known.kind, language) if known else "",
         facts=tuple(one for one in fact_lines(known.facts, language) if one.name not in _TOLD_ELSEWHERE) if known else (),
         ties=tuple(_groups(seen, object_id, language)),
         contacts=tuple(_contacts(seen_as, seen, object_id, language)),
         plans=tuple(_plans(seen_as, seen, object_id)),
-        incidents=tuple(_incident(one, seen, history, language) for one in open_hits(seen_as, seen).get(object_id, ())),
+        incidents=tuple(_incident(one, seen, history, language) for one in walks.open_hits(seen_as, seen).of(object_id)),
         services=tuple(_services(seen, object_id, language)),
         until=_until(seen_as, seen, object_id) if then is None and object_id in seen.nodes else None,
         history=tuple(reversed(told)),
@@ -203,10 +199,7 @@ def _groups(seen: Landscape, one: UUID, language: Language) -> Iterable[TieGroup
 
 
 def _line(other: Node, bond: Bond, language: Language, untie: str) -> TieLine:
-    said = [catalogue_word(bond.weight, language)] if bond.tie in CARRYING else []
-    said = [catalogue_word(bond.need, language), *said] if said and bond.need is not Need.OTHER else said
-    said += [f"{FIELDS['group'].to(language)}: {bond.group}"] if bond.group else []
-    return TieLine(other, catalogue_word(other.kind, language), ", ".join(said), untie)
+    return TieLine(other, catalogue_word(other.kind, language), bond_words(bond, language), untie)
 
 
 def _incident(one: OpenHit, seen: Landscape, history: History, language: Language) -> IncidentLine:

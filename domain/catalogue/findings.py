@@ -61,7 +61,7 @@ def findings(landscape: Landscape, *, today: date, reviews: Mapping[UUID, date],
     """
     found = [
         *_single_points(landscape),
-        *_services(landscape),
+        *service_findings(landscape),
         *_plans(landscape, today, reviews),
         *(
             Finding(FindingKind.CONTRACT_ENDED, node.id, day=endings[node.id])
@@ -76,7 +76,8 @@ def findings(landscape: Landscape, *, today: date, reviews: Mapping[UUID, date],
     return sorted(found, key=lambda one: (order.index(one.kind), *_by_name(landscape.nodes[one.about])))
 
 
-def _services(landscape: Landscape) -> Iterator[Finding]:
+def service_findings(landscape: Landscape) -> Iterator[Finding]:
+    """What each service that is in use lacks."""
     for node in landscape.of_kind(Kind.SERVICE):
         if node.service_class is None:
             yield Finding(FindingKind.NO_CLASS, node.id)

@@ -21,6 +21,7 @@ from tests.support.catalogues import (
     SYSTEM,
     WHY,
     bond,
+    classed,
     described,
     ident,
     new,
@@ -214,3 +215,35 @@ async def test_whoever_may_not_read_every_entity_is_not_shown_the_landscape(kept
             assert answer.status_code == 403
             assert CARE not in answer.text
         assert 'href="/katalog"' not in (await client.get("/")).text
+
+
+async def test_what_is_missing_is_told_with_where_it_is_mended(kept: House) -> None:
+    await tell(kept, [new(Kind.COMPONENT, f"ubrugt-{number:03}") for number in range(120)])
+    care = address(Kind.SERVICE, CARE)
+    async with visitor(kept) as client:
+        page = (await client.get("/katalog/mangler")).text
+        assert f"Ingen svarer for {CARE}." in page
+        assert f'href="{care}/trin/change"' in page
+        assert page.count("ubrugt-") == 2 * 20, "in the sentence and for those who hear the link only"
+        assert "Vis alle 120" in page
+        every = [(await client.get(f"/katalog/mangler?slags=unused&side={side}")).text for side in (1, 2)]
+        assert [one.count("Intet bruger ubrugt-") for one in every] == [100, 20]
+        assert "Der er ikke fundet mangler" in (await client.get("/katalog/mangler?slags=cycle")).text
+        mend = (await client.get(f"{address(Kind.COMPONENT, 'ubrugt-000')}/trin/tie?tie=fra:depends_on")).text
+        assert 'value="fra:depends_on" selected' in mend
+
+
+async def test_the_organisation_is_warned_of_critical_services_without_owner_or_plan(kept: House) -> None:
+    critical = ("Vand", "Varme", "Penge", "Akut", "Affald", "Vej")
+    more = [new(Kind.SERVICE, name) for name in critical]
+    more += [each for name in critical for each in classed(name, ServiceClass.SOCIETY_CRITICAL, 2)]
+    token = await kept.grant("u-vand", "laerkeborg")
+    async with visitor(kept) as client, kept.visitor(Authorization=f"Bearer {token}", Accept="text/html") as confined:
+        page = (await client.get("/organisation")).text
+        assert f"Ingen svarer for {CARE}." in page
+        assert f"{CARE} har ingen nødplan" not in page
+        await tell(kept, more)
+        page = (await client.get("/organisation")).text
+        assert "3 mangler mere på samfundskritiske ydelser" in page
+        assert 'href="/katalog/mangler"' in page
+        assert CARE not in (await confined.get("/organisation")).text

@@ -55,6 +55,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/api/v1/emergency-lists",
         "/katalog",
         "/katalog/kritiske",
+        "/katalog/mangler",
         "/katalog/ny",
         "/katalog/{object_id}",
         "/katalog/{object_id}/fil",
