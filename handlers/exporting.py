@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domain.audit.events import AUDIT, BundleExported
 from domain.audit.reach import Reach
+from domain.catalogue.events import OBJECT_TOPICS
 from domain.errors import InvalidInputError, RefusedError
-from domain.events import DomainEvent, StoredRow
+from domain.events import DomainEvent, Recorded, StoredRow
 from domain.intake.events import INTAKE
 from domain.organisation.events import ORGANISATION
 from handlers.desk import Desk
@@ -46,12 +47,14 @@ class Wanted(NamedTuple):
 class Chosen(NamedTuple):
     """What that is, as of position `upto`: whole incidents in the order of their beginning, and what they refer to.
 
-    `settings` are positions in the organisation's and the intake's streams. With `everything` the whole log is meant.
+    `settings` are positions in the organisation's and the intake's streams, and in those of `objects`, the catalogue's that
+    are referred to. With `everything` the whole log is meant.
     """
 
     incidents: tuple[UUID, ...]
     settings: frozenset[int]
     upto: int
+    objects: tuple[UUID, ...] = ()
     everything: bool = False
 
 
@@ -83,7 +86,16 @@ def choose(desk: Desk, wanted: Wanted, upto: int) -> Chosen:
     if wanted.of == "all":
         return Chosen(tuple(found), frozenset(), upto, everything=True)
     settings = (*history.read_stream(ORGANISATION, upto=upto), *history.read_stream(INTAKE, upto=upto))
-    return Chosen(tuple(found), frozenset(reach.referred(settings)), upto)
+    objects = reach.referred_objects(list(_catalogue(history, upto))) if reach.names_objects else {}
+    referred = {*reach.referred(settings), *(position for positions in objects.values() for position in positions)}
+    return Chosen(tuple(found), frozenset(referred), upto, tuple(objects))
+
+
+def _catalogue(history: History, upto: int) -> Iterator[Recorded]:
+    after = 0
+    while events := history.read(after, CHUNK, upto=upto, topics=sorted(OBJECT_TOPICS)):
+        yield from events
+        after = events[-1].position
 
 
 def _named(event: DomainEvent) -> Iterator[UUID]:
@@ -112,7 +124,7 @@ def rows_of(history: History, chosen: Chosen) -> Iterator[StoredRow]:
     if chosen.everything:
         yield from _log(history, 0, chosen.upto)
     elif len(chosen.incidents) == 1:
-        streams = (*chosen.incidents, ORGANISATION, INTAKE)
+        streams = (*chosen.incidents, ORGANISATION, INTAKE, *chosen.objects)
         found = [row for stream in streams for row in history.stream_rows(stream, upto=chosen.upto)]
         own = chosen.incidents[0]
         yield from sorted(row for row in found if row.aggregate_id == own or row.position in chosen.settings)

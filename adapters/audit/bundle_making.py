@@ -13,6 +13,8 @@ import orjson
 from adapters.bundle.anchored import anchored
 from adapters.bundle.archive import Archive
 from adapters.bundle.contents import (
+    CONTACTS,
+    WITHHELD,
     SignedTree,
     StoreDiffersError,
     event_lines,
@@ -77,6 +79,7 @@ def make_bundle(
         msg = "an event of the store cannot be read any more: it was changed, look with `sporlog audit verify`"
         raise StoreDiffersError(msg) from error
     history, outside = desk.history, anchored(anchors, tree)
+    withheld = WITHHELD if chosen.everything else WITHHELD | CONTACTS
 
     def rows(name: str) -> Iterator[StoredRow]:
         return _told(rows_of(history, chosen), name, tree.size, progress)
@@ -90,9 +93,9 @@ def make_bundle(
         archive.add("proof.txt", proof_lines(rows("proof.txt"), tree))
         archive.add("checkpoint.txt", [tree.note])
         archive.add("keys.txt", ["".join(f"{vkey}\n" for vkey in tree.vkeys).encode()])
-        archive.add("opened.ndjson", opened_lines(rows("opened.ndjson"), history))
+        archive.add("opened.ndjson", opened_lines(rows("opened.ndjson"), history, withheld))
         if with_keys:
-            archive.add("text-keys.ndjson", key_lines(rows("text-keys.ndjson"), history))
+            archive.add("text-keys.ndjson", key_lines(rows("text-keys.ndjson"), history, withheld))
         erased = {
             "payloads": _add_payloads(archive, history, payloads_named(rows("payloads"))),
             "evidence": _add_evidence(archive, evidence, evidence_named(rows("evidence"))),

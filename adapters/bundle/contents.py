@@ -8,6 +8,7 @@ from uuid import UUID
 import orjson
 
 from domain.audit.tree_cover import RootFold, cover
+from domain.catalogue.events import Described, Registered
 from domain.errors import SporlogError
 from domain.events import Sealed, StoredRow
 from domain.incident.events import EvidenceAttached, SignalAttached
@@ -20,6 +21,8 @@ Rows = Callable[[], Iterable[StoredRow]]
 """Begins a pass over the chosen events, by position."""
 WITHHELD = frozenset({SecretSet.TOPIC})
 """Texts that no bundle opens, with keys or without: whoever has them can send alerts in the source's name."""
+CONTACTS = frozenset({Registered.TOPIC, Described.TOPIC})
+"""Texts that a bundle of incidents does not open either: an object's contact may be a person's, and no event refers to it."""
 _HASH = re.compile(rb'"([0-9a-f]{64})"')
 
 
@@ -68,18 +71,18 @@ def proof_lines(rows: Iterable[StoredRow], tree: SignedTree) -> Iterator[bytes]:
         raise StoreDiffersError(msg)
 
 
-def opened_lines(rows: Iterable[StoredRow], history: History) -> Iterator[bytes]:
+def opened_lines(rows: Iterable[StoredRow], history: History, withheld: frozenset[str] = WITHHELD) -> Iterator[bytes]:
     """`{"fields":{"title":"..."},"position":42}` of each event that has confidential fields; null: erased, or withheld."""
     for row, sealed in _sealed(rows):
-        fields = None if row.topic in WITHHELD else history.unseal(row.aggregate_id, row.version, sealed)
-        more = {"withheld": True} if row.topic in WITHHELD else {}
+        fields = None if row.topic in withheld else history.unseal(row.aggregate_id, row.version, sealed)
+        more = {"withheld": True} if row.topic in withheld else {}
         yield _line({"position": row.position, "fields": fields, **more})
 
 
-def key_lines(rows: Iterable[StoredRow], history: History) -> Iterator[bytes]:
+def key_lines(rows: Iterable[StoredRow], history: History, withheld: frozenset[str] = WITHHELD) -> Iterator[bytes]:
     """`{"key":"<hex>","position":42}`: opens this event's text and no other. None for what was erased or is withheld."""
     for row, sealed in _sealed(rows):
-        key = None if row.topic in WITHHELD else history.text_key(row.aggregate_id, row.version, sealed)
+        key = None if row.topic in withheld else history.text_key(row.aggregate_id, row.version, sealed)
         if key is not None:
             yield _line({"position": row.position, "key": key.hex()})
 

@@ -91,7 +91,7 @@ def readers(anchored: int) -> dict[str, str]:
 
 DEFINITIONS: Mapping[str, str] = {
     "position": "An event's number in the whole log, from 1, without gaps.",
-    "aggregate_id": "The incident, or the organisation, that the event belongs to.",
+    "aggregate_id": "The incident, the organisation, or the object of the catalogue, that the event belongs to.",
     "version": "The event's number in its aggregate, from 1, without gaps.",
     "topic": "Aggregate, event and version of its form.",
     "recorded_at_us": "When the log took it: microseconds since 1970-01-01 UTC. It never decreases with the position.",

@@ -1,13 +1,15 @@
-"""What an incident's bundle holds of the organisation and of the intake's rules: what its events refer to, as it stood.
+"""What an incident's bundle holds of organisation, intake's rules and catalogue: what its events refer to, as it stood.
 
 Not the municipality's whole landscape: of the organisation the incident's own entity, the roles that somebody acted in and the
 policy; of the intake the sources whose alerts it has, and the rules by which alerts are placed. Of each what was in force when
 the incident began, and every change until its last event. Contacts, grants of access, tokens and secrets are referred to by no
-event and are never along.
+event and are never along. Of the catalogue see `domain.audit.catalogue_reach`.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from uuid import UUID
 
+from domain.audit.catalogue_reach import Between, names_in, referred_objects
 from domain.events import Recorded
 from domain.incident import events as e
 from domain.intake import events as i
@@ -20,10 +22,12 @@ class Reach:
     def __init__(self) -> None:
         self._first, self._last = 0, 0
         self._named: set[tuple[str, Hashable]] = set()
+        self._called: set[str] = set()
 
     def see(self, recorded: Recorded) -> None:
         """One more event of an incident."""
         self._first, self._last = self._first or recorded.position, recorded.position
+        self._called.update(filter(None, names_in(recorded)))
         event, role = recorded.event, recorded.event.meta.role
         if role:
             self._named.add(("role", role))
@@ -49,6 +53,15 @@ class Reach:
             else:
                 since.append(one.position)
         return sorted([*before.values(), *since])
+
+    @property
+    def names_objects(self) -> bool:
+        """Whether the events name anything that a catalogue could hold."""
+        return bool(self._called)
+
+    def referred_objects(self, catalogue: Sequence[Recorded]) -> dict[UUID, list[int]]:
+        """The catalogue's objects that were referred to, with the positions of their events that belong along."""
+        return referred_objects(self._called, catalogue, Between(self._first, self._last))
 
     def _needed(self) -> set[tuple[str, Hashable]]:
         entities = {about for kind, about in self._named if kind == "entity"}

@@ -13,7 +13,16 @@ from domain.merkle import consistency_proof, leaf_hash, root
 from handlers.exporting import Wanted
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE_MS
 from tests.browser.test_accessibility import axe, violations
-from tests.support.bundles import anchored, bundle_of, files_of, flipped, forgeries, packed, with_evidence
+from tests.support.bundles import (
+    a_log_with_a_catalogue,
+    anchored,
+    bundle_of,
+    files_of,
+    flipped,
+    forgeries,
+    packed,
+    with_evidence,
+)
 from tests.support.stores import Place
 from tests.support.time_stamping import Authority
 
@@ -178,6 +187,17 @@ async def test_a_bundle_that_nobody_outside_vouches_for_and_one_of_the_newest_an
     store.close()
     assert verdict == "Intet er ændret i det, der er kontrolleret."
     assert "✓ anchors/11.checkpoint: loggen er til og med plads 11 den, andre fik" in found
+
+
+@pytest.mark.parametrize("page", ["da"], indirect=True)
+async def test_a_bundle_with_objects_of_the_catalogue_verifies(page: Page, tmp_path: Path) -> None:
+    store: EventStore = Place(str(tmp_path / "events.db"), tmp_path / "keyring").open()
+    a_log_with_a_catalogue(store)
+    made = bundle_of(store, Wanted("H-2026-0044"), with_keys=True)
+    store.close()
+    assert b"catalogue.registered.1" in files_of(made)["events.ndjson"]
+    verdict, found = await told(page, written(made, tmp_path / "catalogue.zip"))
+    assert verdict == "Intet er ændret i det, der er kontrolleret.", found
 
 
 @pytest.mark.parametrize("page", ["da"], indirect=True)

@@ -19,6 +19,7 @@ from adapters.event_store.committer import DirectCommitter
 from adapters.event_store.database import SQLiteDatabase
 from adapters.main import open_evidence
 from adapters.transparency.ed25519 import Ed25519Signer
+from domain.catalogue.kinds import Kind
 from domain.incident import events as e
 from domain.ledger.checkpoint import Checkpoint
 from domain.ledger.entry import leaf_of
@@ -30,6 +31,7 @@ from handlers.desk import Desk
 from handlers.evidence_store import EvidenceStore
 from handlers.exporting import Wanted
 from handlers.requests import Origin
+from tests.support import catalogues
 from tests.support import incidents as tell
 from tests.support.logs import attached, incident_id, record
 from tests.support.organisations import named, placed, registered
@@ -52,6 +54,19 @@ def a_log(store: EventStore) -> None:
             cursor.execute(
                 "INSERT INTO refs (entity, year, n, incident_id) VALUES (?, ?, ?, ?)", ("laerkeborg", 2026, number, stream.hex)
             )
+
+
+def a_log_with_a_catalogue(store: EventStore) -> None:
+    """The log of `a_log`, and an incident on a server of a catalogue that changed while it ran; some texts are contacts."""
+    record(store, [(one.object_id, one.event) for one in (*catalogues.small(), *catalogues.others())])
+    a_log(store)
+    three, system = incident_id(3), catalogues.ident(Kind.SYSTEM, catalogues.SYSTEM)
+    record(store, [(three, tell.reported(reference="H-2026-0044", components=(catalogues.SERVER,)))])
+    record(store, [(system, catalogues.described(Kind.SYSTEM, catalogues.SYSTEM, contact="Hemmeligt nummer"))])
+    record(store, [(three, tell.mitigated(30))])
+    with store.database.write("refs") as cursor:
+        given = ("laerkeborg", 2026, 44, three.hex)
+        cursor.execute("INSERT INTO refs (entity, year, n, incident_id) VALUES (?, ?, ?, ?)", given)
 
 
 def desk_of(store: EventStore) -> Desk:

@@ -77,6 +77,17 @@ def small() -> list[Change]:
     ]
 
 
+def others() -> list[Change]:
+    """Another service on another system, of the same supplier."""
+    pay, system = (Kind.SERVICE, "Løn"), (Kind.SYSTEM, "Lønsystem")
+    return [
+        new(*pay),
+        new(*system),
+        bond(pay, Tie.DEPENDS_ON, system),
+        bond(system, Tie.SUPPLIED_BY, (Kind.SUPPLIER, SUPPLIER)),
+    ]
+
+
 def landscape(*bonds: tuple[str, str, Weight] | tuple[str, str, Weight, str], **classes: ServiceClass) -> Landscape:
     """A landscape of names: those that begin with a capital are services, all others systems, named by their names."""
     names = dict.fromkeys(name for one in bonds for name in one[:2]) | dict.fromkeys(classes)

@@ -13,6 +13,7 @@ import pytest
 from adapters.bundle.contents import StoreDiffersError
 from adapters.bundle.verify import verify
 from adapters.event_store.application import EventStore
+from domain.catalogue.kinds import Kind
 from domain.errors import NotFoundError
 from domain.intake.events import INTAKE, SecretSet
 from domain.organisation.events import ORGANISATION
@@ -23,6 +24,7 @@ from handlers.unit_of_work import UnitOfWork
 from tests.support import incidents as tell
 from tests.support.bundles import (
     a_log,
+    a_log_with_a_catalogue,
     anchored,
     anchors_of,
     bundle_of,
@@ -33,6 +35,7 @@ from tests.support.bundles import (
     secured,
     signed_tree,
 )
+from tests.support.catalogues import CARE, MAILBOX, PLAN, SERVER, SUPPLIER, SYSTEM, WHY, ident
 from tests.support.logs import attached, incident_id, record
 from tests.support.papers import text_of
 from tests.support.time_stamping import Authority
@@ -100,6 +103,37 @@ def test_of_another_incident_and_of_what_it_does_not_refer_to_nothing_is_along(l
     everything = b"".join(content for name, content in files.items() if name not in {"verify.py", "index.html"})
     assert b"H-2026-0043" not in everything
     assert b"u-1" not in everything
+
+
+def test_of_the_catalogue_only_what_the_incident_refers_to_is_along_and_no_contact_is_opened(
+    store: EventStore, tmp_path: Path
+) -> None:
+    a_log_with_a_catalogue(store)
+    files = files_of(made := bundle_of(store, Wanted("H-2026-0044"), with_keys=True))
+    along = [event for event in events_in(files) if str(event["topic"]).startswith("catalogue.")]
+    wanted = {ident(Kind.COMPONENT, SERVER), ident(Kind.SYSTEM, SYSTEM), ident(Kind.SERVICE, CARE)}
+    assert {event["aggregate_id"] for event in along} == {str(one) for one in wanted}
+    everything = b"".join(content for name, content in files.items() if name not in {"verify.py", "index.html"})
+    for left_out in (
+        "Lønsystem",
+        SUPPLIER,
+        MAILBOX,
+        PLAN,
+        str(ident(Kind.SERVICE, "Løn")),
+        "Hemmeligt nummer",
+        "Ring til vagten",
+    ):
+        assert left_out.encode() not in everything, left_out
+    opened = {one["position"]: one for one in map(orjson.loads, files["opened.ndjson"].splitlines())}
+    reasons = [opened[e["position"]]["fields"] for e in along if str(e["topic"]).startswith("catalogue.class-proposed")]
+    assert reasons == [{"reason": WHY}]
+    contacts = [opened[e["position"]] for e in along if "described" in str(e["topic"])]
+    assert [(one["fields"], one["withheld"]) for one in contacts] == [(None, True)]
+    (tmp_path / "b.zip").write_bytes(made)
+    assert verify(tmp_path / "b.zip").wrong == []
+    # Another incident names nothing of it, and all of the log is all of it, contacts too.
+    assert not [e for e in events_in(files_of(bundle_of(store, ONE))) if str(e["topic"]).startswith("catalogue.")]
+    assert "Hemmeligt nummer" in files_of(bundle_of(store, Wanted()))["opened.ndjson"].decode()
 
 
 def test_texts_stand_apart_from_the_sealed_bytes(logged: EventStore) -> None:

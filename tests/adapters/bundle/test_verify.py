@@ -13,7 +13,8 @@ from adapters.bundle.verify import begins, verify
 from adapters.event_store.application import EventStore
 from domain.merkle import EMPTY_ROOT, consistency_proof, leaf_hash, root
 from handlers.exporting import Wanted
-from tests.support.bundles import bundle_of, files_of, flipped, forgeries, packed
+from tests.support.bundles import a_log_with_a_catalogue, bundle_of, files_of, flipped, forgeries, packed, resealed
+from tests.support.stores import Place
 
 NEEDED = ("cryptography", "cffi", "_cffi_backend")
 
@@ -182,3 +183,20 @@ def test_without_keys_an_opened_text_is_the_municipalitys_statement(logged: Even
     assert report.wrong == []
     assert "texts: 0 proven, 3 by the municipality" in report.good[-1][2]
     assert "text-keys.ndjson" not in files_of((tmp_path / "b.zip").read_bytes())
+
+
+def test_a_bundle_with_objects_of_the_catalogue_verifies_and_one_changed_byte_of_them_is_named(
+    environments: dict[bool, Path], tmp_path: Path
+) -> None:
+    store = Place(str(tmp_path / "events.db"), tmp_path / "keyring").open()
+    a_log_with_a_catalogue(store)
+    files = files_of(bundle_of(store, Wanted("H-2026-0044"), with_keys=True))
+    store.close()
+    (tmp_path / "verify.py").write_bytes(files["verify.py"])
+    code, told = run(environments[True], tmp_path, packed(files, tmp_path / "whole.zip"))
+    assert code == 0, told
+    changed = files["events.ndjson"].replace(b'\\"kind\\":\\"component\\"', b'\\"kind\\":\\"mailbox\\"', 1)
+    assert changed != files["events.ndjson"]
+    forged = packed(resealed({**files, "events.ndjson": changed}), tmp_path / "forged.zip")
+    code, told = run(environments[True], tmp_path, forged)
+    assert (code, "event " in told) == (1, True), told
