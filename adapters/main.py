@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from adapters.anchors.folder import AnchorFolder
     from adapters.bundle.verify import Report as BundleReport
     from adapters.erasure.erasing import Eraser
+    from adapters.event_store.registers_table import RegistersTable
     from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
     from adapters.ways_in.contract import Way
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from handlers.past_tables import PastTables
     from handlers.projector import Projector
     from handlers.read_database import ReadDatabase
+    from handlers.registers import Register
     from handlers.sending import Channel
 
 Clock = Callable[[], datetime]
@@ -137,6 +139,20 @@ def make_ways(settings: Settings) -> tuple["Way", ...]:
     mailboxes = (ImapWay(each, MAX_MAIL) for each in settings.ways.imap)
     tenants = (GraphWay(each, MAX_BODY, utc_now) for each in settings.ways.graph)
     return (*listeners, *mailboxes, *tenants)
+
+
+def open_registers_memory(settings: Settings) -> "RegistersTable":
+    """Open (or make) what other registers told last, in a database of its own kind; the caller closes it."""
+    from adapters.event_store.registers_table import RegistersTable  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+
+    return RegistersTable(open_database(settings) if settings.database else SQLiteDatabase(settings.data / "registers.db"))
+
+
+def make_registers(settings: Settings, clock: Clock = utc_now) -> tuple["Register", ...]:
+    """The other registers that are configured."""
+    from adapters.registers.configured import registers  # noqa: PLC0415 - httpx costs 100 ms that few commands need
+
+    return registers(settings.registers, clock)
 
 
 def open_ledger(settings: Settings) -> LedgerDatabase:

@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from adapters.audit.anchor_settings import EVERY_HOURS, AnchorSettings, read_anchors
 from adapters.evidence_settings import FILE_BYTES, INCIDENT_BYTES, EvidenceSettings, read_evidence
 from adapters.pack.settings import AT, PackSettings, read_pack
+from adapters.register_settings import RegistersSettings, read_registers
 from adapters.setting_error import SettingError
 from adapters.ways_in.settings import WaysSettings, read_ways
 from domain.ledger.encoding import MalformedError
@@ -68,6 +69,9 @@ SETTINGS: tuple[Setting, ...] = (
         "SPORLOG_PACK_RECIPIENTS", "none", "age1... keys, with commas: who opens the pack's backup; without one it has none"
     ),
     Setting("SPORLOG_PACK_ENCRYPT", "no", "yes: the pack's papers too can be opened by the recipients only"),
+    Setting("SPORLOG_KITOS", "not read", "https://user:password@kitos.dk?organisation=UUID: systems and contracts, daily"),
+    Setting("SPORLOG_SERVICENOW", "not read", "https://user:password@host?tables=cmdb_ci_service,...: the CMDB, daily"),
+    Setting("SPORLOG_COMPLIANCE", "not read", "https://:API-KEY@host: assets, daily"),
     Setting("SPORLOG_LANG", "da", "Language of the command line: da, or en for English"),
     Setting("SPORLOG_LOG_LEVEL", "info", "debug, info, warning or error"),
 )
@@ -118,6 +122,7 @@ class Settings(NamedTuple):
     ways: WaysSettings
     evidence: EvidenceSettings
     anchors: AnchorSettings
+    registers: RegistersSettings
     pack: PackSettings
 
 
@@ -166,6 +171,7 @@ def read_settings(
         ways=read_ways(environment),
         evidence=read_evidence(environment),
         anchors=read_anchors(environment),
+        registers=read_registers(environment),
         pack=read_pack(environment),
     )
 

@@ -215,6 +215,11 @@ def object_row(connection: Connection, one: UUID) -> Row | None:
     return next(iter(read_all(connection, select(OBJECTS).where(OBJECTS.c.id == one))), None)
 
 
+def names_of(connection: Connection) -> dict[UUID, str]:
+    """What every object is called, those out of use too."""
+    return {one: name for one, name in connection.execute(select(OBJECTS.c.id, OBJECTS.c.name))}  # noqa: C416 - rows, not pairs
+
+
 def facts_of(row: Row) -> Facts:
     """All that is known of it in clear."""
     return FACTS.validate_json(row["facts"])

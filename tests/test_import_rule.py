@@ -46,6 +46,7 @@ PARTS = {"anchors", "bundle", "bus", "channels", "cli", "demo", "event_store"} |
     "evidence",
     "intake_formats",
     "read_models",
+    "registers",
     "reports",
     "transparency",
     "ways_in",

@@ -68,6 +68,7 @@ def test_the_tables_are_those_that_a_running_sporlog_has(tmp_path: Path, monkeyp
     with main.open_projectors(settings, store):
         main.open_outbox(settings).close()
         main.open_ways_memory(settings).close()
+        main.open_registers_memory(settings).close()
         relay = SQLiteDatabase(settings.data / "relay.db")
         RelayStateTable(relay)
         main.open_ledger(settings).close()

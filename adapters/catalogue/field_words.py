@@ -17,6 +17,7 @@ FIELDS: Mapping[str, Words] = {
     "hosting": Words("Drift", "Hosting"),
     "manager": Words("Systemansvarlig", "System manager"),
     "personal_data": Words("Behandler personoplysninger", "Processes personal data"),
+    "business_critical": Words("Kaldes kritisk i et andet register", "Called critical in another register"),
     "sort": Words("Art", "Sort"),
     "cvr": Words("CVR-nummer", "CVR number"),
     "processor": Words("Er databehandler", "Is a data processor"),

@@ -19,4 +19,12 @@ IMPORT_ERRORS: dict[str, Words] = {
         "Forbindelsen fører til noget, der selv er nyt. Overtag det også, eller først.",
         "The tie leads to what is new itself. Take that over too, or first.",
     ),
+    "register-failed": Words(
+        "Det andet register svarede ikke, som det skal. Det, det sagde sidst, gælder stadig; der prøves igen.",
+        "The other register did not answer as it should. What it told last still stands; it is tried again.",
+    ),
+    "no-register": Words(
+        "Der er ikke sat et register op med det navn. Se indstillingerne SPORLOG_KITOS, _SERVICENOW og _COMPLIANCE.",
+        "No register of that name is set up. See the settings SPORLOG_KITOS, _SERVICENOW and _COMPLIANCE.",
+    ),
 }

@@ -65,6 +65,7 @@ OF_THE_CASE = (
         "domain.emergency_lists.",
         "domain.management.",
         "adapters.importing.",
+        "handlers.registers",
         "domain.records.",
         "handlers.evidence",
         "handlers.exporting",

@@ -14,6 +14,7 @@ from adapters.cli.catalogue_import import add_imports
 from adapters.cli.catalogue_map import draw_map
 from adapters.cli.catalogue_options import LANGUAGE
 from adapters.cli.catalogue_show import history, show
+from adapters.cli.catalogue_sync import add_sync
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office
 from adapters.cli.output import console, print_json, table
@@ -95,8 +96,10 @@ app.command(help=say("Skriv kataloget som TOML til at rette i.", "Write the cata
 app.command(
     "import",
     help=say(
-        "Gør kataloget til det, filen siger; --dry-run viser forskellen først.",
-        "Make the catalogue what the file says; --dry-run shows the difference first.",
+        "Gør kataloget til det, filen siger (TOML), eller sammenhold det med en kildes tabel (CSV, .xlsx); --dry-run viser"
+        " forskellen først. Det, der er rettet her, overskrives ikke af en tabel.",
+        "Make the catalogue what the file says (TOML), or hold it against a source's table (CSV, .xlsx); --dry-run shows the"
+        " difference first. What was changed here is not overwritten by a table.",
     ),
 )(import_file())
 app.command(
@@ -107,3 +110,4 @@ app.command(
 )(starter)
 add_impact(app)
 add_imports(app)
+add_sync(app)

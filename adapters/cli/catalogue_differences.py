@@ -60,21 +60,21 @@ class Asked(NamedTuple):
     retire_missing: bool = False
     reinstate: bool = False
 
-    def chosen(self, found: "Comparison") -> "list[Difference]":
+    def chosen(self, differences: "Sequence[Difference]") -> "list[Difference]":
         """What is taken over by these rules."""
         from domain.catalogue.imports import Sort
         from domain.catalogue.taking import chosen_by_rule
 
         also = [Sort.MISSING] * self.retire_missing + [Sort.RETURNED] * self.reinstate
-        return chosen_by_rule(found.differences, source_wins=self.source_wins, also=also)
+        return chosen_by_rule(differences, source_wins=self.source_wins, also=also)
 
 
 def names_of(connection: "Connection", found: "Comparison") -> "Mapping[UUID, str]":
     """What the objects are called that differences speak of."""
     from adapters.catalogue.import_json import names_in
-    from projections.catalogue import landscape
+    from projections import catalogue
 
-    return names_in(found, {node.id: node.name for node in landscape(connection).nodes.values()})
+    return names_in(found, catalogue.names_of(connection))
 
 
 def print_comparison(found: "Comparison", names: "Mapping[UUID, str]") -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.padding import Padding
 
+from adapters.cli.catalogue_import import import_table
 from adapters.cli.catalogue_options import LANGUAGE, Reason
 from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, office, origin
@@ -78,6 +79,8 @@ def import_toml(
 
 IMPORTS: Mapping[str, Callable[..., None]] = {
     ".toml": import_toml,
+    ".csv": import_table,
+    ".xlsx": import_table,
 }
 """The end of a file's name to what reads it."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from adapters.cli.catalogue_differences import (
+    SHOWN,
     Asked,
     Reason,
     Reinstate,
@@ -89,7 +90,7 @@ def import_table(
             names = names_of(connection, found)
         found = found._replace(problems=(*rows.problems, *found.problems))
         asked = Asked(why, yes, dry_run, (*by.source_wins, *(source_wins or ())), retire_missing, reinstate)
-        chosen = asked.chosen(found)
+        chosen = asked.chosen(found.differences)
         if not as_json:
             print_comparison(found, names)
         taken = take(opened, wanted, chosen, why, told) if confirm(len(chosen), asked) else Taken(0, 0, 0)
@@ -155,7 +156,7 @@ def _tell_undone(undoing: "Undoing", *, as_json: bool) -> None:
     count = len(undoing.undone)
     console().print(say(f"{count} objekter er ført tilbage.", f"{count} objects were taken back."))
     if left:
-        names = ", ".join(str(one["name"]) for one in left)
+        names = ", ".join(str(one["name"]) for one in left[:SHOWN]) + (" ..." if len(left) > SHOWN else "")
         console().print(
             say(f"Ændret siden, og derfor som de er: {names}", f"Changed since, and left as they are: {names}"), soft_wrap=True
         )
@@ -202,13 +203,6 @@ def show_mapping(
 
 def add_imports(app: typer.Typer) -> None:
     """Add the commands to the catalogue's."""
-    app.command(
-        "import",
-        help=say(
-            "Læs en tabel ind i kataloget: forskellen vises først. Det, der er rettet her, overskrives ikke.",
-            "Import a table into the catalogue: the difference is shown first. What was changed here is not overwritten.",
-        ),
-    )(import_table)
     app.command("imports", help=say("Vis, hvad der er importeret.", "Show what was imported."))(list_imports)
     app.command("undo-import", help=say("Før en import tilbage.", "Take an import back."))(undo_one)
     app.add_typer(mappings, name="mapping")

@@ -41,6 +41,7 @@ CHECKS: dict[Check, str] = {
     "reminders": say("påmindelser", "reminders"),
     "ways": say("veje ind", "ways in"),
     "pack": say("nødpakke", "emergency pack"),
+    "registers": say("andre registre", "other registers"),
     "scanner": say("scanning for skadelig kode", "malware scan"),
 }
 

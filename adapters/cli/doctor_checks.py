@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from adapters.cli.doctor_anchors import check_anchors
 from adapters.cli.doctor_evidence import check_scanner
 from adapters.cli.doctor_pack import check_pack
+from adapters.cli.doctor_registers import check_registers
 from adapters.cli.doctor_reminders import check_reminders
 from adapters.cli.doctor_store import check_store
 from adapters.cli.doctor_ways import check_ways
@@ -148,6 +149,7 @@ CHECKS: dict[Check, Callable[[Settings], Iterator[Finding]]] = {
     "port": _port,
     "reminders": check_reminders,
     "ways": check_ways,
+    "registers": check_registers,
     "scanner": check_scanner,
     "pack": check_pack,
 }

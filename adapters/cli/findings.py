@@ -23,6 +23,7 @@ Check = Literal[
     "ways",
     "scanner",
     "pack",
+    "registers",
 ]
 """What is looked at; stable names for machines."""
 

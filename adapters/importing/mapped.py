@@ -12,7 +12,7 @@ from domain.catalogue.telling import WrongValuesError, told_of
 _LISTS = frozenset({"aliases", "criteria"})
 _YES = frozenset({"ja", "yes", "true", "1", "x", "sand"})
 _NO = frozenset({"nej", "no", "false", "0", "falsk"})
-_SWITCHES = frozenset({"personal_data", "processor"})
+_SWITCHES = frozenset({"personal_data", "business_critical", "processor"})
 
 
 class Read(NamedTuple):

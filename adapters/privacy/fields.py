@@ -80,6 +80,7 @@ _NOTHING = """
     readers trouble written_at
     by column counts file_sha256 import_number kept kind_column left object_id register_missing separator source_wins
     ties undone value_sha256 values
+    business_critical objects read_at_us
 """
 NOTHING: frozenset[str] = frozenset(_NOTHING.split())
 """Names of what tells nothing of a person: keys, numbers, times, names of things, services and companies."""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 
 from adapters.contract import event_contracts
-from adapters.event_store import access_table, ledger_tables, outbox, schema, ways_table
+from adapters.event_store import access_table, ledger_tables, outbox, registers_table, schema, ways_table
 from adapters.privacy.fields import Sort, sort_of
 from adapters.privacy.places import CLEAR, ELSEWHERE, EVENTS, OF_TABLE, TABLES, Place
 from adapters.retention.texts import period_words
@@ -130,6 +130,7 @@ def store_tables() -> dict[str, tuple[str, ...]]:
         **_made_by(schema.STEPS),
         **_made_by(outbox.STEPS),
         **_made_by(ways_table.STEPS),
+        **_made_by(registers_table.STEPS),
         **_made_by(ledger_tables.STEPS),
         **_made_by(access_table.STEPS),
         **BESIDE_THE_STEPS,

@@ -160,6 +160,13 @@ TABLES: Mapping[str, Place] = {
         Words("Til næste gang det går godt", "Until it next goes well"),
         Words("Overskrives", "Overwritten"),
     ),
+    "registers": Place(
+        Words("registers.db: hvad andre registre sagde sidst", "registers.db: what other registers told last"),
+        _OPERATORS,
+        (),
+        Words("Til registret læses næste gang", "Until the register is read again"),
+        Words("Slettes i det andet register, og overskrives så her", "Erased in the other register, then overwritten here"),
+    ),
     "access": Place(
         Words("access.db: hvem der har læst hvad", "access.db: who read what"),
         Words("Ledelse, dokumentationsansvarlig og DPO, og driften", "Management, documentation lead and DPO, and operations"),
@@ -181,6 +188,7 @@ OF_TABLE: Mapping[str, str] = {
     "message_channels": "messages",
     "messages_untold": "messages",
     "ways": "ways",
+    "registers": "registers",
     "access_readings": "access",
     "access_incidents": "access",
     "access_sets": "access",

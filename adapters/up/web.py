@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,12 +17,13 @@ from adapters.data_directory import PAGE_USER, token
 from adapters.figures import Figures
 from adapters.intake_formats.reading import limit_of
 from adapters.pack.shelf import pack_figures
-from adapters.settings import read_settings
+from adapters.settings import Settings, read_settings
 from adapters.up.core import Core, make_bus, open_core
 from adapters.web.app import make_app
 from adapters.web.parts import Health, WebParts
 from domain.errors import UnavailableError
 from handlers.landscapes import Landscapes
+from handlers.registers import RegisterState
 from handlers.requests import Origin
 from handlers.sending import STUCK_AFTER
 from handlers.ways_in import WayState
@@ -83,7 +85,17 @@ def make_web(core: Core, figures: Figures) -> WebParts:
         anchors=main.anchor_folder(core.settings),
         packs=core.packs,
         read_only=core.store.read_only,
+        registers=partial(_registers, core.settings),
     )
+
+
+def _registers(settings: Settings) -> Sequence[RegisterState]:
+    registers = main.make_registers(settings)
+    if not registers:
+        return ()
+    # Opened anew for each look: it is seldom, and another process may write it.
+    with closing(main.open_registers_memory(settings)) as memory:
+        return [memory.state(one.name) for one in registers]
 
 
 async def openapi_document() -> dict[str, Any]:

@@ -22,6 +22,8 @@ from adapters.web.catalogue_page import catalogue_page_router
 from adapters.web.catalogue_plan import catalogue_plan_router
 from adapters.web.contract_page import contract_router
 from adapters.web.docs import docs_router
+from adapters.web.drift import drift_router
+from adapters.web.drift_page import drift_page_router
 from adapters.web.emergency_lists import emergency_lists_page_router, emergency_lists_router
 from adapters.web.evidence import evidence_router
 from adapters.web.evidence_page import evidence_page_router
@@ -95,6 +97,7 @@ def make_app(parts: WebParts) -> FastAPI:
         steps_router(parts),
         stream_router(parts),
         organisation_router(parts),
+        drift_router(parts),
         catalogue_router(parts),
         rules_router(parts),
         guide_api_router(parts),
@@ -125,6 +128,7 @@ def make_app(parts: WebParts) -> FastAPI:
         evidence_page_router(parts),
         access_log_router(parts, pages),
         incident_router(parts, pages),
+        drift_page_router(parts, pages),
         catalogue_acts_router(parts, pages),
         catalogue_critical_router(parts, pages),
         maps_router(parts),

@@ -1,8 +1,10 @@
 """What the catalogue's pages say."""
 
+from adapters.web.drift_texts import DRIFT_TEXTS
 from adapters.words.wording import Words
 
 CATALOGUE_TEXTS: dict[str, Words] = {
+    **DRIFT_TEXTS,
     "catalogue.heading": Words("Katalog", "Catalogue"),
     "catalogue.lead": Words(
         "Hvad kommunens ydelser står på, hvor kritiske de er, og hvem der svarer for dem.",

@@ -1,6 +1,6 @@
 """What the web needs from outside: adapters/main.py fills it in, tests fill it in over a store of their own."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from handlers.desk import Desk
 from handlers.evidence import EvidenceRoom
 from handlers.intake_door import IntakeDoor
 from handlers.landscapes import Landscapes
+from handlers.registers import RegisterState
 from handlers.requests import Origin
 
 LAST_POSITION = 2**63 - 1
@@ -117,6 +118,8 @@ class WebParts:
     """The emergency packs; None until a drive is configured."""
     read_only: Callable[[], str | None] = lambda: None
     """Why nothing may be written in this house; None: it may."""
+    registers: Callable[[], Sequence[RegisterState]] = tuple
+    """What the other registers that are configured told last. Blocks."""
 
     def of(self, request: Request) -> "WebParts":
         """The same parts as whoever sent this request may use them. Every route that tells of incidents begins here."""

@@ -93,6 +93,8 @@ class SystemFacts(_Facts):
     manager: HolderId | None = None
     """Who runs it from day to day (systemansvarlig); `owner` answers for it."""
     personal_data: bool = False
+    business_critical: bool = False
+    """Another register calls it critical to the municipality or to society: a hint, for only services have a class."""
 
 
 class IntegrationFacts(_Facts):

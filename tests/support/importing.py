@@ -45,6 +45,7 @@ class Importer:
 
     def __init__(self, store: EventStore, projector: Projector, source: str = SOURCE) -> None:
         self.store, self.projector, self.source = store, projector, source
+        self.differences: Sequence[Difference] = ()
 
     def submit(self, work: Callable[[UnitOfWork], T]) -> T:
         return asyncio.run(DirectCommitter(self.store).submit(work))

@@ -36,6 +36,7 @@ from handlers.landscapes import Landscapes
 from handlers.organisation import access_granted, access_withdrawn, audit_granted, change
 from handlers.past_tables import PastTables
 from handlers.projector import Projector
+from handlers.registers import RegisterState
 from handlers.requests import Origin
 from tests.support.logs import PROJECTIONS
 
@@ -73,6 +74,8 @@ class House:
     read: Mapping[str, ReadEngine]
     backlog: int = 0
     """Messages that wait on the bus."""
+    registers: tuple[RegisterState, ...] = ()
+    """What other registers told last."""
 
     def client(self, **headers: str) -> httpx.AsyncClient:
         """A machine with the token."""
@@ -166,6 +169,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         intake_limit=lambda source: limit_of(store.intake_setup(), source),
         evidence=EvidenceRoom(open_evidence(folder / "evidence", keyring), None, LIMITS),
         anchors=AnchorFolder(folder / "anchors"),
+        registers=lambda: built.registers,
     )
     built = House(make_app(parts), parts, store, commits, clock, databases)
     yield built

@@ -56,6 +56,8 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/katalog",
         "/katalog/kritiske",
         "/katalog/mangler",
+        "/katalog/afvigelser",
+        "/api/v1/catalogue/drift",
         "/katalog/ny",
         "/katalog/{object_id}",
         "/katalog/{object_id}/fil",
