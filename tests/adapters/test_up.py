@@ -6,12 +6,14 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.faults.house import House, free_port, open_house
+from tests.support.emergency_lists import write
 from tests.support.waiting import until
 
 TITLE = "Mulig ransomware på serveren"
@@ -150,3 +152,22 @@ async def test_a_way_in_that_is_configured_runs_beside_the_rest_and_one_that_fai
             assert f"sporlog_way_kernel_dropped_total{labels} 0.0" in metrics
             assert f'sporlog_way_last_message_time_seconds{{source="wazuh",way="syslog tcp 127.0.0.1:{port}"}}' in metrics
             assert f"syslog tcp 127.0.0.1:{taken}" in house.told()
+
+
+async def test_emergency_lists_are_looked_at_and_what_is_wrong_is_on_page_and_in_health(house: House, tmp_path: Path) -> None:
+    drive = tmp_path / "drev"
+    write(drive, "liste.txt", datetime.now(UTC), mode=0o640)
+    await house.stop()
+    expected = ("--system", "Omsorgsjournal", "--owner", "rolle:omsorg", "--folder", drive, "--mode", "0600")
+    house.does("emergency-lists", "declare", "Kørelister", *expected)
+    await house.start()
+
+    async def looked_at() -> bool:
+        (shown,) = (await house.http.get("/api/v1/emergency-lists")).json()
+        return bool(shown["checked_at"])
+
+    await until(looked_at, within=60)
+    (shown,) = (await house.http.get("/api/v1/emergency-lists")).json()
+    assert (shown["problems"], (await house.health())["emergency_lists_alarming"]) == (["too_open"], 1)
+    page = (await house.http.get("/", headers={"Accept": "text/html"})).text
+    assert "Kørelister (for åben)" in page

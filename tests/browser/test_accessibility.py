@@ -8,12 +8,15 @@ import pytest
 from playwright.async_api import Page, expect
 
 from adapters.web.build_assets import fetch
+from domain.emergency_lists.seen import Problem
 from domain.organisation.events import OrganisationEvent
 from domain.policy import Policy
 from domain.roles import Role
+from handlers.emergency_lists import change as change_list
 from handlers.organisation import change
 from tests.browser.conftest import Site
 from tests.browser.story import tell
+from tests.support.emergency_lists import checked, declared, released
 from tests.support.organisations import contact, named, placed, policy, registered
 from tests.support.tree import ROOT
 
@@ -40,6 +43,8 @@ async def paths(site: Site) -> list[str]:
     ]
     for event in filled:
         await site.house.parts.desk.committer.submit(partial(change, proposed=event))
+    for told in (declared(), checked(0, Problem.LATE, Problem.TOO_OPEN), released(), declared(name="Medicin")):
+        await site.house.parts.desk.committer.submit(partial(change_list, proposed=told))
     closed, amber = f"/haendelser/{references['closed']}", f"/haendelser/{references['amber']}"
     filed = f"/haendelser/{references['red']}/underretning/early_warning"
     papers = [filed, f"{amber}/underretning/incident_notification", f"{amber}/underretning/recipients", f"{amber}/brief"]

@@ -59,6 +59,12 @@ class House:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log, env=self._environment)
 
+    def does(self, *words: str | Path) -> None:
+        """Somebody types a command on this machine, and it is taken."""
+        command: list[str | Path] = [SPORLOG, *words, "--data", self.data]
+        done = subprocess.run(command, capture_output=True, env=self._environment, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+
     async def start(self) -> None:
         """Start, and return once it answers and has NATS."""
         self.spawn()
