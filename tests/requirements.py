@@ -37,6 +37,14 @@ WITH_REASON = f"{_S}own_choices.py::test_a_policy_is_changed_only_with_its_reaso
 CHANNELS = f"{_S}own_choices.py::test_an_incident_is_discovered_through_any_channel_in_a_few_words"
 HEARING = f"{_S}own_choices.py::test_the_hearing_before_the_public_is_told_and_what_was_decided_are_on_record"
 THREAT = f"{_S}own_choices.py::test_advice_against_a_threat_is_another_duty_than_telling_of_the_effect"
+CATALOGUED = f"{_W}catalogue_forms.py::test_every_kind_is_registered_by_its_own_form"
+TIED = f"{_W}catalogue_forms.py::test_objects_are_tied_from_either_end_by_name_and_untied_again"
+CLASS_FORM = f"{_W}catalogue_forms.py::test_a_class_is_proposed_by_one_and_approved_by_another"
+BOARD_PAGE = f"{_W}catalogue_forms.py::test_the_board_approves_the_list_that_stands_there"
+PLAN_PAGE = f"{_W}catalogue_forms.py::test_a_plans_file_is_kept_with_its_date_and_fetched_also_as_it_was"
+RESTORED = f"{_W}catalogue_page.py::test_services_stand_first_as_they_are_restored_with_what_is_open"
+OBJECT_PAGE = f"{_W}catalogue_page.py::test_an_object_tells_what_it_is_why_and_what_it_hangs_together_with"
+WHAT_IF_PAGE = f"{_W}catalogue_page.py::test_it_is_said_what_fails_with_an_object_and_what_has_hit_it"
 LEARNING = f"{_S}own_choices.py::test_learning_names_what_is_to_change_and_a_person_decides_on_recurrence"
 
 CASE_2 = f"{_S}case_2.py::test_the_list_of_critical_systems_is_usable_offline_and_an_extract_tells_helpers_no_secret"
@@ -339,29 +347,29 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R169": (CONTEXT,),
     "R170": (CONTEXT,),
     "R171": (BY_SERVICE, "services"),
-    "R172": (STARTER, "services"),
+    "R172": (STARTER, CATALOGUED, "services"),
     "R173": (OPEN_SERVICES, PICKED),
     "R174": (BY_SERVICE, "services"),
-    "R175": (HAS_HIT, "services"),
-    "R176": (HITS, HIT_AS_SAID, UPWARD),
+    "R175": (HAS_HIT, CATALOGUED, "services"),
+    "R176": (HITS, HIT_AS_SAID, UPWARD, TIED, WHAT_IF_PAGE),
     "R177": (BY_SERVICE, "services"),
     "R178": ("services",),
     "R179": (CASE_2,),
-    "R180": (BOARD, CASE_2),
+    "R180": (BOARD, CASE_2, RESTORED),
     "R181": (CASE_2,),
     "R182": (CASE_2,),
-    "R183": (CASE_3, UPWARD, MAPPED),
-    "R184": (CASE_3, MAP_IS_WHOLE),
+    "R183": (CASE_3, UPWARD, MAPPED, WHAT_IF_PAGE),
+    "R184": (CASE_3, MAP_IS_WHOLE, OBJECT_PAGE),
     "R185": (CASE_3, MAPPED, MAP_OF_ALL),
     "R186": (CASE_3, MAP_IN_WORDS),
-    "R187": (CLASSED, CASE_3, MAP_IS_WHOLE),
-    "R188": (BOARD, LIST_READ),
-    "R189": (PLAN_FILE, CASE_4),
-    "R190": (EYES, STARTER, CASE_4),
-    "R191": (PLAN_FILE, CASE_4),
-    "R192": (CLASSED, EYES, CASE_4),
+    "R187": (CLASSED, CASE_3, MAP_IS_WHOLE, OBJECT_PAGE),
+    "R188": (BOARD, LIST_READ, BOARD_PAGE),
+    "R189": (PLAN_FILE, CASE_4, PLAN_PAGE),
+    "R190": (EYES, STARTER, CASE_4, CLASS_FORM),
+    "R191": (PLAN_FILE, CASE_4, OBJECT_PAGE),
+    "R192": (CLASSED, EYES, CASE_4, CLASS_FORM),
     "R193": (STARTER, CASE_4),
-    "R194": (BOARD, LIST_READ, CASE_4),
+    "R194": (BOARD, LIST_READ, CASE_4, BOARD_PAGE),
     "R195": (CASE_5,),
     "R196": (CASE_5, LIST_PROBLEMS),
     "R197": (CASE_5, LIST_PROBLEMS),

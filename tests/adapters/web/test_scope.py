@@ -67,6 +67,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/katalog/{object_id}/kort",
         "/api/v1/catalogue/critical/map.svg",
         "/api/v1/catalogue/critical/map.pdf",
+        "/api/v1/catalogue/{object_id}/impact",
         "/api/v1/catalogue/{object_id}/map.svg",
         "/api/v1/catalogue/{object_id}/map.pdf",
         "/regler",
