@@ -120,6 +120,8 @@ def catalogue_acts_router(parts: WebParts, pages: Pages) -> APIRouter:
     @tells(Tells.WHOLE)
     async def take(request: Request, object_id: str, act: str) -> Response:
         one, own, act, sent = id_of(object_id), parts.of(request), _known_act(act), await _read(request)
+        # Before anything is recorded: an address that is none must not turn what is done into an error.
+        to = id_of(sent.get("fra", object_id))
         known = await reading(object_of, own.desk.history, one)
         try:
             check_cpr(sent, parts.clock())
@@ -127,7 +129,6 @@ def catalogue_acts_router(parts: WebParts, pages: Pages) -> APIRouter:
         except SporlogError as error:
             return await act_page(request, one, act, Refused(sent, error))
         await caught_up(parts, done.position)
-        to = id_of(sent["fra"]) if "fra" in sent else one
         return RedirectResponse(f"/katalog/{to}?gemt={act if done.events else 'intet'}", 303)
 
     async def new_page(request: Request, told: str, refused: Refused | None = None) -> Response:

@@ -204,6 +204,8 @@ async def test_objects_are_tied_from_either_end_by_name_and_untied_again(kept: H
         link = links[0].replace("&amp;", "&")
         untie = await client.get(link)
         assert f"{PLAN} er nødplan for Vand." in untie.text
+        lost = await client.post(link.partition("?")[0], data={**filled(untie.text), "fra": "ingensteder"})
+        assert lost.status_code == 404
         done = await client.post(link.partition("?")[0], data=filled(untie.text))
         assert done.headers["location"] == f"{water}?gemt=untie"
     assert (Tie.COVERS, ident(Kind.SERVICE, "Vand")) not in known(kept, Kind.PLAN, PLAN).bonds
