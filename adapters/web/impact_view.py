@@ -46,6 +46,11 @@ class ImpactView(NamedTuple):
     whole: bool = False
     """Whoever looks may read the whole catalogue."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the services that are hit, the worst first."""
+        return tuple(one.name for one in (*self.first, *self.rest))
+
 
 def read_impact(parts: WebParts, incident: Incident, language: Language, *, correctable: bool) -> ImpactView:
     """Reads the catalogue's tables. `correctable`: whoever looks may take the step."""

@@ -17,7 +17,7 @@ from adapters.web.caller import Tells, tells
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.evidence_view import size_in_words
 from adapters.web.form_errors import wrong_form
-from adapters.web.forms import Form, Wrong, make_form
+from adapters.web.forms import Form, Option, Wrong, make_form
 from adapters.web.incident_view import View, read_view
 from adapters.web.language import language_of
 from adapters.web.live import caught_up, live
@@ -128,13 +128,21 @@ def _forms(view: View, language: Language, refused: Refused | None, filled: Mapp
     if view.ways_on is None or view.incident is None:
         return {}
     make = partial(make_form, language=language, version=view.incident.version)
-    offered = view.ways_on.offered
+    offered = {step: _with_hit(choices, view) for step, choices in view.ways_on.offered.items()}
     forms = {step: make(step, offered=offered[step], filled=filled.get(step, {})) for step in view.steps}
     if refused is not None:
         # Also a step that has become impossible meanwhile: nobody loses what was typed.
         step = refused.step
         forms[step] = make(step, offered=offered[step], sent=refused.sent, wrong=refused.wrong)
     return forms | _now(view, language, refused)
+
+
+def _with_hit(choices: Mapping[str, tuple[Option, ...]], view: View) -> Mapping[str, tuple[Option, ...]]:
+    """Of a step about a service, also those that the incident hits as the catalogue has it."""
+    if "service" not in choices or view.impact is None:
+        return choices
+    names = dict.fromkeys((*(one.value for one in choices["service"]), *view.impact.names))
+    return {**choices, "service": tuple(Option(one, one) for one in names)}
 
 
 def _now(view: View, language: Language, refused: Refused | None = None) -> dict[str, Form]:

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from adapters.web.app import make_app
 from domain.catalogue.classes import ServiceClass
 from domain.catalogue.kinds import Kind
+from domain.catalogue.landscape import Landscape
 from domain.catalogue.ties import Need, Tie, Weight
+from domain.errors import UnavailableError
 from handlers.catalogue import Change, change_all
 from tests.adapters.web.support import House, a_house
 from tests.support.catalogues import CARE, SERVER, SYSTEM, bond, classed, ident, new, small
@@ -197,6 +201,42 @@ async def test_whoever_sees_one_entity_sees_what_their_incident_hits_but_not_the
     assert FAMILIES not in await page(kept, "/", token)
     async with kept.visitor(Authorization=f"Bearer {token}") as visitor:
         assert (await visitor.get(f"/api/v1/catalogue/{CARE}/impact")).status_code == 403
+
+
+async def test_the_steps_about_a_service_suggest_those_that_are_hit(kept: House) -> None:
+    html = await page(kept, f"/haendelser/{await kept.report(components=[SERVER], services=['Løn'])}")
+    options = f'<option value="Løn"></option><option value="{CARE}"></option>'
+    assert f'<datalist id="service-degraded-service-navne">{options}</datalist>' in html
+
+
+async def test_it_is_said_in_english_too(kept: House) -> None:
+    html = await page(kept, f"/haendelser/{await kept.report(components=[SERVER, 'srv-ny'])}?lang=en")
+    assert "What does it hit?" in html
+    assert (
+        f"Recommended severity: Critical. The incident stands as: High. The reason: {CARE} (critical to society): stopped."
+        in html
+    )
+    assert f"{CARE} depends on {SYSTEM}, which depends on {SERVER}" in html
+    assert "The catalogue does not know srv-ny." in html
+
+
+async def test_while_the_catalogue_cannot_be_read_incidents_are_shown_and_reported_all_the_same(kept: House) -> None:
+    def gone() -> Landscape:
+        msg = "the disk is gone"
+        raise UnavailableError(msg)
+
+    reference = await kept.report(components=[SERVER])
+    blind = replace(kept, app=make_app(replace(kept.parts, landscape=gone)))
+    assert "Kataloget kan ikke læses lige nu" in await page(blind, f"/haendelser/{reference}")
+    async with blind.browser() as browser:
+        browser.headers["Authorization"] = await _bearer(kept)
+        assert (await browser.get("/")).status_code == 200
+        done = await browser.post("/haendelser", data={"title": "Nede", "severity": "high", "services": CARE})
+    assert done.status_code == 303
+    made = done.headers["location"].removeprefix("/haendelser/").partition("?")[0]
+    async with blind.client() as client:
+        answer = await client.get(f"/api/v1/incidents/{made}")
+    assert answer.json()["services"] == [CARE]
 
 
 async def test_services_are_picked_from_the_catalogue_and_others_can_be_written(kept: House) -> None:
