@@ -51,7 +51,7 @@ class Meta(Frozen):
     role: str | None = None
     on_behalf_of: str | None = None
     channel: str
-    """How it reached Sporlog: web, cli, api, intake, system, demo."""
+    """How it reached Sporlog: web, cli, api, intake, system, demo; paper, when it was written by hand and entered late."""
     os_user: str | None = None
     """The operating system's user when the store was written directly (CLI): file access equals operator trust."""
     occurred_at: AwareDatetime

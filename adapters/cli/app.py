@@ -69,6 +69,7 @@ OF_THE_CASE = (
         "domain.records.",
         "handlers.evidence",
         "handlers.exporting",
+        "handlers.from_paper",
         "adapters.bundle",
         "adapters.catalogue",
         "handlers.plans",

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from adapters.cli.as_of import At, Position, read_model_as_of
+from adapters.cli.from_paper import add_from_paper
 from adapters.cli.incident_show import print_incident, print_list
 from adapters.cli.incident_steps import add_steps
 from adapters.cli.language import say
@@ -106,4 +107,5 @@ def show(*, ref: Reference, data: Data = None, database: DatabaseUrl = None, as_
 
 
 add_papers(app)
+add_from_paper(app)
 add_steps(app)

@@ -24,6 +24,10 @@ PACK_ERRORS: dict[str, Words] = {
         "Nøglefilen åbner den ikke. Find nøglefilen til en af modtagerne, og skriv adgangssætningen rigtigt.",
         "The key file does not open it. Find the key file of one of its recipients, and write the passphrase right.",
     ),
+    "paper-line": Words(
+        "En linje fra papiret kan ikke læses. Ret den: dato og tid; hvem; slags; hvad.",
+        "A line from the paper cannot be read. Correct it: date and time; who; kind; what.",
+    ),
     "primary-notice": Words(
         "Det er ikke en besked om denne log, underskrevet med dens nøgle.",
         "It is no notice about this log that its key signed.",

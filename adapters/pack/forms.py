@@ -69,9 +69,9 @@ def _blocks(contents: Contents, language: Language) -> Iterator[Block]:
     yield Heading(Words("2. Logark", "2. Log sheet").to(language), page=True)
     told = Words(
         "En linje for hvert skridt: hvad der skete, hvad I gjorde, hvem der blev ringet til. Slags: N note, F foranstaltning, "
-        "D ydelse nede, G ydelse genoprettet, L leverandør kontaktet. Sæt flueben, når linjen er tastet ind.",
+        "D ydelse nede, G ydelse genoprettet, L leverandør kontaktet, V væsentlig nu. Skriv en rolle, ikke et navn.",
         "A line for each step: what happened, what you did, who was called. Kind: N note, F measure, D service down, "
-        "G service restored, L supplier called. Tick when the line has been entered.",
+        "G service restored, L supplier called, V significant now. Write a role, not a name.",
     )
     yield Lines((told.to(language),))
     columns = (

@@ -27,6 +27,7 @@ from adapters.web.drift_page import drift_page_router
 from adapters.web.emergency_lists import emergency_lists_page_router, emergency_lists_router
 from adapters.web.evidence import evidence_router
 from adapters.web.evidence_page import evidence_page_router
+from adapters.web.from_paper_page import from_paper_router
 from adapters.web.gate import Gate
 from adapters.web.guide_api import guide_api_router
 from adapters.web.guide_page import guide_router
@@ -117,6 +118,7 @@ def make_app(parts: WebParts) -> FastAPI:
         emergency_lists_page_router(parts, pages),
         rules_page_router(parts, pages),
         pack_router(parts, pages),
+        from_paper_router(parts, pages),
         paper_pages_router(parts, pages),
         notice_router(parts, pages),
         guide_router(parts, pages),

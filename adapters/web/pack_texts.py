@@ -52,4 +52,30 @@ PACK_TEXTS: dict[str, Words] = {
     "pack.given": Words("Frigivet", "Released"),
     "pack.given-line": Words("{name} til {recipient}: {reason} ({actor})", "{name} to {recipient}: {reason} ({actor})"),
     "pack.given-none": Words("Ingen pakke er frigivet.", "No pack was released."),
+    "from-paper.heading": Words("Indtast fra papir", "Enter from paper"),
+    "from-paper.lead": Words(
+        "Blev der skrevet på papir, mens Sporlog var væk, så indtast det her i papirets rækkefølge med de rigtige tider. "
+        "Frister løber fra det, der skete, ikke fra nu. Intet skrives, før du har set det igennem.",
+        "If you wrote on paper while Sporlog was away, enter it here in the paper's order with the true times. Clocks run from "
+        "what happened, not from now. Nothing is recorded before you have looked through it.",
+    ),
+    "from-paper.goes-on": Words("Linjerne hører til", "The lines belong to"),
+    "from-paper.registration": Words("1. Registrering", "1. Registration"),
+    "from-paper.sheet": Words("2. Logark", "2. Log sheet"),
+    "from-paper.how": Words(
+        "En linje for hvert skridt: dato og tid; hvem; slags; hvad. Som 2026-11-29 02:10; vagt-3; N; Ringede til driften. "
+        "Skriv en rolle eller et id, aldrig et navn.",
+        "One line for each step: date and time; who; kind; what. As 2026-11-29 02:10; vagt-3; N; Called operations. "
+        "Write a role or an id, never a name.",
+    ),
+    "from-paper.subject": Words("begynd med dens navn og et kolon", "begin with its name and a colon"),
+    "from-paper.lines": Words("Logarkets linjer", "The lines of the log sheet"),
+    "from-paper.check": Words("Se det igennem", "Look through it"),
+    "from-paper.when": Words("Sket", "Happened"),
+    "from-paper.who": Words("Hvem", "Who"),
+    "from-paper.step": Words("Skridt", "Step"),
+    "from-paper.what": Words("Hvad", "What"),
+    "from-paper.no-lines": Words("Ingen linjer: kun registreringen.", "No lines: the registration only."),
+    "from-paper.show": Words("Vis, før det skrives", "Show before it is recorded"),
+    "from-paper.record": Words("Skriv det i loggen", "Record it"),
 }

@@ -222,6 +222,7 @@ VALUES: dict[str, dict[str, Words]] = {
         "intake": Words("automatisk indgang", "automatic intake"),
         "system": Words("Sporlog selv", "Sporlog itself"),
         "demo": Words("demoen", "the demo"),
+        "paper": Words("papir, indtastet bagefter", "paper, entered afterwards"),
     },
 }
 """By the enum's class name; a literal's by its field; what a read model calls its rows by its column."""

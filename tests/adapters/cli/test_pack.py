@@ -49,3 +49,18 @@ def test_a_key_file_is_made_once_and_its_public_half_is_a_recipient(sporlog: Spo
     assert (made.json["encrypted"], made.json["with_backup"]) == (True, True)
     assert house("pack", "open", "latest", "--key", tmp_path / "laptop.key", "--to", tmp_path / "ud").code == 0
     assert (tmp_path / "ud" / "noedpakke.pdf").exists()
+
+
+def test_a_night_on_paper_is_looked_at_and_then_entered_with_its_true_times(sporlog: Sporlog, tmp_path: Path) -> None:
+    sheet = tmp_path / "ark.txt"
+    sheet.write_text("2026-11-20 02:10; vagt-3; N; Ringede til driften\n2026-11-20 02:40; u-7; V; Medicinlister mangler\n")
+    report = ("--title", "Journalen er væk", "--severity", "high", "--occurred-at", "2026-11-20 02:00", "--file", sheet)
+    shown = sporlog("incident", "from-paper", *report, "--preview", "--json")
+    assert [one["step"] for one in shown.json] == ["note", "significant-now"]
+    assert sporlog("incident", "list", "--json").json == []
+    ref = sporlog("incident", "from-paper", *report, "--json").json["ref"]
+    steps = sporlog("incident", "show", ref, "--json").json["timeline"]
+    assert (steps[1]["time"], steps[1]["channel"]) == ("2026-11-20T01:10:00Z", "paper")
+    said = sporlog("incident", "from-paper", "--to", ref, "--line", "2026-11-20 05:00; Anne Jensen; N; x")
+    assert (said.code, said.err.startswith("fejl: En linje fra papiret")) == (2, True)
+    assert sporlog("incident", "from-paper", "--to", ref, "--line", "2026-11-20 05:00; vagt-3; N; x").code == 0
