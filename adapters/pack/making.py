@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import structlog
 
+from adapters.pack.drawing import Maps
 from adapters.pack.manifest import BACKUP, MANIFEST, PAPERS, SIGNATURE, Manifest, seal, signed
 from adapters.pack.papers import papers, read_plans
 from adapters.pack.sealing import recipients_of, seal_files, seal_folders
 from adapters.pack.shelf import Draft, Shelf
-from adapters.pack.survey import Map
 from domain.errors import SporlogError
 from domain.pack import PackMade
 from handlers import packs
@@ -59,7 +59,7 @@ class PackRoom:
     checkpoints: Checkpoints
     evidence: EvidenceStore
     read: Callable[[Desk, datetime], Contents]
-    maps: Callable[[Contents], Sequence[Map]]
+    maps: Callable[[Contents], Maps]
     copies: Copies
 
 

@@ -1,12 +1,11 @@
 """All papers of a pack as files: what stands where, in which form and language."""
 
-import re
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 
+from adapters.pack.drawing import Maps, maps_document
 from adapters.pack.extract import extract
 from adapters.pack.forms import blank_forms
-from adapters.pack.survey import Held, Map, survey
+from adapters.pack.survey import Held, file_name, survey
 from adapters.pack.tables import tables
 from adapters.papers.making import brief_of, brief_pdf
 from adapters.reports.document import document_html, document_pdf
@@ -30,7 +29,7 @@ NAMES: tuple[tuple[Language, str, tuple[str, str, str]], ...] = (
 
 
 def papers(
-    contents: Contents, desk: Desk, plans: Sequence[tuple[Held, bytes | None]], maps: Sequence[Map]
+    contents: Contents, desk: Desk, plans: Sequence[tuple[Held, bytes | None]], maps: Maps
 ) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file: Danish first, English second."""
     held = [one for one, _ in plans]
@@ -38,17 +37,16 @@ def papers(
         if one.file is not None and content is not None:
             yield one.file, content
     for language, page, names in NAMES:
-        documents = (survey(contents, held, maps, language), blank_forms(contents, language), extract(contents, language))
+        documents = (survey(contents, held, language), blank_forms(contents, language), extract(contents, language))
         for name, document in zip(names, documents, strict=True):
             yield f"{name}.pdf", document_pdf(document)
         # The extract is handed over by itself: the page is for those who may read all.
-        yield page, document_html(documents[:2])
+        yield page, document_html((documents[0], maps_document(contents, maps, language), documents[1]))
     yield from tables(contents)
     for incident in contents.incidents[:BRIEFS]:
         dossier = read_dossier(desk, incident.reference)
         yield f"haendelser/{incident.reference}.pdf", brief_pdf(brief_of(dossier, contents.as_of))
-    for drawn in maps:
-        yield f"kort/{file_name(drawn.name)}.svg", drawn.svg.encode()
+    yield from maps.files
 
 
 def read_plans(contents: Contents, store: EvidenceStore) -> list[tuple[Held, bytes | None]]:
@@ -65,12 +63,6 @@ def _plan(plan: Plan, store: EvidenceStore) -> tuple[Held, bytes | None]:
         return Held(plan, None, Words("FILEN MANGLER i Sporlog", "THE FILE IS MISSING in Sporlog")), None
     name = f"planer/{file_name(plan.name)}-{plan.facts.sha256[:8]}{_ending(plan.facts.media_type)}"
     return Held(plan, name, None), content
-
-
-def file_name(text: str) -> str:
-    """A name that every file system takes, and that people know again."""
-    letters = text.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    return PurePath(re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60] or "uden-navn").name
 
 
 def _ending(media_type: str | None) -> str:

@@ -8,6 +8,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from adapters import main
+from adapters.maps.incidents import open_incidents
+from adapters.pack.drawing import Maps, draw
 from adapters.pack.making import Copies, Made, PackRoom, Wanted, make_pack
 from adapters.pack.shelf import Shelf, State
 from adapters.settings import Settings
@@ -18,6 +20,7 @@ from handlers.pack_contents import Contents, read_contents
 from handlers.pack_watch import Standing
 from handlers.projector import Projector
 from handlers.requests import Origin
+from projections.catalogue import landscape
 
 if TYPE_CHECKING:
     from adapters.event_store.application import EventStore
@@ -41,11 +44,15 @@ def pack_room(
             desk, register_tables=register.database.snapshot, catalogue_tables=catalogue.database.snapshot, now=now
         )
 
+    def draw_all(contents: Contents) -> Maps:
+        with catalogue.database.snapshot() as seen, register.database.snapshot() as open_now:
+            return draw(contents, landscape(seen), open_incidents(open_now))
+
     return PackRoom(
         checkpoints=checkpoints,
         evidence=main.make_evidence_room(settings, store).store,
         read=read,
-        maps=lambda _: (),
+        maps=draw_all,
         copies=Copies(settings.data / WORK, settings.keyring / WORK, partial(_take, settings, store)),
     )
 

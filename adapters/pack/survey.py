@@ -1,12 +1,13 @@
 """The pack's main paper: how to go on without power and network, what is restored in which order, whom to call, and clocks."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from adapters.catalogue.words import catalogue_word
 from adapters.organisation.texts import CONTACTS
-from adapters.reports.document import Block, Cells, Document, Heading, Lines, Picture
+from adapters.reports.document import Block, Cells, Document, Heading, Lines
 from adapters.reports.typesetting import Stamp
 from adapters.words.value_labels import value_label
 from adapters.words.wording import Language, Words
@@ -14,14 +15,6 @@ from domain.deadlines import Duty
 from domain.organisation.events import Contact
 from domain.time import show_da, show_en, show_span_da, show_span_en
 from handlers.pack_contents import Contents, OpenIncident, Placed, Plan, Reached, Service, Supplier, System
-
-
-class Map(NamedTuple):
-    """A drawing of what a service stands on."""
-
-    name: str
-    svg: str
-    told: Words
 
 
 class Held(NamedTuple):
@@ -76,13 +69,13 @@ _STEPS = (
 )
 
 
-def survey(contents: Contents, plans: Sequence[Held], maps: Sequence[Map], language: Language) -> Document:
+def survey(contents: Contents, plans: Sequence[Held], language: Language) -> Document:
     """The whole paper."""
     return Document(
         title=TITLE.to(language),
         lead=(_LEAD.to(language),),
         language=language,
-        blocks=tuple(_blocks(contents, plans, maps, language)),
+        blocks=tuple(_blocks(contents, plans, language)),
         stamp=stamp_of(contents),
         marks=("FORTROLIGT",) if language == "da" else ("CONFIDENTIAL",),
         landscape=True,
@@ -92,6 +85,12 @@ def survey(contents: Contents, plans: Sequence[Held], maps: Sequence[Map], langu
 def stamp_of(contents: Contents) -> Stamp:
     """As of which point of the log."""
     return Stamp(contents.entity, contents.position, contents.as_of, contents.demo)
+
+
+def file_name(text: str) -> str:
+    """A name that every file system takes, and that people know again."""
+    letters = text.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60] or "uden-navn"
 
 
 def show(instant: datetime, language: Language) -> str:
@@ -106,7 +105,7 @@ def span(minutes: int | None, language: Language) -> str:
     return (show_span_en if language == "en" else show_span_da)(timedelta(minutes=minutes))
 
 
-def _blocks(contents: Contents, plans: Sequence[Held], maps: Sequence[Map], language: Language) -> Iterator[Block]:
+def _blocks(contents: Contents, plans: Sequence[Held], language: Language) -> Iterator[Block]:
     yield Heading(_GO_ON.to(language))
     yield Lines(tuple(f"{number}. {step.to(language)}" for number, step in enumerate(_STEPS, start=1)))
     yield from _services(contents.services, language)
@@ -114,9 +113,6 @@ def _blocks(contents: Contents, plans: Sequence[Held], maps: Sequence[Map], lang
     yield from _people(contents, language)
     yield from _incidents(contents, language)
     yield from _plans(plans, language)
-    for drawn in maps:
-        yield Heading(drawn.name, page=True)
-        yield Picture(drawn.svg, drawn.told.to(language))
 
 
 def _services(services: Sequence[Service], language: Language) -> Iterator[Block]:

@@ -21,6 +21,7 @@ from tests.benchmarks.formats import formats
 from tests.benchmarks.impact import impact
 from tests.benchmarks.intake import intake, visible, webhook
 from tests.benchmarks.ledger import encryption, ledger
+from tests.benchmarks.pack import pack
 from tests.benchmarks.reading import logged, rebuild, replay, timeline
 from tests.benchmarks.storm import storm
 
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "ledger": ledger,
     "encryption": encryption,
     "impact": impact,
+    "pack": pack,
 }
 WIDTH = 140
 

@@ -52,6 +52,7 @@ class Scale:
     leaves: int = 10_000_000
     systems: int = 5_000
     dependencies: int = 50_000
+    pack_incidents: int = 100_000
 
 
 FULL_REBUILD_INCIDENTS = 20_000

@@ -48,12 +48,14 @@ def write(store: EventStore, incidents: int, length: int) -> None:
     """So many incidents, taken up through the store's own numbering, so that each is found by its reference."""
     for first in range(0, incidents, AT_ONCE):
         group = [incident_id(n) for n in range(first, min(first + AT_ONCE, incidents))]
-        lives = [(one, a_long_life(reference, length)) for one, reference in zip(group, _references(store, group), strict=True)]
+        lives = [(one, a_long_life(reference, length)) for one, reference in zip(group, references(store, group), strict=True)]
         told: list[Told] = [(one, next(life)) for _ in range(length) for one, life in lives]
         record(store, told)
 
 
-def _references(store: EventStore, group: list[UUID]) -> list[str]:
+def references(store: EventStore, group: list[UUID]) -> list[str]:
+    """The next ones of the store's own, given to these incidents."""
+
     def work(unit: UnitOfWork) -> list[str]:
         return [unit.take_reference(store.entity, one) for one in group]
 

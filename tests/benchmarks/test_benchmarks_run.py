@@ -20,6 +20,7 @@ TINY = Scale(
     leaves=2_000,
     systems=60,
     dependencies=300,
+    pack_incidents=100,
 )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -54,7 +55,11 @@ async def test_it_holds_what_is_needed_without_power_and_network(shelf: Shelf, t
     assert [line for line in made.manifest.lacking if "Nødplan for hjemmepleje" in line], "a plan without a file is told of"
     page = (made.folder / "index.html").read_text()
     assert SECRET_TITLE in page
-    assert "http" not in page.replace("http-equiv", ""), "it needs nothing beside it"
+    assert re.findall(r'(?:src|href)="(?!#)[^"]*"|url\(', page) == [], "it needs nothing beside it"
+    assert "<svg" in page, "the overview is on the page"
+    assert CARE in text_of(made.folder / "kort" / "alle-samfundskritiske.pdf")
+    drawn = sorted(path.name for path in (made.folder / "kort").glob("*.svg"))
+    assert drawn == ["001-hjemmepleje-og-medicin.svg", "002-madservice-aeoeaa.svg"]
     assert (made.folder / "haendelser" / f"{reference}.pdf").exists()
     assert "Køkkensystem" in (made.folder / "csv" / "systemer.csv").read_bytes().decode("utf-8-sig")
 

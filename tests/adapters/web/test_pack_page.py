@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.pack.drawing import Maps
 from adapters.pack.making import Copies, PackRoom, Wanted
 from adapters.pack.room import HousePacks
 from adapters.pack.shelf import Shelf
@@ -27,7 +28,9 @@ def with_drive(house: House, tmp_path: Path) -> House:
         return read_contents(desk, register_tables=parts.register, catalogue_tables=parts.catalogue, now=now)
 
     nowhere: Callable[..., None] = lambda *_: None  # noqa: E731 - no pack here has a backup
-    room = PackRoom(parts.ledger, parts.evidence.store, read, lambda _: (), Copies(tmp_path / "a", tmp_path / "b", nowhere))
+    room = PackRoom(
+        parts.ledger, parts.evidence.store, read, lambda _: Maps({}, ()), Copies(tmp_path / "a", tmp_path / "b", nowhere)
+    )
     with_packs = replace(parts, packs=HousePacks(room, Shelf(tmp_path / "drev"), Wanted(), parts.desk, lambda: None))
     return replace(house, app=make_app(with_packs), parts=with_packs)
 
