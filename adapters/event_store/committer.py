@@ -69,7 +69,7 @@ class GroupCommitter:
                 try:
                     outcomes = await loop.run_in_executor(self._thread, self._store.commit, [work for work, _ in batch])
                 except UnavailableError as error:
-                    outcomes = [UnavailableError(str(error)) for _ in batch]
+                    outcomes = [type(error)(str(error)) for _ in batch]
                 except Exception as error:
                     # Every waiting caller is told, nobody gets a false receipt; what it was must be seen by somebody too.
                     log.exception("the store failed", units=len(batch))

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from adapters import main
 from adapters.backup.making import NotEmptyError
 from adapters.backup.restoring import restore
+from adapters.erasure.register import NAME as ERASURES
+from adapters.erasure.register import read as read_erasures
 from adapters.pack.manifest import BACKUP, Manifest, NoPackError, PackDamagedError, verify
 from adapters.pack.sealing import Prompt, identity_of, open_archive
 from adapters.primary.notice import ON_DRIVE, written
@@ -60,7 +62,14 @@ def continue_from(
     try:
         tell("backup")
         open_archive(pack / BACKUP, identity, opened)
-        restore(opened / "store", opened / "keyring", data=settings.data, keyring_to=settings.keyring, url=settings.database)
+        restore(
+            opened / "store",
+            opened / "keyring",
+            data=settings.data,
+            keyring_to=settings.keyring,
+            url=settings.database,
+            erasures=read_erasures(pack.parent / ERASURES),
+        )
     finally:
         # In clear only as long as it takes; killed before, the next attempt removes it.
         shutil.rmtree(opened, ignore_errors=True)

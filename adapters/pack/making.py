@@ -61,6 +61,8 @@ class PackRoom:
     read: Callable[[Desk, datetime], Contents]
     maps: Callable[[Contents], Maps]
     copies: Copies
+    tell_erasures: Callable[[Path], None]
+    """Brings the register of erasures in this folder up to date: who goes on from an older pack erases the same again."""
 
 
 class Wanted(NamedTuple):
@@ -102,6 +104,7 @@ async def make_pack(room: PackRoom, desk: Desk, shelf: Shelf, wanted: Wanted, or
         # The draft's bytes are durable, so what is recorded of them is true. Killed from here on, the record tells of a pack
         # that nobody has; never is there a pack without its record. Whether there is a fresh one, the drive alone says.
         recorded = await desk.committer.submit(partial(packs.record, proposed=made))
+        await asyncio.to_thread(room.tell_erasures, shelf.folder)
         folder = await asyncio.to_thread(draft.publish)
         # Only now: a newer whole one is there.
         removed = await asyncio.to_thread(shelf.tidy, origin.now)

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from adapters import main
+from adapters.erasure.erasing_again import keep_beside
 from adapters.maps.incidents import open_incidents
 from adapters.pack.drawing import Maps, draw
 from adapters.pack.making import Copies, Made, PackRoom, Wanted, make_pack
@@ -54,6 +55,7 @@ def pack_room(
         read=read,
         maps=draw_all,
         copies=Copies(settings.data / WORK, settings.keyring / WORK, partial(_take, settings, store)),
+        tell_erasures=partial(keep_beside, store, settings.data),
     )
 
 

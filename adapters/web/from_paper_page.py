@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -44,6 +45,7 @@ def from_paper_router(parts: WebParts, pages: Pages) -> APIRouter:
             anyway=isinstance(wrong, CprWrittenError),
             severities=tuple(Severity),
             kinds=KINDS,
+            shown=_digest(sent),
         )
 
     @router.get("")
@@ -60,7 +62,8 @@ def from_paper_router(parts: WebParts, pages: Pages) -> APIRouter:
         desk, sent = parts.of(request).desk, await read_form(request)
         try:
             lines = _checked(sent, parts.clock())
-            if "gem" not in sent and ANYWAY not in sent:
+            # What was changed after it was shown is shown once more; a CPR number was shown with its warning.
+            if ANYWAY not in sent and not ("gem" in sent and sent.get("shown") == _digest(sent)):
                 return page(request, sent, lines)
             report = {name: sent[name] for name in REPORT if name in sent}
             reference = sent.get("til")
@@ -73,6 +76,12 @@ def from_paper_router(parts: WebParts, pages: Pages) -> APIRouter:
         return RedirectResponse(f"/haendelser/{done.incident.reference}", 303)
 
     return router
+
+
+def _digest(sent: Mapping[str, str]) -> str:
+    """Of all that is to be recorded."""
+    told = [sent.get(name, "") for name in (*REPORT, "lines", "til")]
+    return sha256("\0".join(told).encode()).hexdigest()
 
 
 def _checked(sent: Mapping[str, str], now: datetime) -> list[PaperLine]:

@@ -40,7 +40,9 @@ def pack(folder: Path, scale: Scale) -> Iterator[Figure]:
         shelf, desk = Shelf(folder / "drive"), house.office.desk
         make = partial(make_pack, house.room, desk, shelf)
         papers = _timed(lambda: asyncio.run(make(Wanted(), origin())))
+        began = time.process_time()
         whole = _timed(lambda: asyncio.run(make(Wanted([public]), origin())))
+        spent = time.process_time() - began
         copied = _timed(lambda: _copied(house, folder))
         sealed = _timed(lambda: _sealed(folder, public))
         size = sum(path.stat().st_size for path in (folder / "copy").rglob("*") if path.is_file())
@@ -54,7 +56,7 @@ def pack(folder: Path, scale: Scale) -> Iterator[Figure]:
             aim=10,
             lower_is_better=True,
             limits=(Limit("copy the log and its keyring", copied), Limit("seal them with age", sealed)),
-            details={"events": house.office.store.head(), "backup_bytes": size},
+            details={"cpu_s": spent, "events": house.office.store.head(), "backup_bytes": size},
         )
 
 

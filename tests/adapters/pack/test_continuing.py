@@ -14,9 +14,14 @@ from typing import Any
 import orjson
 import pytest
 
+from adapters.pack.continuing import Continued, continue_from
+from adapters.pack.making import Wanted, make_pack
 from adapters.pack.manifest import BACKUP
 from adapters.pack.sealing import new_key
-from tests.support.packs import SECRET_TITLE, a_house, furnish
+from adapters.pack.shelf import Shelf
+from adapters.settings import read_settings
+from domain.primary import NotPrimaryError
+from tests.support.packs import SECRET_TITLE, a_house, furnish, origin
 
 COMMAND = (sys.executable, "-c", "from adapters.cli.app import main; main()")
 
@@ -151,3 +156,37 @@ def test_what_is_wrong_with_the_pack_or_the_key_leaves_the_laptop_as_it_was(cris
     sealed.write_bytes(whole)
     laptop("pack", "continue", crisis.pack, "--key", crisis.key)
     assert "not empty" in laptop("pack", "continue", crisis.pack, "--key", crisis.key, code=1)
+
+
+async def test_a_house_on_postgresql_goes_on_in_a_directory(postgres_url: str, tmp_path: Path) -> None:
+    key, public = new_key("en sætning")
+    (tmp_path / "laptop.key").write_bytes(key)
+    (tmp_path / "drev").mkdir()
+    with a_house(tmp_path / "hus", {"SPORLOG_DATABASE": postgres_url}) as house:
+        await furnish(house.office)
+        desk, shelf = house.office.desk, Shelf(tmp_path / "drev")
+        made = await make_pack(house.room, desk, shelf, Wanted([public]), origin())
+        head = house.office.store.head()
+    settings = read_settings({}, data=tmp_path / "laptop")
+
+    def go_on() -> Continued:
+        return continue_from(
+            made.folder,
+            tmp_path / "laptop.key",
+            lambda: "en sætning",
+            settings=settings,
+            log_key=made.manifest.vkey,
+            reason="Strømsvigt",
+            origin=origin(),
+            tell=lambda _: None,
+        )
+
+    done = await asyncio.to_thread(go_on)
+    # The pack's own event came after the copy was taken: it is in the old house alone.
+    assert (done.head, done.declared) == (head - 1, head)
+    with a_house(tmp_path / "laptop") as laptop:
+        assert laptop.office.store.read_only() is None
+    with a_house(tmp_path / "hus", {"SPORLOG_DATABASE": postgres_url, "SPORLOG_PACK_DIR": str(tmp_path / "drev")}) as home:
+        assert "read-only" in (home.office.store.read_only() or "")
+        with pytest.raises(NotPrimaryError):
+            await home.office.desk.report({"title": "x", "severity": "low"}, origin())

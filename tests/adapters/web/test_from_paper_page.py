@@ -9,6 +9,11 @@ NIGHT = "2026-11-20 02:10; vagt-3; N; Ringede til driften\n2026-11-20 02:40; u-7
 SENT = {"title": "Journalen er væk", "severity": "high", "occurred_at": "2026-11-20T02:00", "lines": NIGHT}
 
 
+def shown_of(page: str) -> str:
+    (found,) = re.findall(r'name="shown" value="(\w+)"', page)
+    return str(found)
+
+
 async def test_it_is_shown_before_it_is_recorded(house: House) -> None:
     async with house.client(Accept="text/html") as browser:
         assert 'href="/fra-papir"' in (await browser.get("/")).text
@@ -17,7 +22,10 @@ async def test_it_is_shown_before_it_is_recorded(house: House) -> None:
         assert house.store.head() == 0
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape(shown.text)))
         assert "fre. 20. nov. 2026 kl. 02.10 vagt-3 Notat Ringede til driften" in text
-        recorded = await browser.post("/fra-papir", data={**SENT, "gem": "ja"})
+        seen = {"gem": "ja", "shown": shown_of(shown.text)}
+        changed = await browser.post("/fra-papir", data={**SENT, **seen, "lines": NIGHT.replace("Ringede", "Skrev")})
+        assert (changed.status_code, house.store.head()) == (200, 0), "what was changed since is shown first"
+        recorded = await browser.post("/fra-papir", data={**SENT, **seen})
         assert recorded.status_code == 303
         page = (await browser.get(recorded.headers["location"])).text
         assert "Ringede til driften" in page
@@ -49,6 +57,8 @@ async def test_it_goes_on_with_an_incident_that_may_be_seen(house: House) -> Non
     reference = await house.report()
     async with house.client(Accept="text/html") as browser:
         assert reference in (await browser.get(f"/fra-papir?til={reference}")).text
-        done = await browser.post("/fra-papir", data={"til": reference, "lines": NIGHT, "gem": "ja"})
+        sent = {"til": reference, "lines": NIGHT, "gem": "ja"}
+        first = await browser.post("/fra-papir", data=sent)
+        done = await browser.post("/fra-papir", data={**sent, "shown": shown_of(first.text)})
         assert done.headers["location"] == f"/haendelser/{reference}"
         assert (await browser.get("/fra-papir?til=H-2026-0999")).status_code == 404

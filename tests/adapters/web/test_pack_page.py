@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -12,7 +13,9 @@ from adapters.pack.drawing import Maps
 from adapters.pack.making import Copies, PackRoom, Wanted
 from adapters.pack.room import HousePacks
 from adapters.pack.shelf import Shelf
+from adapters.primary.house import House as House_
 from adapters.web.app import make_app
+from domain.primary import Elsewhere
 from handlers.desk import Desk
 from handlers.pack_contents import Contents, read_contents
 from handlers.packs import releases_of
@@ -29,7 +32,12 @@ def with_drive(house: House, tmp_path: Path) -> House:
 
     nowhere: Callable[..., None] = lambda *_: None  # noqa: E731 - no pack here has a backup
     room = PackRoom(
-        parts.ledger, parts.evidence.store, read, lambda _: Maps({}, ()), Copies(tmp_path / "a", tmp_path / "b", nowhere)
+        parts.ledger,
+        parts.evidence.store,
+        read,
+        lambda _: Maps({}, ()),
+        Copies(tmp_path / "a", tmp_path / "b", nowhere),
+        nowhere,
     )
     with_packs = replace(parts, packs=HousePacks(room, Shelf(tmp_path / "drev"), Wanted(), parts.desk, lambda: None))
     return replace(house, app=make_app(with_packs), parts=with_packs)
@@ -76,3 +84,22 @@ async def test_an_old_one_and_a_drive_that_is_gone_are_told_on_the_overview(with
     (tmp_path / "drev").rename(tmp_path / "trukket-ud")
     packs.standing(house.clock.now)
     assert "drev er der ikke" in await page(house, "/")
+
+
+async def test_a_house_whose_log_went_on_elsewhere_says_so_and_takes_nothing(house: House, tmp_path: Path) -> None:
+    await house.report()
+    house.store.house = House_(tmp_path / "noegler")
+    told = Elsewhere(
+        log=house.store.log_sha256() or "", house=uuid4(), label="kriselaptop", from_position=1, declared_at=house.clock.now
+    )
+    house.store.house.hear(told)
+    parts = replace(house.parts, read_only=house.store.read_only)
+    closed = replace(house, app=make_app(parts), parts=parts)
+    assert "Loggen føres et andet sted" in await page(closed, "/")
+    head = house.store.head()
+    async with closed.client() as api:
+        refused = await api.post("/api/v1/incidents", json={"title": "x", "severity": "low"})
+        assert (refused.status_code, refused.json()["code"]) == (503, "not-primary")
+        alert = {"alerts": [{"status": "firing", "labels": {"alertname": "x"}, "fingerprint": "1"}]}
+        assert (await api.post("/intake/alertmanager", json=alert)).status_code == 503
+    assert house.store.head() == head
