@@ -11,6 +11,7 @@ _SHARES = {
 _WIDTH = {letter: share / 100 for share, letters in _SHARES.items() for letter in letters}
 """Letter to its width, as a share of the size: DejaVu Sans Bold's, the widest that a reader is likely to have."""
 _UNKNOWN = 1.12
+_BREAKS = " -/."
 
 
 def width(text: str, size: float) -> float:
@@ -21,8 +22,8 @@ def width(text: str, size: float) -> float:
 def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
     """The text in at most so many lines that fit the room; what is left out is told by an ellipsis.
 
-    A line breaks at spaces and after hyphens and slashes; a word that is too long for a line breaks anywhere, between letters
-    with a hyphen.
+    A line breaks at spaces and after hyphens, slashes and points; a word that is too long for a line breaks anywhere, between
+    letters with a hyphen.
     """
     lines = [""]
     for part in _parts(text, size, room):
@@ -42,11 +43,11 @@ def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
 def _parts(text: str, size: float, room: float) -> Iterator[str]:
     part = ""
     for letter in " ".join(text.split()):
-        if part and width(f"{part}{letter}-", size) > room and letter not in " -/":
+        if part and width(f"{part}{letter}-", size) > room and letter not in _BREAKS:
             yield f"{part}-" if part[-1].isalpha() and letter.isalpha() else part
             part = ""
         part += letter
-        if letter in " -/":
+        if letter in _BREAKS:
             yield part
             part = ""
     yield part

@@ -21,6 +21,7 @@ MAP_TEXTS: dict[str, Words] = {
     "map.pdf": Words("Print (PDF)", "Print (PDF)"),
     "map.svg": Words("Hent billedet (SVG)", "Get the picture (SVG)"),
     "map.picture": Words("Kortet. Rul til siden for at se det hele.", "The map. Scroll sideways to see all of it."),
+    "map.members": Words("Vis alle {count}", "Show all {count}"),
     "map.empty": Words(
         "Ingen ydelse er samfundskritisk endnu, så der er intet kort at tegne. Foreslå klassen på en ydelse, og lad en anden"
         " godkende den.",

@@ -29,3 +29,4 @@ def test_what_is_left_out_is_told() -> None:
 def test_a_line_breaks_at_a_space_or_after_a_hyphen_before_it_breaks_a_word() -> None:
     assert wrapped("Leverandør af velfærdsteknologi A/S", 14, 166, 4) == ["Leverandør af", "velfærdsteknologi", "A/S"]
     assert wrapped("srv-omsorgsjournal-produktion-01", 14, 166, 4) == ["srv-omsorgsjournal-", "produktion-01"]
+    assert wrapped("login.national.example", 14, 166, 4) == ["login.national.", "example"]
