@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from adapters.catalogue.field_words import FIELDS, HOSTING
+from adapters.catalogue.field_words import FIELDS, HINTS, HOSTING
 from adapters.catalogue.words import TABLES, TIES, catalogue_word
 from adapters.words.wording import Language, Words
 from domain.catalogue.importing import Difference, Problem, Trouble
@@ -66,6 +66,11 @@ def place_words(place: str, language: Language) -> str:
 def problem_words(problem: Problem, language: Language) -> str:
     """Where, what is wrong, and what to do."""
     told = [_plain_word(one, language) for one in problem.told]
+    if problem.trouble is Trouble.VALUE_WRONG:
+        field = problem.told[3]
+        # A register has no columns: its fields are called as ours are.
+        told[0] = FIELDS[field].to(language) if told[0] == field and field in FIELDS else told[0]
+        told[2] = HINTS[field].to(language) if field in HINTS else told[2]
     if problem.trouble in {Trouble.KEY_TWICE, Trouble.NAME_TWICE}:
         told[-1] = place_words(told[-1], language)
     return f"{place_words(problem.place, language)}: {TROUBLES[problem.trouble].to(language).format(*told)}"
@@ -77,6 +82,13 @@ def difference_field(difference: Difference, names: Mapping[UUID, str], language
     if isinstance(bond, Bond):
         return f"{TIES[bond.tie].to(language)} {names.get(bond.to, '?')}"
     return FIELDS[difference.field].to(language) if difference.field in FIELDS else ""
+
+
+def new_words(difference: Difference, language: Language) -> str:
+    """What a source tells of a new object besides its name."""
+    told = difference.wanted.told if difference.wanted else {}
+    facts = ((FIELDS[name].to(language), value) for name, value in told.items() if name != "name")
+    return "; ".join(f"{field}: {side_words(value, language)}" for field, value in facts)
 
 
 def side_words(value: Any, language: Language) -> str:  # noqa: ANN401 - facts are of all types

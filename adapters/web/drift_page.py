@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.catalogue.import_words import SORTS, difference_field, problem_words, side_words
+from adapters.catalogue.import_words import SORTS, difference_field, new_words, problem_words, side_words
 from adapters.catalogue.words import catalogue_word
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
@@ -118,7 +118,9 @@ def _view(drift: Drift, language: Language, chosen: frozenset[str]) -> RegisterV
     differences = sorted(drift.found.differences, key=lambda one: one.sort in PLAIN)
     lines = []
     for one in differences[:SHOWN]:
-        here, source = (side_words(value, language) if one.field else "" for value in (one.here, one.source))
+        here, source = (side_words(value, language) if one.field else "–" for value in (one.here, one.source))
+        if one.sort is Sort.NEW:
+            source = new_words(one, language) or "–"
         lines.append(
             DriftLine(
                 id=one.id,
@@ -126,7 +128,7 @@ def _view(drift: Drift, language: Language, chosen: frozenset[str]) -> RegisterV
                 what=SORTS[one.sort].to(language),
                 kind=catalogue_word(one.kind, language),
                 name=one.name,
-                field=difference_field(one, drift.names, language),
+                field=difference_field(one, drift.names, language) or "–",
                 here=here,
                 source=source,
                 chosen=one.id in chosen,

@@ -37,13 +37,13 @@ def told_of(kind: Kind, raw: Mapping[str, Any], columns: Mapping[str, str]) -> M
     for name, text in texts.items():
         if len(text) > _LONGEST_TEXT:
             what = f"more than {_LONGEST_TEXT} letters"
-            wrong.append((name, Trouble.VALUE_WRONG, (columns.get(name, name), f"{text[:20]}…", what)))
+            wrong.append((name, Trouble.VALUE_WRONG, (columns.get(name, name), f"{text[:20]}…", what, name)))
     try:
         facts = MODELS[kind].model_validate({**told, "kind": kind})
     except ValidationError as error:
         for each in error.errors(include_url=False):
             field = str(each["loc"][0])
-            wrong.append((field, Trouble.VALUE_WRONG, (columns.get(field, field), str(told.get(field)), each["msg"])))
+            wrong.append((field, Trouble.VALUE_WRONG, (columns.get(field, field), str(told.get(field)), each["msg"], field)))
         raise WrongValuesError(wrong) from error
     if wrong:
         raise WrongValuesError(wrong)

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 import domain.audit.events
 import domain.catalogue.board
 import domain.catalogue.events
+import domain.catalogue.imports
 import domain.emergency_lists.events
 import domain.incident.events
 import domain.intake.events
@@ -24,6 +25,7 @@ import domain.signals
 from adapters.event_store.application import EventStore
 from domain.audit.events import AUDIT_EVENTS
 from domain.catalogue.board import CatalogueEvent
+from domain.catalogue.imports import ImportEvent
 from domain.emergency_lists.events import EmergencyListEvent
 from domain.events import (
     CONFIDENTIAL,
@@ -56,6 +58,7 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(LedgerEvent),
     *get_args(RetentionEvent),
     *get_args(CatalogueEvent),
+    *get_args(ImportEvent),
     *get_args(EmergencyListEvent),
     *get_args(PackEvent),
     PrimaryDeclared,
@@ -70,6 +73,7 @@ MODULES = (
     domain.retention.events,
     domain.catalogue.events,
     domain.catalogue.board,
+    domain.catalogue.imports,
     domain.emergency_lists.events,
     domain.pack,
     domain.primary,

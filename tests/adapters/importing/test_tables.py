@@ -8,8 +8,9 @@ import pytest
 from adapters.importing import tables
 from adapters.importing.tables import Row, Table, UnreadableTableError, read_table
 from tests.support.importing import workbook
+from tests.support.tree import ROOT
 
-SAMPLES = Path("/work/shared/samples/cmdb_csv")
+SAMPLES = ROOT.parent / "shared" / "samples" / "cmdb_csv"
 DANISH = "Nr;Navn;Ejer\r\n7;Løn & Æbler;hr\r\n"
 
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,9 @@ from domain.catalogue.kinds import Kind
 from domain.catalogue.ties import Need, Tie
 from handlers.registers import Pulled, RegisterFailedError, wanted_of
 from tests.support.registers import NOW, ORGANISATION, PASSWORD, USER, RegisterServer, contract, kitos_server, usage
+from tests.support.tree import ROOT
 
-SAMPLES = Path("/work/shared/samples/os2kitos")
+SAMPLES = ROOT.parent / "shared" / "samples" / "os2kitos"
 
 
 @pytest.fixture

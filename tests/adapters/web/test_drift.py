@@ -125,6 +125,6 @@ async def test_the_page_says_how_registers_are_read_what_fails_and_what_cannot_b
         page = (await client.get("/katalog/afvigelser", params={"lang": "en"})).text
         assert "The last attempt failed" in page
         assert "OS2kitos answered 500" in page
-        assert "Omsorg &lt;b&gt;: column owner: &#39;Ole Olsen&#39; cannot be used" in page
+        assert "Omsorg &lt;b&gt;: column Owner: &#39;Ole Olsen&#39; cannot be used: A role or mailbox without spaces" in page
         assert "it is neither here nor in the source" in page
         assert "<b>:" not in page
