@@ -57,6 +57,12 @@ LIST_PROBLEMS = f"{_D}emergency_lists.py::test_each_problem_is_named_the_worst_f
 LIST_READERS = f"{_D}emergency_lists.py::test_a_file_may_permit_less_and_belongs_to_those_named"
 LIST_RELEASED = f"{_D}emergency_lists.py::test_a_release_says_to_whom_and_why_and_which_file"
 
+_P = "tests/adapters/pack/test_"
+PACK = f"{_P}making.py::test_it_holds_what_is_needed_without_power_and_network"
+EXTRACT = f"{_P}making.py::test_the_extract_for_emergency_services_tells_nothing_in_confidence"
+LAPTOP = (
+    "tests/adapters/pack/test_continuing.py::test_the_laptop_goes_on_and_the_old_house_stays_read_only_until_somebody_decides"
+)
 IN_FORCE = f"{_D}deadlines.py::test_the_rules_in_force_on_the_danish_date_of_awareness_decide"
 SAME_START = f"{_D}deadlines.py::test_warning_and_notification_run_24_and_72_elapsed_hours_from_the_same_awareness"
 MONTH = f"{_D}deadlines.py::test_the_final_report_falls_due_a_calendar_month_after_the_notification_was_sent"
@@ -354,10 +360,10 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R176": (HITS, HIT_AS_SAID, UPWARD, TIED, WHAT_IF_PAGE),
     "R177": (BY_SERVICE, "services"),
     "R178": ("services",),
-    "R179": (CASE_2,),
-    "R180": (BOARD, CASE_2, RESTORED),
-    "R181": (CASE_2,),
-    "R182": (CASE_2,),
+    "R179": (CASE_2, PACK),
+    "R180": (BOARD, CASE_2, PACK, RESTORED),
+    "R181": (CASE_2, EXTRACT),
+    "R182": (CASE_2, PACK),
     "R183": (CASE_3, UPWARD, MAPPED, WHAT_IF_PAGE),
     "R184": (CASE_3, MAP_IS_WHOLE, OBJECT_PAGE),
     "R185": (CASE_3, MAPPED, MAP_OF_ALL),
@@ -374,7 +380,7 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "R196": (CASE_5, LIST_PROBLEMS),
     "R197": (CASE_5, LIST_PROBLEMS),
     "R198": (CASE_5, LIST_READERS, LIST_RELEASED),
-    "R199": (CASE_5, LIST_RELEASED),
+    "R199": (CASE_5, LIST_RELEASED, LAPTOP),
     "R200": (CASE_5, LIST_RELEASED),
     "R201": ("alerts",),
     "R202": ("alerts",),

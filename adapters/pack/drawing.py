@@ -13,6 +13,8 @@ from domain.catalogue.classes import ServiceClass
 from domain.catalogue.landscape import Landscape
 from handlers.pack_contents import Contents
 
+_MARKED = Words("Åbne hændelser er mærket på kortene.", "Open incidents are marked on the maps.")
+_NONE = Words("Der er ingen ydelser at tegne endnu.", "There are no services to draw yet.")
 LANGUAGES: Sequence[Language] = ("da", "en")
 
 
@@ -49,7 +51,7 @@ def maps_document(contents: Contents, maps: Maps, language: Language) -> Documen
         blocks += [Heading(Words("Kort i pakken", "Maps in the pack").to(language)), Lines(names, marked=True)]
     return Document(
         title=Words("Kort: hvad står på hvad", "Maps: what stands on what").to(language),
-        lead=(Words("Åbne hændelser er mærket på kortene.", "Open incidents are marked on the maps.").to(language),),
+        lead=((_MARKED if names else _NONE).to(language),),
         language=language,
         blocks=tuple(blocks),
         stamp=stamp_of(contents),

@@ -50,7 +50,14 @@ async def paths(site: Site) -> list[str]:
     papers = [filed, f"{amber}/underretning/incident_notification", f"{amber}/underretning/recipients", f"{amber}/brief"]
     lists = ["/lister", "/lister/judgements", "/lister/todos", "/lister/breaches?from=2026-11-30&to=2026-11-01"]
     plain = ["/handlingskort", "/organisation", "/regler", "/docs", "/log-ind", "/haendelser/H-2026-0404"]
-    plain += ["/organisation/opbevaring", "/organisation/persondata", "/noedlister"]
+    plain += [
+        "/organisation/opbevaring",
+        "/organisation/persondata",
+        "/noedlister",
+        "/noedpakke",
+        "/fra-papir",
+        f"/fra-papir?til={references['amber']}",
+    ]
     mine = [closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00", f"{amber}/laesninger"]
     mine += [f"{amber}/dokumenter"]
     return ["/", *mine, *papers, *lists, *plain]
