@@ -99,7 +99,7 @@ def import_file() -> Callable[..., None]:
             msg = say(f"{told['file']}: kan læse {', '.join(IMPORTS)}", f"{told['file']}: {', '.join(IMPORTS)} can be read")
             raise InvalidInputError(msg)
         own = signature(IMPORTS[suffix]).parameters
-        strange = [name for name, value in told.items() if name not in own and value != parameters[name].default]
+        strange = [name for name, value in told.items() if name not in own and value]
         missing = [name for name, one in own.items() if one.default is Parameter.empty and told[name] is None]
         for names, danish, english in ((strange, "hører ikke til", "does not go with"), (missing, "skal med til", "goes with")):
             if names:

@@ -1,4 +1,4 @@
-"""`sporlog intake reprocess`, and syslog over TCP, killed with SIGKILL before each of their writes in turn."""
+"""`sporlog intake reprocess`, syslog over TCP, and the catalogue's commands, killed with SIGKILL before each write in turn."""
 
 import asyncio
 import json
@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from adapters.connecting.mapping import propose_mapping
-from adapters.main import Office, open_office
+from adapters.main import Office, make_evidence_room, open_office
 from adapters.settings import read_settings
+from domain.catalogue.kinds import Kind
 from domain.incident.events import Reported
 from domain.intake.events import MappingSaved, SourceSet
 from domain.signals import SignalsReceived
+from handlers import evidence_check
+from handlers.catalogue import change_all
 from handlers.intake_setup import change
 from handlers.intake_unread import PREFIX
+from handlers.plans import fetch_plan
 from tests.faults.house import MARKS
 from tests.support import dying
+from tests.support.catalogues import ident, new
 from tests.support.incidents import meta
 from tests.support.intake import log, told
 
@@ -84,3 +89,25 @@ def test_syslog_over_tcp_killed_before_any_of_its_writes_and_sent_again_loses_an
             assert picture(office) == expected, data.name
             # What the first life had stored before it died came once more, and is a count.
             assert set(told(office.store).values()) <= {1, 2}, data.name
+
+
+def test_the_catalogues_commands_killed_before_any_of_their_writes_and_given_again_do_all_or_nothing(tmp_path: Path) -> None:
+    with open_office(read_settings({}, data=tmp_path / "begun")) as office, asyncio.Runner() as runner:
+        runner.run(office.desk.committer.submit(lambda uow: change_all(uow, [new(Kind.PLAN, dying.PLAN)])))
+    (tmp_path / "plan.md").write_text("# Nødplan", encoding="utf-8")
+    told = (
+        f'reason = "Ny"\n[[services]]\nname = "Vand"\nclass = "critical"\n[[plans]]\nname = "{dying.PLAN}"\ncovers = ["Vand"]\n'
+    )
+    (tmp_path / "katalog.toml").write_text(told.replace("covers", "dated = 2026-06-01\ncovers"), encoding="utf-8")
+    *died, whole = dying.start("catalogue", tmp_path)
+    assert len(died) > 10
+    with open_office(read_settings({}, data=whole)) as office:
+        events = [(one.aggregate_id, one.version, one.topic) for one in office.store.read(0, 100)]
+    assert len(events) == 5
+    for data in (*died, whole):
+        with open_office(read_settings({}, data=data)) as office:
+            assert [(one.aggregate_id, one.version, one.topic) for one in office.store.read(0, 100)] == events, data.name
+            room = make_evidence_room(office.settings, office.store)
+            plan = fetch_plan(office.desk, room, ident(Kind.PLAN, dying.PLAN))
+            assert b"".join(plan.content) == (tmp_path / "plan.md").read_bytes(), data.name
+            assert evidence_check.orphans(office.store, room.store) == [], data.name

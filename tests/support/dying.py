@@ -1,7 +1,8 @@
-"""Processes that die by SIGKILL before each of their writes in turn: `python -m tests.support.dying reprocess|syslog FOLDER`.
+"""Processes that die by SIGKILL before each of their writes in turn: `python -m tests.support.dying WHAT FOLDER`.
 
-FOLDER/begun is copied to FOLDER/1, FOLDER/2, ...; in the n-th the process died at its n-th writing statement or right after its
-n-th commit. The last is the one in which it got to its end. Processes are forked, so that each begins in no time.
+WHAT is reprocess, syslog or catalogue. FOLDER/begun is copied to FOLDER/1, FOLDER/2, ...; in the n-th the process died at its
+n-th writing statement or right after its n-th commit. The last is the one in which it got to its end. Processes are forked, so
+that each begins in no time.
 """
 
 import asyncio
@@ -20,6 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from adapters.cli.catalogue_file import import_toml
+from adapters.cli.catalogue_plan import attach
 from adapters.cli.intake_reprocess import reprocess
 from adapters.event_store.committer import GroupCommitter
 from adapters.main import make_door, open_store, open_ways_memory, utc_now
@@ -32,6 +35,7 @@ from tests.faults.house import free_port
 from tests.support.tree import ROOT
 from tests.support.waiting import until
 
+PLAN = "Nødplan for hjemmepleje"
 WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 LINES = tuple(
     b"CEF:0|Maker|Wall|1|%d|Angreb %d|9|externalId=%d dvchost=srv-%d rt=1795400000000" % (n, n, n, n) for n in range(3)
@@ -79,6 +83,13 @@ def die_at(moment: int) -> None:
 def read_again(data: Path) -> None:
     sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for the rest of the process
     reprocess(source=None, data=data, database=None, as_json=True)
+
+
+def keep_catalogue(data: Path) -> None:
+    """A plan's file, then a file of the catalogue: FOLDER/plan.md and FOLDER/katalog.toml."""
+    sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for the rest of the process
+    attach(name=PLAN, file=data.parent / "plan.md", dated="2026-06-01", reason="Ny udgave", data=data)
+    import_toml(file=data.parent / "katalog.toml", data=data)
 
 
 def listen(data: Path, port: int) -> None:
@@ -146,7 +157,8 @@ def every_moment(what: str, folder: Path) -> None:
     for moment in range(1, MOST):
         data = folder / str(moment)
         shutil.copytree(folder / "begun", data)
-        work = partial(read_again, data) if what == "reprocess" else partial(listen, data, port)
+        works = {"reprocess": partial(read_again, data), "catalogue": partial(keep_catalogue, data)}
+        work = works.get(what) or partial(listen, data, port)
         meanwhile = partial(send, port) if what == "syslog" else lambda: True
         ended = forked(partial(at_moment, moment, work), meanwhile)
         if ended == 0:

@@ -211,4 +211,6 @@ def test_the_starter_is_edited_imported_and_exported_as_it_was(sporlog: Sporlog,
     file.write_text('[[services]]\nname = "Vand"\nx = 1\n', encoding="utf-8")
     refused(sporlog("catalogue", "import", file), 2, "services 1 (Vand): x: ")
     refused(sporlog("catalogue", "import", tmp_path / "katalog.docx"), 2, ".toml")
+    refused(sporlog("catalogue", "import", file, "--source", "kitos"), 2, "--source hører ikke til .toml")
+    refused(sporlog("catalogue", "import", tmp_path / "katalog.csv"), 2, "--source skal med til .csv")
     assert sporlog("catalogue", "import", tmp_path / "væk.toml").code == 1
