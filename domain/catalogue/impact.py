@@ -4,7 +4,7 @@ A tie lets an effect through up to its weight. Of alternatives the best one coun
 object that has them is less robust and no worse; when all are, it is as if they were no alternatives.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -37,6 +37,26 @@ class Hit:
         return tuple(reversed(found))
 
 
+class Hits(Mapping[UUID, Hit]):
+    """What a failure reaches, by id. Each `Hit` is made when it is asked for: most never are, and a walk must not wait."""
+
+    def __init__(self, graph: Carrying, ways: Mapping[int, Mapping[int, int]]) -> None:
+        self._graph, self._ways = graph, ways
+        self._degree: dict[int, int] = {}
+        for degree in sorted(ways):
+            self._degree = dict.fromkeys(ways[degree], degree) | self._degree
+
+    def __getitem__(self, one: UUID) -> Hit:
+        degree = self._degree[self._graph.number[one]]
+        return Hit(one, EFFECTS[degree], self._graph, self._ways[degree])
+
+    def __iter__(self) -> Iterator[UUID]:
+        return (self._graph.ids[number] for number in self._degree)
+
+    def __len__(self) -> int:
+        return len(self._degree)
+
+
 class ServiceHit(NamedTuple):
     """A service that is hit. `severity` is what its class gives the effect: a recommendation, a person decides."""
 
@@ -55,14 +75,8 @@ def roll_up(landscape: Landscape, hit: Iterable[UUID], effect: Effect = Effect.S
     """Every object that is reached when these fail so, themselves included; what is out of use is not, and carries nothing."""
     graph = landscape.carrying
     starts = [graph.number[one] for one in dict.fromkeys(hit) if one in graph.number]
-    found: dict[int, Hit] = {}
-    # What is stopped is degraded and bothered, too: each degree is a walk of its own, the worst one first.
-    for degree in range(EFFECTS.index(effect), len(EFFECTS)):
-        back = _ways(graph, starts, degree)
-        for number in back:
-            if number not in found:
-                found[number] = Hit(graph.ids[number], EFFECTS[degree], graph, back)
-    return {one.id: one for one in found.values()}
+    # What is stopped is degraded and bothered, too: each degree is a walk of its own.
+    return Hits(graph, {degree: _ways(graph, starts, degree) for degree in range(EFFECTS.index(effect), len(EFFECTS))})
 
 
 def _ways(graph: Carrying, starts: Iterable[int], degree: int) -> dict[int, int]:
@@ -114,9 +128,11 @@ def services_hit(landscape: Landscape, names: Iterable[str], effect: Effect = Ef
 def services_among(landscape: Landscape, hits: Mapping[UUID, Hit]) -> list[ServiceHit]:
     """The services among what is hit: by severity, then class, effect, order of restoration and name."""
     found = [
-        ServiceHit(node, hit.effect, hit.path, severity_of(node.service_class or ServiceClass.ORDINARY, hit.effect))
-        for hit in hits.values()
-        if (node := landscape.nodes[hit.id]).kind is Kind.SERVICE
+        ServiceHit(
+            node, (hit := hits[one]).effect, hit.path, severity_of(node.service_class or ServiceClass.ORDINARY, hit.effect)
+        )
+        for one in hits
+        if (node := landscape.nodes[one]).kind is Kind.SERVICE
     ]
     return sorted(found, key=_worst_first)
 
