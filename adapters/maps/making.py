@@ -45,6 +45,7 @@ class NothingToDrawError(NotFoundError):
 class Map(NamedTuple):
     """A map in one language. Without a subject it is of all services critical to society."""
 
+    subject: UUID | None
     name: str
     title: str
     description: str
@@ -91,7 +92,7 @@ def map_of(
     title = TEXTS["title"].to(language).format(name=name) if one else TEXTS["critical-title"].to(language)
     told = _description(seen, content, language)
     notes = tuple(_notes(seen, content, depth, language))
-    return Map(name, title, told, language, seen, content, laid_out(bands, wires), notes)
+    return Map(one, name, title, told, language, seen, content, laid_out(bands, wires), notes)
 
 
 def map_svg(landscape: Landscape, one: UUID | None, incidents: Iterable[OpenIncident], language: Language) -> str:
@@ -104,7 +105,8 @@ def svg_of(one: Map, href: Href | None = None, part: tuple[float, float] | None 
     layout = one.layout
     wide, high = one.size
     top, bottom = part or (0.0, high)
-    ident = f"map-{one.extent.subjects[0].hex[:12]}" if len(one.extent.subjects) == 1 else "map"
+    # Several maps may stand on one page: each has ids of its own.
+    ident = f"map-{one.subject.hex[:12]}" if one.subject else "map"
     inside = "".join(
         (
             element("title", text_of(one.title), id=f"{ident}-title"),

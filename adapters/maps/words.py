@@ -45,7 +45,6 @@ TEXTS: Mapping[str, Words] = {
     "administration": Words("Forvaltning", "Administration"),
     "state": Words("Nu", "Now"),
     "onwards": Words("Hænger sammen med", "Belongs together with"),
-    "nothing-now": Words("Intet åbent", "Nothing open"),
     "alternative": Words("én af flere er nok", "one of several is enough"),
     "times": Words("{count} forbindelser", "{count} ties"),
     "table": Words("Det samme som tabel", "The same as a table"),

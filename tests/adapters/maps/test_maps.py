@@ -170,6 +170,12 @@ def test_a_picture_tells_what_it_is_and_holds_no_scripts_styles_fonts_or_address
     assert not re.search(r"style=|href|url\(|<!", svg)
 
 
+def test_maps_on_one_page_share_no_ids() -> None:
+    pictures = [map_svg(chain(), one, (), "da") for one in (None, HOME, SERVER)]
+    ids = [found for svg in pictures for found in re.findall(r' id="([^"]+)"', svg)]
+    assert len(ids) == len(set(ids)) == 6
+
+
 def test_with_links_each_object_is_one_and_the_picture_a_group() -> None:
     root = picture(svg_of(map_of(chain(), HOME, (), "da"), href=lambda one: f"/katalog/{one}"))
     assert root.get("role") == "group"
