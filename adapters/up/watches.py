@@ -3,7 +3,6 @@
 In the process that has the deadlines: what it looks at must be seen from its machine.
 """
 
-import asyncio
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
@@ -13,14 +12,14 @@ from adapters.emergency_lists.folders import LISTS_S, DriveFolders
 from adapters.process import background, every
 from adapters.retention.letting_go import RETENTION_S, retention_watch
 from adapters.up.core import LOOK_S, Core
+from adapters.up.registers import run_registers
 from adapters.up.sources import SILENCE_S, source_watch
 from handlers.deadline_watch import DeadlineWatch
 from handlers.emergency_lists import ListWatch
 from handlers.pack_watch import PackWatch
-from handlers.registers import RegisterWatch
 
-PACK_S, REGISTERS_S = 60.0, 600.0
-"""How often it is looked whether the day's emergency pack is there, and whether a register's day has passed."""
+PACK_S = 60.0
+"""How often it is looked whether the day's emergency pack is there."""
 
 
 async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], str]) -> None:
@@ -29,12 +28,8 @@ async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], s
     silence = source_watch(core.store, core.projectors["signals"], core.committer)
     periods = retention_watch(core.store, core.committer, main.utc_now, bus_url)
     lists = ListWatch(core.store.emergency_lists, DriveFolders(), core.committer, main.utc_now)
-    registers = () if core.desk.demo else main.make_registers(core.settings)
-    if registers:
-        memory = main.open_registers_memory(core.settings)
-        stack.callback(memory.close)
-        read = partial(asyncio.to_thread, RegisterWatch(registers, memory, main.utc_now).look)
-        await stack.enter_async_context(background("registers", partial(every, REGISTERS_S, read)))
+    if not core.desk.demo:  # in a demo what is read is thrown away with it
+        run_registers(stack, core.settings)
     for name, seconds, look in (
         ("deadline watch", LOOK_S, deadlines.look),
         ("source watch", SILENCE_S, silence.look),

@@ -48,7 +48,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def wait(self) -> None:
         if self.outer.hold is not None:
-            self.outer.hold.wait(10)
+            self.outer.hold.wait(60)
 
     def answer(self, status: int, told: object, headers: Mapping[str, str]) -> None:
         self.send(status, json.dumps(told).encode(), headers)
