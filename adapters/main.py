@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, ExitStack, closing, contextmanage
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from adapters.event_store.registers_table import RegistersTable
     from adapters.evidence.clamd import Clamd
     from adapters.evidence.folder import EvidenceFolder
+    from adapters.management.making import House as ReportHouse
     from adapters.ways_in.contract import Way
     from handlers.anchoring import Anchor
     from handlers.audit import Progress, Report
@@ -287,6 +289,16 @@ def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[s
             projectors[name] = Projector(projection, database, store, store.mapper.record)
             projectors[name].prepare()
         yield projectors
+
+
+def report_house(store: EventStore, projectors: Mapping[str, "Projector"], ledger: Checkpoints) -> "ReportHouse":
+    """What management reports are made from."""
+    from adapters.management.making import House  # noqa: PLC0415 - few commands need it
+    from handlers.management import Tables  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+
+    reporting, catalogue = (projectors[name].database.snapshot for name in ("reporting", "catalogue"))
+    tables = Tables(store, reporting, catalogue, past_tables(projectors, store).open)
+    return House(tables, ledger, store.entity, store.fact("demo") is not None, version("sporlog"))
 
 
 def scratch() -> AbstractContextManager["ReadDatabase"]:

@@ -32,6 +32,7 @@ from projections import reporting_queries as ask
 from projections.incident_rows import duties_of, state_of
 from projections.reporting_tables import ALL_TOGETHER
 from projections.rows import Row
+from projections.table_set import reached
 
 Open = Callable[[], AbstractContextManager[Connection]]
 HALF_A_YEAR = timedelta(days=31 * MONTHS)
@@ -227,7 +228,12 @@ def _limits(row: Row, reach: _Reach) -> Iterator[Limit]:
 def _recurring(rows: Sequence[Row], period: Period) -> list[Recurrence]:
     mine = [row for row in rows if period.start - HALF_A_YEAR <= row["detected_at"] < period.end]
     known = {row["id"]: row for row in mine}
-    groups = recurrences([_cause(row) for row in mine], ())
+    found = recurrences([_cause(row) for row in mine], ())
+    # Half-years overlap: of groups that share an incident the largest is told.
+    groups: list[tuple[UUID, ...]] = []
+    for group in sorted(found, key=lambda one: -len(one)):
+        if period.holds(known[group[-1]]["detected_at"]) and all(set(group).isdisjoint(other) for other in groups):
+            groups.append(group)
     return [
         Recurrence(
             known[group[-1]]["cause"],
@@ -235,7 +241,6 @@ def _recurring(rows: Sequence[Row], period: Period) -> list[Recurrence]:
             tuple(Trace(known[one]["reference"], known[one]["position"]) for one in group),
         )
         for group in groups
-        if period.holds(known[group[-1]]["detected_at"])
     ]
 
 
@@ -248,7 +253,7 @@ def _cause(row: Row) -> Cause:
 def _reporting(tables: Tables, wanted: int | None) -> Iterator[tuple[Connection, int]]:
     """The tables, and after which event they show the log. A position that the log has not reached is as of now."""
     with tables.reporting() as connection:
-        position = ask.position(connection)
+        position = reached(connection, "reporting")
         if wanted is None or wanted == position or wanted >= tables.history.head():
             yield connection, position
             return
@@ -259,7 +264,8 @@ def _reporting(tables: Tables, wanted: int | None) -> Iterator[tuple[Connection,
 def _critical(tables: Tables, upto: int, administration: str | None) -> tuple[list[Service], Board, _Reach]:
     """The critical services as the catalogue had them after `upto`, the most critical first, and what reaches them."""
     with tables.catalogue() as connection:
-        if catalogue.position(connection) <= upto:
+        # What the tables have not taken yet may belong before that.
+        if catalogue.position(connection) <= upto <= reached(connection, "catalogue"):
             return _services(connection, administration)
     with tables.past("catalogue", upto) as connection:
         return _services(connection, administration)

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from projections.reporting_tables import ACTS, ALL_TOGETHER, ATTEMPTS, INCIDENTS, MONTHLY, TREATMENTS
 from projections.rows import Row, read_all
-from projections.table_set import PROGRESS
 
 TOLD = ("down", "degraded", "restored")
 CASE = (
@@ -31,11 +30,6 @@ CASE = (
 )
 """The columns of an incident that figures are made of."""
 ENDS = ("id", "handled_at", "closed_at")
-
-
-def position(connection: Connection) -> int:
-    """Up to which event of the log the tables are."""
-    return int(connection.execute(select(PROGRESS.c.position).where(PROGRESS.c.name == "reporting")).scalar_one())
 
 
 def registered(connection: Connection, start: datetime, end: datetime, administration: str | None) -> list[tuple[Any, ...]]:

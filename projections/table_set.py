@@ -51,6 +51,11 @@ class Progress(NamedTuple):
     definition: str
 
 
+def reached(connection: Connection, name: str) -> int:
+    """Up to which event of the log the live tables of a projection are."""
+    return int(connection.execute(select(PROGRESS.c.position).where(PROGRESS.c.name == name)).scalar_one())
+
+
 class TableSet:
     """The tables with the suffix `""` (live) or `__new`."""
 

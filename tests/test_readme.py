@@ -29,6 +29,7 @@ COMMAND_LINES = sorted(
 GROUPS = {
     *("incident", "deadletter", "organisation", "access", "source", "signal", "rules", "maintenance", "retention", "privacy"),
     *("audit", "erase", "evidence", "records", "catalogue", "pack", "primary", "emergency-lists"),
+    "report",
 }
 
 

@@ -11,4 +11,8 @@ MANAGEMENT_ERRORS: dict[str, Words] = {
         "Loggen er tom på det sted, så der er intet at rapportere om. Registrér en hændelse først.",
         "The log is empty at that point, so there is nothing to report on. Register an incident first.",
     ),
+    "report-changed": Words(
+        "Rapporten er ikke længere den, du så. Åbn den igen, og registrér, at den er behandlet, derfra.",
+        "The report is no longer the one that you saw. Open it again, and record from there that it was treated.",
+    ),
 }

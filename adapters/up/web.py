@@ -54,7 +54,7 @@ def make_web(core: Core, figures: Figures) -> WebParts:
 
     async def shown(position: int) -> bool:
         # The page shows what its reader just did, whether or not NATS is there: the tables are caught up from the store.
-        showing = (projectors[name] for name in ("register", "deadlines", "casework", "signals", "catalogue"))
+        showing = (projectors[name] for name in ("register", "deadlines", "casework", "signals", "catalogue", "reporting"))
         for projector in [one for one in showing if one.position() < position]:
             await asyncio.to_thread(projector.catch_up)
         return True
@@ -65,6 +65,7 @@ def make_web(core: Core, figures: Figures) -> WebParts:
         deadlines=projectors["deadlines"].database.snapshot,
         casework=projectors["casework"].database.snapshot,
         signals=projectors["signals"].database.snapshot,
+        reporting=projectors["reporting"].database.snapshot,
         catalogue=projectors["catalogue"].database.snapshot,
         landscape=Landscapes(projectors["catalogue"].database.snapshot).now,
         past=main.past_tables(projectors, core.store).open,

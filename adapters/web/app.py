@@ -39,6 +39,8 @@ from adapters.web.intake import intake_router
 from adapters.web.ledger import ledger_router
 from adapters.web.lists import lists_router
 from adapters.web.lists_page import lists_page_router
+from adapters.web.management import management_router
+from adapters.web.management_page import management_page_router
 from adapters.web.map_page import map_page_router
 from adapters.web.maps import maps_router
 from adapters.web.notice_page import notice_router
@@ -105,6 +107,8 @@ def make_app(parts: WebParts) -> FastAPI:
         lists_router(parts),
         signals_router(parts),
         ledger_router(parts),
+        management_router(parts),
+        management_page_router(parts, pages),
         emergency_lists_router(parts),
         health_router(parts),
         docs_router(app, pages),

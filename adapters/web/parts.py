@@ -94,6 +94,7 @@ class WebParts:
     deadlines: Reader
     casework: Reader
     signals: Reader
+    reporting: Reader
     catalogue: Reader
     landscape: Callable[[], Landscape]
     """The catalogue's objects and ties together, as the tables show them."""
@@ -145,6 +146,7 @@ class WebParts:
             deadlines=partial(self.past, "deadlines", position),
             casework=partial(self.past, "casework", position),
             signals=partial(self.past, "signals", position),
+            reporting=partial(self.past, "reporting", position),
             catalogue=partial(self.past, "catalogue", position),
             landscape=Landscapes(partial(self.past, "catalogue", position)).now,
             clock=lambda: instant,

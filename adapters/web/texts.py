@@ -1,11 +1,12 @@
 """Every text of the pages that is no label and no error, in both languages. A test finds texts that are missing or unused."""
 
-from adapters.contract import PROMISE_DA, PROMISE_EN
 from adapters.web.catalogue_texts import CATALOGUE_TEXTS
+from adapters.web.contract_texts import CONTRACT_TEXTS
 from adapters.web.emergency_list_texts import EMERGENCY_LIST_TEXTS
 from adapters.web.evidence_texts import EVIDENCE_TEXTS
 from adapters.web.impact_texts import IMPACT_TEXTS
 from adapters.web.list_texts import LIST_TEXTS
+from adapters.web.management_texts import MANAGEMENT_TEXTS
 from adapters.web.map_texts import MAP_TEXTS
 from adapters.web.pack_texts import PACK_TEXTS
 from adapters.web.paper_texts import PAPER_TEXTS
@@ -362,27 +363,12 @@ TEXTS: dict[str, Words] = {
     "organisation.value": Words("Gælder", "Holds"),
     "organisation.yes": Words("Ja", "Yes"),
     "organisation.no": Words("Nej", "No"),
-    "contract.heading": Words("Kontrakt med abonnenter", "Contract with subscribers"),
-    "contract.promise": Words(PROMISE_DA, PROMISE_EN),
-    "contract.sealed": Words(
-        "Fri tekst, navne og kontaktoplysninger findes kun i »sealed«, krypteret med hændelsens egen nøgle.",
-        "Free text, names and contact data are only in »sealed«, encrypted with the incident's own key.",
-    ),
-    "contract.events": Words("Hændelsestyper", "Event types"),
-    "contract.subject": Words("Emne på NATS:", "Subject on NATS:"),
-    "contract.clear": Words("I klartekst:", "In clear:"),
-    "contract.confidential": Words("Forseglet:", "Sealed:"),
-    "contract.buckets": Words("Læsemodeller i JetStream KV", "Read models in JetStream KV"),
-    "docs.heading": Words("HTTP-API", "HTTP API"),
-    "docs.lead": Words("Hele beskrivelsen som OpenAPI:", "The whole description as OpenAPI:"),
-    "docs.try": Words("Prøv:", "Try:"),
-    "docs.fields": Words("Felter", "Fields"),
-    "docs.name": Words("Navn", "Name"),
-    "docs.type": Words("Type", "Type"),
     **CATALOGUE_TEXTS,
+    **CONTRACT_TEXTS,
     **EVIDENCE_TEXTS,
     **IMPACT_TEXTS,
     **LIST_TEXTS,
+    **MANAGEMENT_TEXTS,
     **MAP_TEXTS,
     **PACK_TEXTS,
     **PAPER_TEXTS,

@@ -136,8 +136,7 @@ def _decisions(facts: Facts, whole: Figures, services: Mapping[UUID, Figures]) -
     yield from _gaps(facts)
     if whole["follow_ups_overdue"].value:
         yield Reason("follow_ups_overdue", {"count": whole["follow_ups_overdue"].cases}, whole["follow_ups_overdue"].behind)
-    largest = sorted(facts.recurring, key=lambda one: -len(one.incidents))
-    for again in largest[:NAMED]:
+    for again in facts.recurring[:NAMED]:
         references = tuple(trace.reference or "" for trace in again.incidents)
         said: dict[str, Named] = {"count": len(again.incidents), "references": references}
         yield Reason("recurring", {**said, "cause": again.cause or "", "key": again.cause_key or ""}, again.incidents)

@@ -99,7 +99,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         "Notices by kind",
         "Det, der blev sendt, eller efter overvejelse ikke blev sendt, i perioden.",
         "What was sent, or considered and not sent, in the period.",
-        "sent",
+        "notice",
         _acts(lambda one: one.act not in _SENT_NOTHING),
     ),
     Breakdown(

@@ -188,6 +188,7 @@ class Facts:
     services: Sequence[Service] = ()
     board: Board = field(default_factory=lambda: Board(None, changed=False))
     recurring: Sequence[Recurrence] = ()
+    """The largest first; an incident is in one at most."""
 
     @property
     def until(self) -> datetime:

@@ -153,6 +153,7 @@ async def a_house(folder: Path, *, demo: bool = False, postgres_url: str | None 
         deadlines=databases["deadlines"].snapshot,
         casework=databases["casework"].snapshot,
         signals=databases["signals"].snapshot,
+        reporting=databases["reporting"].snapshot,
         catalogue=databases["catalogue"].snapshot,
         landscape=Landscapes(databases["catalogue"].snapshot).now,
         past=PastTables({make.name: make() for make in PROJECTIONS}, store.recorder, store.mapper.record, open_memory).open,
