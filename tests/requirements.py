@@ -47,6 +47,7 @@ OBJECT_PAGE = f"{_W}catalogue_page.py::test_an_object_tells_what_it_is_why_and_w
 WHAT_IF_PAGE = f"{_W}catalogue_page.py::test_it_is_said_what_fails_with_an_object_and_what_has_hit_it"
 LEARNING = f"{_S}own_choices.py::test_learning_names_what_is_to_change_and_a_person_decides_on_recurrence"
 
+CASE_1 = f"{_S}case_1.py::test_an_alert_on_a_server_is_in_the_boards_report_of_the_service"
 CASE_2 = f"{_S}case_2.py::test_the_list_of_critical_systems_is_usable_offline_and_an_extract_tells_helpers_no_secret"
 CASE_3 = f"{_S}case_3.py::test_the_map_of_a_service_shows_all_that_it_stands_on_and_what_is_hit_now"
 UPWARD = f"{_S}case_3.py::test_the_shortest_way_from_the_server_to_the_service_is_the_explanation"
@@ -352,14 +353,14 @@ REQUIREMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     # S0: cases of digital preparedness
     "R169": (CONTEXT,),
     "R170": (CONTEXT,),
-    "R171": (BY_SERVICE, "services"),
-    "R172": (STARTER, CATALOGUED, "services"),
+    "R171": (BY_SERVICE, CASE_1),
+    "R172": (STARTER, CATALOGUED, CASE_1),
     "R173": (OPEN_SERVICES, PICKED),
-    "R174": (BY_SERVICE, "services"),
-    "R175": (HAS_HIT, CATALOGUED, "services"),
+    "R174": (BY_SERVICE, CASE_1),
+    "R175": (HAS_HIT, CATALOGUED, CASE_1),
     "R176": (HITS, HIT_AS_SAID, UPWARD, TIED, WHAT_IF_PAGE),
-    "R177": (BY_SERVICE, "services"),
-    "R178": ("services",),
+    "R177": (BY_SERVICE, CASE_1),
+    "R178": (CASE_1,),
     "R179": (CASE_2, PACK),
     "R180": (BOARD, CASE_2, PACK, RESTORED),
     "R181": (CASE_2, EXTRACT),
