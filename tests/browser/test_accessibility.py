@@ -59,7 +59,6 @@ async def paths(site: Site) -> list[str]:
         f"/fra-papir?til={references['amber']}",
     ]
     plain += ["/ledelse", "/ledelse?period=x", "/ledelse/tal/incidents"]
-    plain += ["/organisation/opbevaring", "/organisation/persondata", "/noedlister"]
     mine = [closed, amber, f"{amber}/vurder?del=2", f"{amber}?at=2026-11-21T13:00", f"{amber}/laesninger"]
     mine += [f"{amber}/dokumenter"]
     return ["/", *mine, *papers, *lists, *plain]
