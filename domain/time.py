@@ -7,7 +7,7 @@ the change, a doubled one the earlier.
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.errors import InvalidInputError
@@ -158,6 +158,16 @@ def show_en(instant: datetime) -> str:
     t = local(instant)
     which = {None: "", True: " (summer time)", False: " (winter time)"}[_summer_if_doubled(t)]
     return f"{_WEEKDAYS_EN[t.weekday()]} {t.day} {_MONTHS_EN[t.month - 1]} {t.year} {t:%H:%M}{which}"
+
+
+def day_da(day: date) -> str:
+    """`20. nov. 2026`."""
+    return f"{day.day}. {_MONTHS_DA[day.month - 1]} {day.year}"
+
+
+def day_en(day: date) -> str:
+    """`20 Nov 2026`."""
+    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
 def show_span_da(span: timedelta) -> str:

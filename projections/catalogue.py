@@ -5,6 +5,7 @@ clear; descriptions and contacts stay sealed: whoever may read them opens `text_
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -228,7 +229,9 @@ def facts_of(row: Row) -> Facts:
 def approvals(connection: Connection) -> list[Approval]:
     """The approvals of the list of critical services, in their order."""
     return [
-        Approval(row["number"], row["approved_on"], _LISTED.validate_json(row["services"]), row["case_number"])
+        Approval(
+            row["number"], date.fromisoformat(row["approved_on"]), _LISTED.validate_json(row["services"]), row["case_number"]
+        )
         for row in read_all(connection, select(APPROVALS).order_by(APPROVALS.c.number))
     ]
 

@@ -7,6 +7,7 @@ from adapters.catalogue.words import catalogue_word
 from adapters.words.wording import Language, Words
 from domain.catalogue.findings import Finding, FindingKind
 from domain.catalogue.landscape import Landscape
+from domain.time import day_da, day_en
 
 NAMED = 5
 """Names that a sentence holds; of more it tells the number."""
@@ -77,7 +78,7 @@ _MORE = Words("{count} andre", "{count} others")
 def finding_sentence(finding: Finding, landscape: Landscape, language: Language) -> str:
     """What was found and what to do. A day is Copenhagen's, as 20.11.2026 or 2026-11-20."""
     name, *others = (_told(landscape, one, finding.kind, language) for one in (finding.about, *finding.others))
-    day = finding.day and (finding.day.isoformat() if language == "en" else f"{finding.day:%d.%m.%Y}")
+    day = finding.day and (day_en(finding.day) if language == "en" else day_da(finding.day))
     told = SENTENCES[finding.kind].to(language)
     return told.format(name=name, others=together(others, language), shared=finding.name, day=day)
 

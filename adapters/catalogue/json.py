@@ -86,7 +86,7 @@ def critical_object(listed: Sequence[ListedService], approved: Sequence[Approval
     return {
         "list_sha256": list_sha256(listed),
         "services": [one.model_dump(mode="json") for one in listed],
-        "approved": last and {"number": last.number, "approved_on": last.approved_on, "services": len(last.services)},
+        "approved": last and {"number": last.number, "approved_on": str(last.approved_on), "services": len(last.services)},
         "differs": last is None or bool(found),
         "differences": [
             {

@@ -1,7 +1,7 @@
 """An object's facts and its history, line by line, in words of either language."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, cast
 from uuid import UUID
@@ -15,7 +15,7 @@ from domain.catalogue.kinds import Facts, OutsideId
 from domain.catalogue.state import CatalogueObject, evolve
 from domain.catalogue.ties import CARRYING, Bond, Need
 from domain.events import Recorded
-from domain.time import show_span_da, show_span_en
+from domain.time import day_da, day_en, show_span_da, show_span_en
 
 _SPARE = Words("reservegruppe {group}", "group of spares {group}")
 _ALONE = Words(
@@ -63,6 +63,8 @@ def shown(name: str, value: Any, language: Language) -> str:  # noqa: ANN401, PL
             return f"{value.register_name}: {value.id}"
         case tuple():
             return ", ".join(shown(name, one, language) for one in value)
+        case date():
+            return day_en(value) if language == "en" else day_da(value)
         case str() if name == "hosting":
             return HOSTING[value].to(language)
         case _:

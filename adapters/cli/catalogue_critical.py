@@ -14,6 +14,7 @@ from adapters.cli.language import say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, office, origin, read_model
 from adapters.cli.output import console, print_json, table
 from domain.errors import InvalidInputError
+from domain.time import day_da, day_en
 
 if TYPE_CHECKING:
     from domain.catalogue.board import Approval, Difference, ListedService
@@ -114,8 +115,8 @@ def _print(listed: "Sequence[ListedService]", approved: "Sequence[Approval]") ->
     last = approved[-1]
     out.print(
         say(
-            f"Senest godkendt den {last.approved_on} som nummer {last.number}.",
-            f"Last approved on {last.approved_on} as number {last.number}.",
+            f"Senest godkendt den {day_da(last.approved_on)} som nummer {last.number}.",
+            f"Last approved on {day_en(last.approved_on)} as number {last.number}.",
         )
     )
     found = differences(last.services, listed)

@@ -26,7 +26,7 @@ from adapters.words.wording import Language
 from domain.incident.submission_kinds import STEP_OF_DUTY
 from domain.incident.transitions import BY_STEP
 from domain.submissions.kinds import ReportKind
-from domain.time import local, rfc3339_utc, show_da, show_en
+from domain.time import day_da, day_en, local, rfc3339_utc, show_da, show_en
 
 FOR_MACHINES = ("/api/", "/intake/", "/static/", "/healthz", "/metrics", "/openapi.json")
 UNAUTHORIZED = 401
@@ -55,6 +55,7 @@ class Pages:
             "language": language,
             "t": partial(text, language),
             "when": partial(time_element, language),
+            "day_of": day_en if language == "en" else day_da,
             "field_label": partial(field_label, language=language),
             "short_label": partial(short_label, language=language),
             "value_label": partial(value_label, language=language),

@@ -147,7 +147,7 @@ def test_the_board_approves_the_list_and_later_sees_what_is_different(sporlog: S
     ):
         sporlog("catalogue", *act, "--actor", actor)
     shown = sporlog("catalogue", "critical").out
-    assert "Senest godkendt den 2026-11-20 som nummer 1" in shown
+    assert "Senest godkendt den 20. nov. 2026 som nummer 1" in shown
     assert "~ Hjemmepleje: Genopretning, nummer i rækken 1 → 3" in shown
     assert "+ Vand: ny på listen" in shown
     seen = sporlog("catalogue", "critical", "--json").json

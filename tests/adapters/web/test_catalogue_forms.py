@@ -275,8 +275,8 @@ async def test_the_board_approves_the_list_that_stands_there(kept: House) -> Non
             assert 'id="listen-approved_on-fejl"' in answer.text
         assert (await client.post("/katalog/kritiske", data=sent)).headers["location"] == "/katalog/kritiske?gemt=ja"
         page = (await client.get("/katalog/kritiske")).text
-        assert "Listen er, som direktionen godkendte den 2026-11-20" in page
-        assert "Nr. 1: 2026-11-20, 1 ydelse (sagsnummer 26/123)" in page
+        assert "Listen er, som direktionen godkendte den 20. nov. 2026" in page
+        assert "Nr. 1: 20. nov. 2026, 1 ydelse (sagsnummer 26/123)" in page
         await tell(kept, [new(Kind.SERVICE, "Vand", restoration_order=2), *classed("Vand", ServiceClass.SOCIETY_CRITICAL, 2)])
         # Somebody who read the list before that approves what they did not read.
         late = await client.post("/katalog/kritiske", data=sent)
@@ -333,7 +333,7 @@ async def test_a_plans_file_is_kept_with_its_date_and_fetched_also_as_it_was(kep
         assert f'href="{plan}/fil?at=' in then
         care = (await client.get(address(Kind.SERVICE, CARE))).text
         assert f'href="{plan}/fil"' in care
-        assert "dateret 2026-11-01" in care
+        assert "dateret 1. nov. 2026" in care
 
 
 async def test_a_plans_file_that_is_not_taken_leaves_nothing_and_loses_no_word(kept: House) -> None:
