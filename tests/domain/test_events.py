@@ -17,6 +17,7 @@ import domain.emergency_lists.events
 import domain.incident.events
 import domain.intake.events
 import domain.ledger.events
+import domain.management.events
 import domain.organisation.events
 import domain.pack
 import domain.primary
@@ -42,6 +43,7 @@ from domain.events import (
 from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
+from domain.management.events import ReportTreated
 from domain.organisation.events import OrganisationEvent
 from domain.pack import PackEvent
 from domain.primary import PrimaryDeclared
@@ -62,6 +64,7 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(EmergencyListEvent),
     *get_args(PackEvent),
     PrimaryDeclared,
+    ReportTreated,
     *AUDIT_EVENTS,
 )
 MODULES = (
@@ -77,6 +80,7 @@ MODULES = (
     domain.emergency_lists.events,
     domain.pack,
     domain.primary,
+    domain.management.events,
     domain.audit.events,
 )
 OLD, CURRENT = "test.text-written.1", "test.text-written.2"
@@ -100,7 +104,7 @@ def test_every_event_is_in_the_catalogue_under_its_own_topic() -> None:
 def test_an_event_says_its_topic_itself_and_in_the_right_shape(event: type[DomainEvent]) -> None:
     assert "TOPIC" in event.__dict__, "an inherited topic is another event's"
     assert re.fullmatch(
-        r"(incident|signals|organisation|intake|ledger|retention|audit|catalogue|emergency-list|pack|primary)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*",
+        r"(incident|signals|organisation|intake|ledger|retention|audit|catalogue|emergency-list|pack|primary|management)(\.[a-z]+(-[a-z]+)*)\.[1-9]\d*",
         event.TOPIC,
     )
     assert resolve_topic(event.TOPIC) is event
@@ -137,7 +141,7 @@ def test_free_text_and_names_are_confidential() -> None:
         "cvr", "authority", "form_set", "prefix", "who", "vkey", "follows",
             "source_event_ids", "format", "zone", "signature_header", "name", "components",  # of the intake
         "zip_sha256",  # of a bundle
-        "list_name", "list_sha256", "manifest_sha256", "label", "group",  # of things of ours, never a folder
+        "list_name", "list_sha256", "manifest_sha256", "label", "group", "period", "report_sha256",  # of things, never a folder
         "month", "key",  # of retention: a month, and the name of its key
     }  # fmt: skip
     for event in EVENTS:
