@@ -94,6 +94,7 @@ async def test_an_alert_can_be_followed_through_the_log_by_its_correlation_id(tm
         "reporting",
         "casework",
         "signals",
+        "catalogue",
     }
 
 
