@@ -17,7 +17,7 @@ from domain.management.figures import FIGURE, FIGURES
 from domain.management.measuring import OF_NOW, Figure, Measured, Unit, trend
 from domain.management.report import Part, Report
 from domain.rsit import class_name_da
-from domain.time import show_da, show_en, show_span_da, show_span_en
+from domain.time import day_da, day_en, show_da, show_en, show_span_da, show_span_en
 
 REFERENCES = 12
 """References in one line; the figure's own page shows the rest."""
@@ -62,12 +62,12 @@ class _Writer:
         self._made, self._report, self._language = made, made.report, language
 
     def document(self) -> Document:
-        period = self._report.facts.period
+        period, day = self._report.facts.period, day_en if self._language == "en" else day_da
         who = self._made.administration or self._say("whole")
         return Document(
             self._language,
             self._say("title", period=period.name),
-            self._say("of", who=who, first=period.first, last=period.last),
+            self._say("of", who=who, first=day(period.first), last=day(period.last)),
             self._summary(),
             tuple(self._answers()),
             (
