@@ -71,7 +71,7 @@ def _keys(cause: Cause) -> list[tuple[str, ...]]:
     """Two of the same cause have one of these in common: only those need to be compared."""
     keys: list[tuple[str, ...]] = [("word", cause.cause_key)] if cause.cause_key else []
     if cause.cause is not None and cause.incident_class is not None:
-        keys.append(("kind", cause.cause, cause.incident_class.partition(".")[0]))
+        keys += (("kind", cause.cause, cause.incident_class.partition(".")[0], hit) for hit in sorted(cause.hit))
     return keys
 
 
