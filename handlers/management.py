@@ -176,7 +176,7 @@ class _Reach:
 
 
 _SERVICES, _COMPONENTS = ask.CASE.index("services"), ask.CASE.index("components")
-_HIT = Case._fields.index("hit")
+_HIT, _REFERENCE = Case._fields.index("hit"), Case._fields.index("reference")
 _make_case: Callable[..., Case] = Case
 _make_act: Callable[..., Act] = Act
 _told_of = itemgetter("act", "reference", "at", "subject", "due_at", "done_at", "late")
@@ -184,12 +184,12 @@ _told_of = itemgetter("act", "reference", "at", "subject", "due_at", "done_at", 
 
 def _case(row: tuple[Any, ...], reach: _Reach) -> Case:
     hit = reach.of((*row[_SERVICES], *row[_COMPONENTS]))
-    return _make_case(*row[:_HIT], hit, *row[_HIT:])
+    return _make_case(*row[:_HIT], hit, *row[_HIT:-1], Trace(row[_REFERENCE], row[-1]))
 
 
 def _act(row: Row, reach: _Reach) -> Act:
     hit = reach.of((*row["services"], *row["components"]))
-    return _make_act(*_told_of(row), hit, row["position"])
+    return _make_act(*_told_of(row), hit, Trace(row["reference"], row["position"]))
 
 
 def _outages(found: _Found, reach: _Reach) -> list[Outage]:
@@ -231,9 +231,11 @@ def _recurring(rows: Sequence[Row], period: Period) -> list[Recurrence]:
     found = recurrences([_cause(row) for row in mine], ())
     # Half-years overlap: of groups that share an incident the largest is told.
     groups: list[tuple[UUID, ...]] = []
+    told: set[UUID] = set()
     for group in sorted(found, key=lambda one: -len(one)):
-        if period.holds(known[group[-1]]["detected_at"]) and all(set(group).isdisjoint(other) for other in groups):
+        if period.holds(known[group[-1]]["detected_at"]) and told.isdisjoint(group):
             groups.append(group)
+            told.update(group)
     return [
         Recurrence(
             known[group[-1]]["cause"],

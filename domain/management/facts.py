@@ -52,12 +52,8 @@ class Case(NamedTuple):
     third_party: bool
     incident_class: str | None
     suppliers: tuple[str, ...]
-    position: int
-
-    @property
-    def trace(self) -> Trace:
-        """Its last event."""
-        return Trace(self.reference, self.position)
+    trace: Trace
+    """Its last event."""
 
 
 class Act(NamedTuple):
@@ -71,12 +67,8 @@ class Act(NamedTuple):
     done_at: datetime | None
     late: bool
     hit: frozenset[UUID]
-    position: int
-
-    @property
-    def trace(self) -> Trace:
-        """Its event."""
-        return Trace(self.reference, self.position)
+    trace: Trace
+    """Its event."""
 
 
 class Limit(NamedTuple):

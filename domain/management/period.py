@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import ClassVar, NamedTuple
 
 from domain.errors import InvalidInputError
@@ -97,6 +98,7 @@ def _name(first: date, months: int) -> str:
     return f"{first.year}" if months > 3 else f"{first.year}-Q{(first.month + 2) // 3}"  # noqa: PLR2004 - of a quarter
 
 
+@cache
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), COPENHAGEN).astimezone(UTC)
 
