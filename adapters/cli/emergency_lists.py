@@ -24,7 +24,12 @@ LANGUAGE: "Language" = "en" if ENGLISH else "da"
 ListName = Annotated[str, typer.Argument(metavar=say("LISTE", "LIST"), help=say("Listens navn", "The list's name"))]
 Reason = Annotated[str | None, typer.Option(help=say("Hvorfor; det står i loggen", "Why; it stands in the log"))]
 Pattern = Annotated[str, typer.Option(metavar=say("MØNSTER", "PATTERN"), help=say("Filnavne, som 'k*.pdf'", "File names"))]
-Account = Annotated[str | None, typer.Option(metavar=say("NAVN", "NAME"))]
+Owner = Annotated[
+    str | None, typer.Option(metavar=say("NAVN", "NAME"), help=say("Filernes ejer på maskinen", "Who owns the files there"))
+]
+Group = Annotated[
+    str | None, typer.Option(metavar=say("NAVN", "NAME"), help=say("Gruppen, der må læse dem", "The group that may read them"))
+]
 
 
 @app.callback(
@@ -50,8 +55,8 @@ def declare(
     kept_days: Annotated[int, typer.Option(metavar=say("DAGE", "DAYS"), help=say("Så længe gemmes den", "How long kept"))] = 7,
     min_bytes: Annotated[int, typer.Option(help=say("Mindste størrelse", "Smallest size"))] = 1,
     min_lines: Annotated[int, typer.Option(help=say("Mindste antal linjer", "Fewest lines"))] = 0,
-    file_owner: Account = None,
-    file_group: Account = None,
+    file_owner: Owner = None,
+    file_group: Group = None,
     mode: Annotated[str, typer.Option(metavar="0640", help=say("Filernes rettigheder, højst", "Permissions at most"))] = "0640",
     reason: Reason = None,
     data: Data = None,
