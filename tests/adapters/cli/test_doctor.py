@@ -59,7 +59,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
         *("read-models", "ledger", "anchors", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
-        "pack",
+        *("pack", "emergency-lists"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
