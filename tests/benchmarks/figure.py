@@ -50,6 +50,8 @@ class Scale:
     starts: int = 3
     storm_alerts: int = 20_000
     leaves: int = 10_000_000
+    rounds: int = 2
+    """How often what is compared is run in turn."""
     systems: int = 5_000
     dependencies: int = 50_000
     pack_incidents: int = 100_000

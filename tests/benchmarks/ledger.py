@@ -18,7 +18,6 @@ from tests.benchmarks.figure import Figure, Limit, Scale, percentile
 from tests.benchmarks.intake import AHEAD, wait_until_done, without_storms
 from tests.benchmarks.running import IN_CLEAR, WITHOUT_LEDGER, load, sporlog_up
 
-ROUNDS = 2
 FILLED_AT_ONCE = 1 << 18
 PROOFS = 200
 TILES_A_PROOF = 3
@@ -47,7 +46,7 @@ class Beside(NamedTuple):
 def _cost(folder: Path, scale: Scale, name: str, beside: Beside) -> Iterator[Figure]:
     rates = dict[str | None, list[float]]()
     cpu = dict[str | None, list[float]]()
-    for number in range(ROUNDS):
+    for number in range(scale.rounds):
         for program in (beside.program, None):
             rate, used = _intake(folder / f"{number}-{program is None}", scale, program)
             rates.setdefault(program, []).append(rate)

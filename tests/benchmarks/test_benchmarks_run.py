@@ -18,6 +18,7 @@ TINY = Scale(
     starts=1,
     storm_alerts=2_000,
     leaves=2_000,
+    rounds=1,
     systems=60,
     dependencies=300,
     pack_incidents=100,

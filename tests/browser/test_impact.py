@@ -22,7 +22,7 @@ async def fill(site: Site) -> None:
     await site.house.parts.wait_for(site.house.store.head())
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [360])
 async def test_axe_finds_nothing_and_nothing_is_cut_off_where_it_is_shown_and_where_services_are_picked(
     site: Site, axe: str, width: int
 ) -> None:

@@ -19,8 +19,13 @@ STARTS = {
     "by night and between seconds": datetime(2026, 6, 14, 22, 30, 0, 750_000, tzinfo=UTC),
 }
 
+KEPT: dict[datetime, Told] = {}
+
 
 @pytest.fixture(scope="session", params=list(STARTS.values()), ids=list(STARTS))
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
-    data: Path = tmp_path_factory.mktemp("demo")
-    return read(data, tell(data, request.param))
+    # Kept beyond the fixture: the files of tests take turns with the starts, and a story takes seconds to tell.
+    if request.param not in KEPT:
+        data: Path = tmp_path_factory.mktemp("demo")
+        KEPT[request.param] = read(data, tell(data, request.param))
+    return KEPT[request.param]

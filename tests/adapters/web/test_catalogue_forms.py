@@ -37,10 +37,9 @@ from tests.support.catalogues import (
 FROM_THE_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    async with a_house(tmp_path, postgres_url=url) as house:
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[House]:
+    async with a_house(tmp_path) as house:
         await tell(house, small())
         yield house
 

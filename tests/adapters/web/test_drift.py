@@ -27,11 +27,10 @@ def system(key: str, name: str, **facts: object) -> RegisterObject:
     return RegisterObject(kind=Kind.SYSTEM, key=key, facts={"name": name, **facts})
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[House]:
     """A house whose catalogue has a system that the register knows by another owner, and not one that it has."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    async with a_house(tmp_path, postgres_url=url) as house:
+    async with a_house(tmp_path) as house:
         changes = [new(Kind.SYSTEM, "Løn", owner="hr")]
         await house.parts.desk.committer.submit(lambda uow: change_all(uow, changes))
         await house.parts.wait_for(house.store.head())

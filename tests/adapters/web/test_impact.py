@@ -22,11 +22,10 @@ FAMILIES = "Børn, unge og familier"
 WHY = "Hjemmepleje og medicin afhænger af Omsorgsjournal, som afhænger af srv-omsorg-01"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[House]:
     """A house whose catalogue holds the small one, and a service with commas in its name."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    async with a_house(tmp_path, postgres_url=url) as house:
+    async with a_house(tmp_path) as house:
         await tell(house, [*small(), new(Kind.SERVICE, FAMILIES)])
         yield house
 

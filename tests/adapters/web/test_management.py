@@ -1,4 +1,4 @@
-"""The management report over HTTP and as a page, on both databases: what it says, made again, and who treated it."""
+"""The management report over HTTP and as a page: what it says, made again, and who treated it."""
 
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -16,11 +16,10 @@ from tests.support.papers import pages, text_of
 REPORT, PERIOD = "/api/v1/reports/management", "2026-Q4"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def board(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+@pytest.fixture
+async def board(tmp_path: Path) -> AsyncIterator[House]:
     """A house with the small catalogue and an incident on its server."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    async with a_house(tmp_path, postgres_url=url) as house:
+    async with a_house(tmp_path) as house:
         await house.parts.desk.committer.submit(lambda uow: change_all(uow, small()))
         await house.report(components=[SERVER], administration="Sundhed")
         yield house

@@ -21,11 +21,10 @@ MAP = f"/katalog/{ident(Kind.SERVICE, CARE)}/kort"
 API = f"/api/v1/catalogue/{ident(Kind.SERVICE, CARE)}"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[House]:
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[House]:
     """A house whose catalogue holds the small one."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    async with a_house(tmp_path, postgres_url=url) as house:
+    async with a_house(tmp_path) as house:
         await tell(house, small())
         yield house
 
