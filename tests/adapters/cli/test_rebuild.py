@@ -20,6 +20,7 @@ def test_live_tables_equal_their_rebuild(sporlog: Sporlog) -> None:
         "reporting",
         "casework",
         "signals",
+        "catalogue",
     ]
     assert "til plads 1" in said.out
 
