@@ -50,7 +50,8 @@ async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
         log.warning("nats connection", name=name, error=repr(error))
 
     try:
-        await asyncio.wait_for(nc.connect(url, error_cb=note, **options(name)), within)
+        async with asyncio.timeout(within):
+            await nc.connect(url, error_cb=note, **options(name))
     except (*BUS_ERRORS, TimeoutError) as e:
         await nc.close()
         where = url.rpartition("@")[2]

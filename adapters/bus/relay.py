@@ -93,7 +93,8 @@ class Relay:
             await asyncio.sleep(GATHER)
         elif not carried:
             try:
-                await asyncio.wait_for(self._wake.wait(), self._compare_every)
+                async with asyncio.timeout(self._compare_every):
+                    await self._wake.wait()
             except TimeoutError:
                 await self._compare()
 

@@ -123,6 +123,10 @@ class BusSession:
                         handler=handler,
                     )
             await broker.start()
+            if (here := asyncio.current_task()) is not None and here.cancelling():
+                # Python 3.11's `wait_for`, with which nats-py waits, loses a cancellation that meets its answer (gh-86296):
+                # gone on from here, nobody would end it.
+                raise asyncio.CancelledError
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._keep_declared(nc))
                 if self._mark is not None:
@@ -210,7 +214,8 @@ class BusSession:
                 continue
             await asyncio.sleep(FEED_PAUSE)
             with suppress(TimeoutError):
-                await asyncio.wait_for(moved.wait(), LOOK_AGAIN)
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await moved.wait()
 
     def _tell_feeds(self, buckets: Iterable[str]) -> None:
         for name in buckets:
