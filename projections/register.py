@@ -34,6 +34,8 @@ from projections.incident_rows import (
 from projections.projection import Bucket, Entry, kv_document, kv_key, pick
 from projections.rows import Row, Rows, TableRows, in_parts, read_all
 from projections.scoping import within
+from projections.tallies import Tallies
+from projections.upsert import ADDED
 
 METADATA = MetaData()
 INCIDENTS = Table(
@@ -60,7 +62,7 @@ SERVICES = Table(
     "services",
     METADATA,
     Column("service", Words, primary_key=True),
-    *(Column(severity.value, Integer, nullable=False) for severity in Severity),
+    *(Column(severity.value, Integer, nullable=False, info=ADDED) for severity in Severity),
     Column("position", BigInteger, nullable=False),
     Index("services_position", "position"),
 )
@@ -102,7 +104,7 @@ class Register:
         return Bucket("register", _incident_documents), Bucket("services", _service_documents)
 
     def prefetch(self, rows: Rows, batch: Sequence[StoredRow]) -> None:
-        """The incidents; services are few and stay cached."""
+        """The incidents; services are counted."""
         rows[INCIDENTS].fetch({row.aggregate_id for row in batch if row.topic not in _SIGNALS})
 
     def fold(self, rows: Rows, entry: Entry) -> bool:
@@ -113,7 +115,7 @@ class Register:
             return True
         if topic == REPORTED:
             row = incidents.add(_reported(cast("Recorded", entry)))
-            _recount(rows[SERVICES], None, state_of(row), entry.position)
+            _recount(rows.tallies(SERVICES), None, state_of(row), entry.position)
             # A new incident told of nothing before: nothing needs to be looked up.
             for told in {lookup_keys(name)[0] for name in _hit(row)}:
                 for key in lookup_keys(told):
@@ -130,7 +132,7 @@ class Register:
             _touch(rows[TOUCHED], entry.aggregate_id, _NOBODY, (cast("Any", entry).event.service,))
         elif topic not in QUIET:
             before = _hit(known)
-            _step(known, rows[SERVICES], cast("Recorded", entry))
+            _step(known, rows.tallies(SERVICES), cast("Recorded", entry))
             if known["disposed"]:
                 rows[TOUCHED].remove("incident_id", entry.aggregate_id)
             else:
@@ -164,7 +166,7 @@ def _reported(recorded: Recorded) -> Row:
     }
 
 
-def _step(row: Row, services: TableRows, recorded: Recorded) -> None:
+def _step(row: Row, services: Tallies, recorded: Recorded) -> None:
     before, written = advance(row, recorded)
     row["next_duty"] = _STALE
     row |= title_told(recorded) | ending(recorded)
@@ -181,14 +183,13 @@ def _burden(incident: Incident) -> tuple[Any, ...]:
     return incident.status is Status.CLOSED, incident.severity, incident.services
 
 
-def _recount(services: TableRows, before: Incident | None, after: Incident, position: int) -> None:
+def _recount(services: Tallies, before: Incident | None, after: Incident, position: int) -> None:
     for incident, change in ((before, -1), (after, 1)):
         if incident is None or incident.status is Status.CLOSED:
             continue
         for service in dict.fromkeys(incident.services):
-            row = services.change(service) or services.add({"service": service} | {s.value: 0 for s in Severity})
-            row[incident.severity.value] += change
-            row["position"] = position
+            none = {severity.value: 0 for severity in Severity}
+            services.add({"service": service, **none, incident.severity.value: change, "position": position})
 
 
 _Names = tuple[str, ...]

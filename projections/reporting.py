@@ -25,6 +25,7 @@ from projections.incident_rows import JUDGEMENTS, QUIET, REPORTED, TELLING, adva
 from projections.projection import Bucket, Entry, kv_document, kv_key
 from projections.reporting_tables import ACTS, ALL_TOGETHER, ATTEMPTS, COUNTED, INCIDENTS, METADATA, MONTHLY, TREATMENTS
 from projections.rows import Row, Rows, TableRows, read_all
+from projections.tallies import Tallies
 
 _SIGNALS = frozenset({SignalsReceived.TOPIC, SignalsRepeated.TOPIC})
 _OTHERS = frozenset({*_SIGNALS, SourceFellSilent.TOPIC, ReportTreated.TOPIC})
@@ -58,14 +59,14 @@ class Reporting:
         return (Bucket("reporting", _documents),)
 
     def prefetch(self, rows: Rows, batch: Sequence[StoredRow]) -> None:
-        """The incidents; the rows of the current days and months stay cached."""
+        """The incidents; days and months are counted."""
         rows[INCIDENTS].fetch({row.aggregate_id for row in batch if row.topic not in _OTHERS})
 
     def fold(self, rows: Rows, entry: Entry) -> bool:
         """See `Projection.fold`."""
-        recorded, incidents, monthly = cast("Recorded", entry), rows[INCIDENTS], rows[MONTHLY]
+        recorded, incidents, monthly = cast("Recorded", entry), rows[INCIDENTS], rows.tallies(MONTHLY)
         if recorded.topic in _SIGNALS:
-            _add_attempts(rows[ATTEMPTS], recorded)
+            _add_attempts(rows.tallies(ATTEMPTS), recorded)
         elif recorded.topic in _OTHERS:
             _add_other(rows, recorded)
         elif recorded.topic == REPORTED:
@@ -230,37 +231,29 @@ def _counted(row: Row) -> tuple[Any, ...]:
     )
 
 
-def _add(monthly: TableRows, counted: tuple[Any, ...], sign: int, position: int) -> None:
+def _add(monthly: Tallies, counted: tuple[Any, ...], sign: int, position: int) -> None:
     (month, services, severity), *figures = counted
+    change = {name: sign * figure for name, figure in zip(COUNTED, figures, strict=True)}
     for service in dict.fromkeys((ALL_TOGETHER, *services)):
-        key = (month, service, severity)
-        row = monthly.change(key) or monthly.add(
-            {"month": month, "service": service, "severity": severity} | dict.fromkeys(COUNTED, 0)
-        )
-        for name, figure in zip(COUNTED, figures, strict=True):
-            row[name] += sign * figure
-        row["position"] = position
+        monthly.add({"month": month, "service": service, "severity": severity, **change, "position": position})
 
 
-def _add_attempts(attempts: TableRows, recorded: Recorded) -> None:
+def _add_attempts(attempts: Tallies, recorded: Recorded) -> None:
     if isinstance(recorded.event, SignalsReceived):
         told = [(signal.detected_at, signal.components, 1) for signal in recorded.event.signals]
     else:
         repeats = cast("SignalsRepeated", recorded.event).repeats
         told = [(repeat.last_at, repeat.components, repeat.count) for repeat in repeats]
     found: dict[tuple[str, str], int] = {}
-    days: dict[datetime, str] = {}
+    days: dict[float, str] = {}
     for at, components, count in told:
-        hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
         # Copenhagen's offset is whole hours, so an hour of UTC lies within one day: a batch looks its few hours up once.
-        day = days.get(hour) or days.setdefault(hour, f"{local(hour):%Y-%m-%d}")
+        hour = at.timestamp() // 3600
+        day = days.get(hour) or days.setdefault(hour, f"{local(at.astimezone(UTC)):%Y-%m-%d}")
         for component in (ALL_TOGETHER, *dict.fromkeys(components)):
             found[day, component] = found.get((day, component), 0) + count
-    attempts.fetch(found)
     for (day, component), count in found.items():
-        row = attempts.change((day, component)) or attempts.add({"day": day, "component": component, "signals": 0})
-        row["signals"] += count
-        row["position"] = recorded.position
+        attempts.add({"day": day, "component": component, "signals": count, "position": recorded.position})
 
 
 def _documents(connection: Connection, after: int) -> Iterator[tuple[str, bytes]]:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Table
 from domain.incident import events as e
 from projections.columns import Id, Instant, OneOf, WordList, Words
 from projections.incident_rows import state_columns
+from projections.upsert import ADDED
 
 METADATA = MetaData()
 INCIDENTS = Table(
@@ -78,7 +79,7 @@ MONTHLY = Table(
     Column("month", Words, primary_key=True),
     Column("service", Words, primary_key=True),
     Column("severity", Words, primary_key=True),
-    *(Column(name, BigInteger, nullable=False) for name in COUNTED),
+    *(Column(name, BigInteger, nullable=False, info=ADDED) for name in COUNTED),
     Column("position", BigInteger, nullable=False),
     Index("monthly_position", "position"),
 )
@@ -87,7 +88,7 @@ ATTEMPTS = Table(
     METADATA,
     Column("day", Words, primary_key=True),
     Column("component", Words, primary_key=True),
-    Column("signals", BigInteger, nullable=False),
+    Column("signals", BigInteger, nullable=False, info=ADDED),
     Column("position", BigInteger, nullable=False),
     Index("attempts_position", "position"),
 )

@@ -1,7 +1,8 @@
 """The rows that a fold works on: fetched many at a time, changed in memory, written back once.
 
 The same object serves live batches of a few events and a rebuild's tens of thousands. A row is a dict of column name to value,
-found by its primary key: the value itself, or a tuple where several columns make the key.
+found by its primary key: the value itself, or a tuple where several columns make the key. Tables that only count have
+`Tallies` instead.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,9 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, delete, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
+
+from projections.tallies import Tallies, is_counted
+from projections.upsert import Upsert
 
 Key = Any
 Row = dict[str, Any]
@@ -43,7 +46,7 @@ class TableRows:
         self._rows: dict[Key, Row | None] = {}
         self._changed: dict[int, Row] = {}  # by identity: hashing a UUID costs more than folding most events
         self._removed: list[tuple[str, Any]] = []
-        self._upserts: dict[str, Any] = {}
+        self._upsert = Upsert(table)
         self.connection: Connection | None = None
         self.all_here = False
         """The table held nothing when this cache began and nothing was dropped since: what is not here does not exist."""
@@ -116,7 +119,7 @@ class TableRows:
                 self.connection.execute(delete(self.table).where(self.table.columns[column] == value))
             self._removed = []
         if part and self.connection is not None:
-            self.connection.execute(self._upsert(self.connection.dialect.name), part)
+            self._upsert.write(self.connection, part)
         for row in part:
             del self._changed[id(row)]
         return len(self._changed)
@@ -125,29 +128,33 @@ class TableRows:
         """Drop everything cached, also what was not written."""
         self._rows, self._changed, self._removed, self.all_here = {}, {}, [], False
 
-    def _upsert(self, dialect: str) -> Any:  # noqa: ANN401 - one of two dialects' statements
-        if dialect not in self._upserts:
-            insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(self.table)
-            others = {c.name: insert.excluded[c.name] for c in self.table.columns if not c.primary_key}
-            self._upserts[dialect] = insert.on_conflict_do_update(index_elements=self._key_names, set_=others)
-        return self._upserts[dialect]
-
 
 class Rows:
-    """The cached rows of all tables of a projection, found by the table that the projection declares."""
+    """A projection's cached rows, and its tallies of what is counted, found by the table that it declares."""
 
     def __init__(self, tables: Iterable[tuple[Table, Table]]) -> None:
-        self._tables = {declared: TableRows(physical) for declared, physical in tables}
+        self._tables: dict[Table, TableRows] = {}
+        self._tallies: dict[Table, Tallies] = {}
+        for declared, physical in tables:
+            if is_counted(declared):
+                self._tallies[declared] = Tallies(physical)
+            else:
+                self._tables[declared] = TableRows(physical)
+        self._all: tuple[TableRows | Tallies, ...] = (*self._tables.values(), *self._tallies.values())
 
     def __getitem__(self, table: Table) -> TableRows:
         return self._tables[table]
 
+    def tallies(self, table: Table) -> Tallies:
+        """Of a table that is counted."""
+        return self._tallies[table]
+
     def __len__(self) -> int:
-        return sum(map(len, self._tables.values()))
+        return sum(map(len, self._all))
 
     def use(self, connection: Connection | None) -> None:
         """Read and write on this connection from now on."""
-        for rows in self._tables.values():
+        for rows in self._all:
             rows.connection = connection
 
     def begin_empty(self) -> None:
@@ -162,9 +169,9 @@ class Rows:
 
     def flush(self, most: int | None = None) -> int:
         """Write what changed, at most so many rows of each table: one statement a table; how many rows are left."""
-        return sum(rows.flush(most) for rows in self._tables.values())
+        return sum(rows.flush(most) for rows in self._all)
 
     def forget(self) -> None:
         """Drop everything cached."""
-        for rows in self._tables.values():
+        for rows in self._all:
             rows.forget()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import cast
 
-from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData, Table, func, select
+from sqlalchemy import BigInteger, Boolean, Column, Connection, Index, MetaData, Table, func, or_, select
 
 from domain.catalogue.landscape import lookup_keys
 from domain.events import Recorded, StoredRow
@@ -26,16 +26,17 @@ from projections import views
 from projections.columns import Instant, OneOf, WordList, Words, instant_of
 from projections.projection import Bucket, Entry
 from projections.rows import Row, Rows, TableRows, in_parts, read_all
+from projections.upsert import ADDED, FIRST
 
 METADATA = MetaData()
 SOURCES = Table(
     "sources",
     METADATA,
     Column("source", Words, primary_key=True),
-    Column("first_at", Instant, nullable=False),
+    Column("first_at", Instant, nullable=False, info=FIRST),
     Column("last_at", Instant, nullable=False),
-    Column("signals", BigInteger, nullable=False),
-    Column("repeats", BigInteger, nullable=False),
+    Column("signals", BigInteger, nullable=False, info=ADDED),
+    Column("repeats", BigInteger, nullable=False, info=ADDED),
     Column("position", BigInteger, nullable=False),
 )
 BY_RULE = Table(
@@ -45,7 +46,7 @@ BY_RULE = Table(
     Column("source", Words, primary_key=True),
     Column("rule", Words, primary_key=True),
     Column("disposition", OneOf(Disposition), primary_key=True),
-    Column("signals", BigInteger, nullable=False),
+    Column("signals", BigInteger, nullable=False, info=ADDED),
 )
 BY_COMPONENT = Table(
     "by_component",
@@ -53,18 +54,21 @@ BY_COMPONENT = Table(
     Column("day", Words, primary_key=True),
     Column("component", Words, primary_key=True),
     Column("rule", Words, primary_key=True),
-    Column("signals", BigInteger, nullable=False),
+    Column("signals", BigInteger, nullable=False, info=ADDED),
 )
 TARGETS = Table(
     "targets",
     METADATA,
-    Column("name", Words, primary_key=True),
     Column("component", Words, primary_key=True),
-    Column("signals", BigInteger, nullable=False),
-    Column("first_at", Instant, nullable=False),
+    Column("name", Words, nullable=False, info=FIRST),
+    Column("short_name", Words, info=FIRST),
+    Column("signals", BigInteger, nullable=False, info=ADDED),
+    Column("first_at", Instant, nullable=False, info=FIRST),
     Column("last_at", Instant, nullable=False),
+    Index("targets_name", "name"),
+    Index("targets_short_name", "short_name"),
 )
-"""Signals of each component as the tools spell it, repeats included; `name` is what it is looked up by in the catalogue."""
+"""Signals of each component as the tools spell it, repeats included; the two names are those that it is looked up by."""
 WAITING = Table(
     "waiting",
     METADATA,
@@ -89,7 +93,7 @@ class Signals:
     """The fold. Days are Copenhagen's of when the log took the signal in."""
 
     name = "signals"
-    revision = 2
+    revision = 3
     metadata = METADATA
     topics = frozenset({SignalsReceived.TOPIC, SignalsRepeated.TOPIC, SignalsDecided.TOPIC})
     places: frozenset[str] = frozenset()
@@ -97,25 +101,25 @@ class Signals:
     buckets: tuple[Bucket, ...] = ()
 
     def prefetch(self, rows: Rows, batch: Sequence[StoredRow]) -> None:
-        """Nothing is known of a batch before its events are decoded; the rows of sources and days stay cached."""
+        """Nothing is known of a batch before its events are decoded; most of it is counted."""
 
     def fold(self, rows: Rows, entry: Entry) -> bool:
         """See `Projection.fold`."""
         recorded = cast("Recorded", entry)
         event, at = recorded.event, instant_of(recorded.recorded_at_us)
         if isinstance(event, SignalsReceived):
-            _seen(rows[SOURCES], event.source, at, recorded.position)["signals"] += len(event.signals)
+            _hear(rows, recorded, event.source, at, signals=len(event.signals))
             _count(rows, event, _day(at))
-            _aim(rows[TARGETS], Counter(name for signal in event.signals for name in signal.components), at)
+            _aim(rows, Counter(name for signal in event.signals for name in signal.components), at)
             for signal in event.signals:
                 if signal.disposition is Disposition.TO_PERSON:
                     rows[WAITING].add(_waiting(event.source, signal, at, recorded.position))
         elif isinstance(event, SignalsRepeated):
-            _seen(rows[SOURCES], event.source, at, recorded.position)["repeats"] += sum(each.count for each in event.repeats)
+            _hear(rows, recorded, event.source, at, repeats=sum(each.count for each in event.repeats))
             told: Counter[str] = Counter()
             for repeat in event.repeats:
                 told.update(dict.fromkeys(repeat.components, repeat.count))
-            _aim(rows[TARGETS], told, at)
+            _aim(rows, told, at)
         elif isinstance(event, SignalsDecided):
             _decide(rows[WAITING], event)
         return True
@@ -124,36 +128,27 @@ class Signals:
         """Nothing is left over."""
 
 
-def _seen(sources: TableRows, source: str, at: datetime, position: int) -> Row:
-    row = sources.change(source) or sources.add({"source": source, "first_at": at, "signals": 0, "repeats": 0})
-    row["last_at"], row["position"] = at, position
-    return row
+def _hear(rows: Rows, recorded: Recorded, source: str, at: datetime, *, signals: int = 0, repeats: int = 0) -> None:
+    seen = {"first_at": at, "last_at": at, "position": recorded.position}
+    rows.tallies(SOURCES).add({"source": source, "signals": signals, "repeats": repeats, **seen})
 
 
 def _count(rows: Rows, event: SignalsReceived, day: str) -> None:
+    by_rule, by_component = rows.tallies(BY_RULE), rows.tallies(BY_COMPONENT)
     rules = Counter((signal.rule or EARLIER, signal.disposition) for signal in event.signals)
-    components = Counter((name, signal.rule or EARLIER) for signal in event.signals for name in signal.components)
-    rows[BY_COMPONENT].fetch((day, *key) for key in components)
     for (rule, disposition), number in rules.items():
-        key = {"day": day, "source": event.source, "rule": rule, "disposition": disposition}
-        _add(rows[BY_RULE], key, number)
+        by_rule.add({"day": day, "source": event.source, "rule": rule, "disposition": disposition, "signals": number})
+    components = Counter((name, signal.rule or EARLIER) for signal in event.signals for name in signal.components)
     for (component, rule), number in components.items():
-        _add(rows[BY_COMPONENT], {"day": day, "component": component, "rule": rule}, number)
+        by_component.add({"day": day, "component": component, "rule": rule, "signals": number})
 
 
-def _aim(targets: TableRows, told: Counter[str], at: datetime) -> None:
-    targets.fetch((key, component) for component in told for key in lookup_keys(component))
+def _aim(rows: Rows, told: Counter[str], at: datetime) -> None:
+    targets = rows.tallies(TARGETS)
     for component, number in told.items():
-        for name in lookup_keys(component):
-            fresh = {"name": name, "component": component, "signals": 0, "first_at": at}
-            row = targets.change((name, component)) or targets.add(fresh)
-            row["signals"] += number
-            row["last_at"] = at
-
-
-def _add(table: TableRows, key: Row, number: int) -> None:
-    row = table.change(tuple(key.values())) or table.add(key | {"signals": 0})
-    row["signals"] += number
+        name, *short = lookup_keys(component)
+        names = {"component": component, "name": name, "short_name": short[0] if short else None}
+        targets.add({**names, "signals": number, "first_at": at, "last_at": at})
 
 
 def _waiting(source: str, signal: ReceivedSignal, at: datetime, position: int) -> Row:
@@ -223,7 +218,8 @@ def targets(connection: Connection, keys: Iterable[str]) -> list[Row]:
     What bears a component's full name goes before what bears its short one: the caller asks the catalogue.
     """
     found: dict[str, Row] = {}
+    query = select(*(TARGETS.c[name] for name in ("component", "signals", "first_at", "last_at")))
     for some in in_parts(keys):
-        found |= {row["component"]: row for row in read_all(connection, select(TARGETS).where(TARGETS.c.name.in_(some)))}
-    rows = [{name: value for name, value in row.items() if name != "name"} for row in found.values()]
-    return sorted(rows, key=lambda row: (-row["signals"], row["component"]))
+        named = or_(TARGETS.c.name.in_(some), TARGETS.c.short_name.in_(some))
+        found |= {row["component"]: row for row in read_all(connection, query.where(named))}
+    return sorted(found.values(), key=lambda row: (-row["signals"], row["component"]))

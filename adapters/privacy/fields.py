@@ -31,7 +31,7 @@ _BY_NAME: Mapping[Sort, str] = {
 _BY_TABLE: Mapping[Sort, str] = {
     # The address is part of a mail channel's name, and of what its server says of it.
     Sort.CONTACT: "messages.channel message_channels.name messages.error messages_untold.reason ways.last_error",
-    Sort.INDIRECT: "messages.body twins.name touched.name touched.told targets.name",
+    Sort.INDIRECT: "messages.body twins.name touched.name touched.told targets.name targets.short_name",
     Sort.SEALED: "events.state",
 }
 """Table and column, where the name alone does not tell."""
