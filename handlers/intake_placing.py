@@ -6,10 +6,10 @@ however a stream is cut into batches.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from domain.intake.rules import PERSON, TO_A_PERSON, TWIN, Rule, Verdict, asked, lines, verdict
+from domain.intake.rules import PERSON, TO_A_PERSON, TWIN, Counted, Likenesses, Rule, Verdict, lines, verdict
 from domain.signals import Disposition, Severity, Signal
 from handlers.intake_windows import Windows
 from handlers.unit_of_work import KnownSignal, SignalKey, UnitOfWork
@@ -36,6 +36,14 @@ class Placed(NamedTuple):
     incident_id: UUID | None = None
     group: str | None = None
     opening: Opening | None = None
+
+
+class Met(NamedTuple):
+    """What a signal meets: the rules that may decide, the lines on which it is counted, and the time at which it counts."""
+
+    rules: tuple[Rule, ...]
+    lines: tuple[tuple[Counted, int], ...]
+    at: datetime
 
 
 class Batch(NamedTuple):
@@ -73,12 +81,12 @@ def place(
     waiting = [s for s in signals if (was := known.get(_key(s))) is None or _may_rise(was)]
     rules = _Correlation(uow, waiting, entity, new_ids)
     batch = Batch(known, {}, {}, [], rules.number)
-    for signal in waiting:
+    for signal, met in zip(waiting, rules.met, strict=True):
         key = _key(signal)
         if key not in known and key not in batch.new:
-            batch.new[key] = placed = rules.first(signal)
+            batch.new[key] = placed = rules.first(signal, met)
         elif key not in batch.risen and (key in known or batch.new[key].incident_id is None):
-            risen = rules.again(signal)
+            risen = rules.again(signal, met)
             if risen is None:
                 continue
             batch.risen[key] = placed = risen
@@ -103,14 +111,12 @@ class _Correlation:
     def __init__(self, uow: UnitOfWork, waiting: Sequence[Signal], entity: str, new_ids: Iterator[UUID]) -> None:
         self._uow, self._entity, self._new_ids = uow, entity, new_ids
         self._setup = uow.intake_setup()
-        self._asked: dict[Any, tuple[Rule, ...]] = {}
-        names, wanted = set[str](), list[tuple[Any, int, datetime]]()
-        for signal in waiting:
-            rules = self._rules(signal)
-            names.update(group for rule in rules for group in rule.groups(signal))
-            wanted += ((line, minutes, self._at(signal)) for line, minutes in lines(rules, signal))
+        self.met = self._meet(waiting, uow.recorded_at)
+        names = {
+            group for signal, met in zip(waiting, self.met, strict=True) for rule in met.rules for group in rule.groups(signal)
+        }
         self._open = dict(uow.open_incidents(names))
-        self._windows = Windows(uow, wanted)
+        self._windows = Windows(uow, ((line, minutes, met.at) for met in self.met for line, minutes in met.lines))
         self._twins = dict(uow.twins(shared)) if (shared := {name for s in waiting for name in s.same_as}) else {}
         told = uow.known_signals(list(self._twins.values())) if self._twins else {}
         self._incidents = {key: known.incident_id for key, known in told.items()}
@@ -121,24 +127,23 @@ class _Correlation:
         """Of the rules that decide."""
         return self._setup.rules.number
 
-    def first(self, signal: Signal) -> Placed:
+    def first(self, signal: Signal, met: Met) -> Placed:
         """Decide a signal that was never seen."""
         if signal.kind in TO_A_PERSON:
             return Placed(signal, Disposition.TO_PERSON, PERSON)
-        rules = self._rules(signal)
-        totals = self._windows.add(lines(rules, signal), self._at(signal))
-        placed = self._with_twin(signal) or self._settle(signal, verdict(rules, signal, totals))
+        totals = self._windows.add(met.lines, met.at)
+        placed = self._with_twin(signal) or self._settle(signal, verdict(met.rules, signal, totals))
         self._incidents[_key(signal)] = placed.incident_id
         for name in signal.same_as:
             if name not in self._twins:
                 self._twins[name] = self._new_twins[name] = _key(signal)
         return placed
 
-    def again(self, signal: Signal) -> Placed | None:
+    def again(self, signal: Signal, met: Met) -> Placed | None:
         """Decide a repeat that belongs to no incident: None, unless it opens one now. It was counted in windows already."""
         if signal.kind in TO_A_PERSON:
             return None
-        found = verdict(self._rules(signal), signal, {})
+        found = verdict(met.rules, signal, {})
         return (self._with_twin(signal) or self._settle(signal, found)) if found.then == "open" else None
 
     def store(self) -> None:
@@ -147,25 +152,14 @@ class _Correlation:
         if self._new_twins:
             self._uow.set_twins(self._new_twins)
 
-    def _rules(self, signal: Signal) -> tuple[Rule, ...]:
-        # In a storm thousands of signals look alike to the rules: each likeness is asked once.
-        in_maintenance = bool(self._setup.maintenances) and self._setup.in_maintenance(signal)
-        likeness = (
-            signal.source,
-            signal.kind,
-            signal.severity,
-            signal.components,
-            signal.services,
-            signal.signal_category,
-            in_maintenance,
-        )
-        if (found := self._asked.get(likeness)) is None:
-            found = self._asked[likeness] = asked(self._setup.rules, signal, in_maintenance=in_maintenance)
+    def _meet(self, waiting: Sequence[Signal], now: datetime) -> list[Met]:
+        setup, likenesses, found = self._setup, Likenesses(self._setup.rules), list[Met]()
+        for signal in waiting:
+            in_maintenance = bool(setup.maintenances) and setup.in_maintenance(signal)
+            rules = likenesses.asked(signal, in_maintenance=in_maintenance)
+            # A tool's clock that is ahead of ours cannot have seen what has not happened.
+            found.append(Met(rules, tuple(lines(rules, signal)), min(signal.detected_at, now)))
         return found
-
-    def _at(self, signal: Signal) -> datetime:
-        # A tool's clock that is ahead of ours cannot have seen what has not happened.
-        return min(signal.detected_at, self._uow.recorded_at)
 
     def _with_twin(self, signal: Signal) -> Placed | None:
         for name in signal.same_as:

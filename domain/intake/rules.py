@@ -149,6 +149,32 @@ def asked(rules: Rules, signal: Signal, *, in_maintenance: bool) -> tuple[Rule, 
     return tuple(found)
 
 
+class Likenesses:
+    """Rules that are asked about many signals: of those that look alike to them, only about the first."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._by_components = any(rule.components for rule in rules.rules)
+        self._by_services = any(rule.services for rule in rules.rules)
+        self._found: dict[tuple[object, ...], tuple[Rule, ...]] = {}
+
+    def asked(self, signal: Signal, *, in_maintenance: bool) -> tuple[Rule, ...]:
+        """As the function `asked`."""
+        likeness = (
+            signal.source,
+            signal.kind,
+            signal.severity,
+            signal.signal_category,
+            in_maintenance,
+            # In a storm thousands of signals differ by names that no rule asks for.
+            signal.components if self._by_components else (),
+            signal.services if self._by_services else (),
+        )
+        if (found := self._found.get(likeness)) is None:
+            found = self._found[likeness] = asked(self._rules, signal, in_maintenance=in_maintenance)
+        return found
+
+
 def lines(rules: tuple[Rule, ...], signal: Signal) -> Iterator[tuple[Counted, int]]:
     """Where the signal is counted before the verdict: each line, and over how many minutes."""
     for rule in rules:

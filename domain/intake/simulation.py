@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from domain.intake.rules import PERSON, TO_A_PERSON, TWIN, Counted, Rule, asked, lines, verdict
+from domain.intake.rules import PERSON, TO_A_PERSON, TWIN, Counted, Likenesses, lines, verdict
 from domain.intake.state import IntakeSetup
 from domain.signals import Disposition, ReceivedSignal, Signal
 
@@ -43,11 +43,11 @@ class Tally:
 
 
 class Simulation:
-    """Rules at work in memory. `setup` may be replaced between signals, as it changed between them in the log."""
+    """Rules at work in memory. All else in `setup` may be replaced between signals, as it changed between them in the log."""
 
     def __init__(self, setup: IntakeSetup) -> None:
         self.setup = setup
-        self._asked: dict[object, tuple[Rule, ...]] = {}
+        self._likenesses = Likenesses(setup.rules)
         self._windows: dict[Counted, _Window] = {}
         self._open: dict[str, _Open] = {}
 
@@ -56,7 +56,8 @@ class Simulation:
         if received.kind in TO_A_PERSON:
             return Outcome(PERSON, Disposition.TO_PERSON)
         signal = _signal(source, received)
-        rules = self._rules(signal)
+        in_maintenance = bool(self.setup.maintenances) and self.setup.in_maintenance(signal)
+        rules = self._likenesses.asked(signal, in_maintenance=in_maintenance)
         # A tool's clock that is ahead of ours cannot have seen what has not happened.
         at = min(received.detected_at, recorded_at)
         totals = {line: self._window(line, minutes).add(at) for line, minutes in lines(rules, signal)}
@@ -73,13 +74,6 @@ class Simulation:
             return Outcome(found.rule, Disposition.COUNTED)
         self._begin(found.groups, received.components, at)
         return Outcome(found.rule, Disposition.OPENED)
-
-    def _rules(self, signal: Signal) -> tuple[Rule, ...]:
-        in_maintenance = bool(self.setup.maintenances) and self.setup.in_maintenance(signal)
-        likeness = (*_likeness(signal), in_maintenance)
-        if (found := self._asked.get(likeness)) is None:
-            found = self._asked[likeness] = asked(self.setup.rules, signal, in_maintenance=in_maintenance)
-        return found
 
     def _window(self, line: Counted, minutes: int) -> "_Window":
         if (found := self._windows.get(line)) is None:
@@ -134,11 +128,6 @@ class _Window:
 
     def _sum(self, after: int, upto: int) -> int:
         return sum(self._counts.get(minute, 0) for minute in range(after + 1, upto + 1))
-
-
-def _likeness(signal: Signal) -> tuple[object, ...]:
-    """What rules look at."""
-    return signal.source, signal.kind, signal.severity, signal.components, signal.services, signal.signal_category
 
 
 def _signal(source: str, received: ReceivedSignal) -> Signal:

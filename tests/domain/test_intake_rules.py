@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from domain.intake.default_rules import DEFAULT_RULES
-from domain.intake.rules import NO_RULE, Counted, Rule, Rules, asked, lines, verdict
+from domain.intake.rules import NO_RULE, Counted, Likenesses, Rule, Rules, asked, lines, verdict
 from domain.signals import Severity, Signal, SignalKind, SignalStatus
 from tests.support.signals import signal
 
@@ -113,6 +113,31 @@ def test_every_condition_that_is_given_must_hold(fields: dict[str, Any], matches
 def test_the_first_rule_that_decides_ends_the_asking() -> None:
     rules = Rules(rules=(rule(name="a", count=3, minutes=5), rule(name="b", then="count"), rule(name="c")))
     assert [each.name for each in asked(rules, signal("1", "db"), in_maintenance=False)] == ["a", "b"]
+
+
+ALIKE = st.builds(
+    lambda names, services, **fields: signal("1", *names, services=services, **fields),
+    st.sampled_from([(), ("a",), ("b",), ("a", "b")]),
+    st.sampled_from([(), ("a",), ("b",)]),
+    source=st.sampled_from("ab"),
+    kind=st.sampled_from([SignalKind.ALERT, SignalKind.TICKET]),
+    severity=st.sampled_from([LOW, HIGH]),
+    signal_category=st.sampled_from("ab"),
+)
+CONDITIONS: list[dict[str, Any]] = [
+    *({name: ["a"]} for name in ("sources", "components", "services", "categories")),
+    *({"kinds": ["ticket"]}, {"severity": "high"}, {"in_maintenance": True}, {}),
+]
+
+
+@given(st.lists(st.sampled_from(CONDITIONS), max_size=3), st.lists(st.tuples(ALIKE, st.booleans()), max_size=20))
+def test_what_looks_alike_to_the_rules_is_asked_about_once_and_meets_the_same(
+    conditions: list[dict[str, Any]], alerts: list[tuple[Signal, bool]]
+) -> None:
+    rules = Rules(rules=tuple(rule(name=f"r{number}", **fields) for number, fields in enumerate(conditions)))
+    likenesses = Likenesses(rules)
+    for alert, covered in alerts:
+        assert likenesses.asked(alert, in_maintenance=covered) == asked(rules, alert, in_maintenance=covered)
 
 
 def test_without_a_rule_that_matches_a_signal_is_counted() -> None:
