@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.dependencies import models as dependency_models
 
 from adapters.bus.server import NatsServer
 
@@ -23,12 +24,21 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _spare_the_collector() -> Iterator[None]:
-    """What a file of tests leaves behind is looked at once more and never again: at 900 MiB each full look took seconds."""
-    yield
+def pytest_collection_finish() -> None:
+    """What is there from the beginning stays to the end: the collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
+
+
+CACHES = [kept for kept in vars(dependency_models).values() if hasattr(kept, "cache_clear")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _let_go_of_applications() -> Iterator[None]:
+    """FastAPI keeps its last 4,096 callables, and by them each application that a test made, with all that hangs on it."""
+    yield
+    for kept in CACHES:
+        kept.cache_clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from adapters.audit.access_words import WAYS
 from adapters.web.answers import reading
-from adapters.web.caller import House, Tells, caller_of, tells
+from adapters.web.caller import House, Tells, caller_of, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 def access_log_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading only; what is shown here names no text, so looking is not logged."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/laesninger")
     @tells(Tells.HOUSE)

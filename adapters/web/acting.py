@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.acting_cookie import acting, remember_acting
 from adapters.web.answers import reading
 from adapters.web.auth import local_path
-from adapters.web.caller import Person, Tells, caller_of, tells
+from adapters.web.caller import Person, Tells, caller_of, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
@@ -36,7 +36,7 @@ class Known(NamedTuple):
 
 def acting_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people; machines name the actor in each request."""
-    router = APIRouter(prefix="/hvem", include_in_schema=False)
+    router = obeying(prefix="/hvem", include_in_schema=False)
 
     @router.get("")
     @tells(Tells.OWN)

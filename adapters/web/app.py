@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
@@ -13,7 +13,7 @@ from adapters.web.acting import acting_router
 from adapters.web.auth import Doorkeeper
 from adapters.web.body_limits import body_limit
 from adapters.web.bundle import bundle_router
-from adapters.web.caller import obey
+from adapters.web.caller import take_in
 from adapters.web.catalogue import catalogue_router
 from adapters.web.catalogue_acts import catalogue_acts_router
 from adapters.web.catalogue_critical import catalogue_critical_router
@@ -83,7 +83,6 @@ def make_app(parts: WebParts) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(obey)],
     )
     pages = Pages(parts)
     history = parts.desk.history
@@ -143,7 +142,7 @@ def make_app(parts: WebParts) -> FastAPI:
         catalogue_plan_router(parts, pages),
         catalogue_page_router(parts, pages),
     ):
-        app.include_router(router)
+        take_in(app, router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(SporlogError, pages.dressed(problems.on_sporlog_error))
     app.add_exception_handler(RequestValidationError, pages.dressed(problems.on_invalid_request))

@@ -13,7 +13,7 @@ from adapters.audit.bundle_tree import signed_tree
 from adapters.audit.export import Exported, Given, export_bundle
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.sent_form import read_form
 from domain.errors import InvalidInputError, UnavailableError
@@ -22,7 +22,7 @@ from handlers.exporting import Wanted, last_position
 
 def bundle_router(parts: WebParts) -> APIRouter:
     """For whoever may read the incident. Keys go along from the command line only: who has those can read sealed copies."""
-    router = APIRouter(prefix="/haendelser", include_in_schema=False)
+    router = obeying(prefix="/haendelser", include_in_schema=False)
 
     @router.post("/{reference}/bundt")
     @tells(Tells.OWN)

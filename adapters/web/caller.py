@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar, TypeVar
 
+from fastapi import APIRouter, Depends, FastAPI
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from domain.errors import SporlogError
@@ -93,6 +95,10 @@ class OutsidePeriodError(SporlogError):
         super().__init__(f"this access holds from {start} until {end}: ask whoever gave it for another one")
 
 
+class UnguardedRouteError(RuntimeError):
+    """A route that would be open to whoever comes."""
+
+
 def tells(what: Tells) -> Callable[[E], E]:
     """Declare it of an endpoint, below the decorator that makes it a route."""
 
@@ -146,6 +152,22 @@ async def obey(request: Request) -> None:
         raise HouseOnlyError(f"{request.method} {request.url.path} takes the house's own token, that of `sporlog up`")
     if isinstance(caller, Tool) and (what is not Tells.SOURCE or request.path_params["source"] != caller.source):
         raise OtherSourceError(f"this token is the source {caller.source!r}'s: it opens POST /intake/{caller.source} alone")
+
+
+def obeying(*, prefix: str = "", tags: list[str | Enum] | None = None, include_in_schema: bool = True) -> APIRouter:
+    """A router whose every route stands behind `obey`; the application takes in no other."""
+    return APIRouter(prefix=prefix, tags=tags, include_in_schema=include_in_schema, dependencies=[Depends(obey)])
+
+
+def take_in(app: FastAPI, router: APIRouter) -> None:
+    """Give the application the routes as they are: included, FastAPI would make each of them a second time.
+
+    Raises `UnguardedRouteError`, a defect: nobody would stand before that route.
+    """
+    for route in router.routes:
+        if not isinstance(route, APIRoute) or obey not in [each.dependency for each in route.dependencies]:
+            raise UnguardedRouteError(f"{route} stands behind nobody: make its router with `obeying`")
+    app.router.routes.extend(router.routes)
 
 
 def _obey_as_auditor(request: Request, what: Tells | None) -> None:

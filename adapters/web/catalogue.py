@@ -12,7 +12,7 @@ from starlette.responses import Response
 from adapters.catalogue.json import changed_object, class_object, critical_object, history_objects, object_json
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import At, Position, as_asked, instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM, NewEvent, Warned, cpr_warnings
@@ -90,7 +90,7 @@ class ListApproval(BaseModel):
 
 def catalogue_router(parts: WebParts) -> APIRouter:
     """Reading is for whoever may read of every entity: the landscape belongs to none. Writing is the house's."""
-    router = APIRouter(prefix="/api/v1/catalogue", tags=["catalogue"])
+    router = obeying(prefix="/api/v1/catalogue", tags=["catalogue"])
     _add_reading(router, parts)
     _add_board(router, parts)
     _add_reading_one(router, parts)

@@ -12,7 +12,7 @@ from adapters.catalogue.telling import Happened, history_told, shown
 from adapters.catalogue.words import TIES, catalogue_word
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.catalogue_form import (
     BACK,
     Asking,
@@ -90,7 +90,7 @@ class FormView(NamedTuple):
 
 def catalogue_acts_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people; machines use the API. Nothing here needs JavaScript."""
-    router = APIRouter(prefix="/katalog", include_in_schema=False)
+    router = obeying(prefix="/katalog", include_in_schema=False)
 
     @router.get("/ny")
     @tells(Tells.WHOLE)

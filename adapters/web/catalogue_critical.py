@@ -13,7 +13,7 @@ from adapters.catalogue.telling import shown
 from adapters.catalogue.words import catalogue_word
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.catalogue_form import wrong_act
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.forms import FormField, Widget, Wrong
@@ -70,7 +70,7 @@ class CriticalView(NamedTuple):
 
 def catalogue_critical_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people; nothing here needs JavaScript."""
-    router = APIRouter(prefix=PAGE, include_in_schema=False)
+    router = obeying(prefix=PAGE, include_in_schema=False)
 
     async def page(request: Request, sent: Mapping[str, str], error: SporlogError | None = None) -> Response:
         view = await reading(_view, parts.of(request), sent, error, language_of(request))

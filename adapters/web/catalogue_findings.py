@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from adapters.catalogue.finding_texts import HEADINGS, finding_sentence
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -87,7 +87,7 @@ class Kept:
 
 def catalogue_findings_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading only."""
-    router, kept = APIRouter(prefix=PAGE, include_in_schema=False), Kept()
+    router, kept = obeying(prefix=PAGE, include_in_schema=False), Kept()
 
     @router.get("")
     @tells(Tells.WHOLE)

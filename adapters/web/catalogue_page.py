@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.catalogue_hits import Walks
 from adapters.web.catalogue_list import asked_of, read_list
 from adapters.web.catalogue_view import read_object
@@ -20,7 +20,7 @@ from domain.catalogue.errors import UnknownObjectError
 
 def catalogue_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading; nothing here needs JavaScript. The whole landscape belongs to no entity: who may read all of them reads it."""
-    router, walks = APIRouter(prefix="/katalog", include_in_schema=False), Walks()
+    router, walks = obeying(prefix="/katalog", include_in_schema=False), Walks()
 
     @router.get("")
     @tells(Tells.WHOLE)

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.catalogue_acts import FormView, Refused
 from adapters.web.catalogue_form import Asking, form_fields, wrong_act
 from adapters.web.catalogue_page import id_of
@@ -34,7 +34,7 @@ from handlers.plans import PlanFile, attach_plan, fetch_plan, plan_of
 
 def catalogue_plan_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people. A plan is no evidence of an incident: that it is fetched is not in anybody's chain of custody."""
-    router = APIRouter(prefix="/katalog", include_in_schema=False)
+    router = obeying(prefix="/katalog", include_in_schema=False)
 
     async def page(request: Request, plan: UUID, refused: Refused | None = None) -> Response:
         view = await reading(_view, parts.of(request), plan, refused, language_of(request))

@@ -8,13 +8,13 @@ from starlette.responses import Response
 from adapters.asyncapi import BUCKETS, asyncapi
 from adapters.contract import contract_object, event_contracts
 from adapters.web.answers import json_answer
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.rendering import Pages
 
 
 def contract_router(pages: Pages) -> APIRouter:
     """Both are made from the events themselves."""
-    router = APIRouter(tags=["contract"])
+    router = obeying(tags=["contract"])
 
     @router.get("/asyncapi", summary="Streams, subjects, events and KV buckets as AsyncAPI 3.0")
     @tells(Tells.COMMON)

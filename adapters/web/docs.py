@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.rendering import Pages
 
 
@@ -35,7 +35,7 @@ class Operation(NamedTuple):
 
 def docs_router(app: FastAPI, pages: Pages) -> APIRouter:
     """`app` is the application that is described."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/openapi.json")
     @tells(Tells.COMMON)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from adapters.catalogue.import_json import comparison_json, names_in
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.catalogue import REFUSALS
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
@@ -57,7 +57,7 @@ class DriftDecided(BaseModel):
 
 def drift_router(parts: WebParts) -> APIRouter:
     """Before the router of objects: `drift` is no object's id."""
-    router = APIRouter(prefix="/api/v1/catalogue/drift", tags=["catalogue"])
+    router = obeying(prefix="/api/v1/catalogue/drift", tags=["catalogue"])
 
     @router.get("", summary="In what the catalogue and the other registers differ, as both stand now")
     @tells(Tells.WHOLE)

@@ -11,7 +11,7 @@ from adapters.catalogue.import_words import SORTS, difference_field, new_words, 
 from adapters.catalogue.words import catalogue_word
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.cpr import CprWrittenError, check_cpr
 from adapters.web.drift import Drift, decided, read_drifts
 from adapters.web.language import language_of
@@ -71,7 +71,7 @@ class Refused(NamedTuple):
 
 def drift_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people; nothing here needs JavaScript."""
-    router = APIRouter(prefix=PAGE, include_in_schema=False)
+    router = obeying(prefix=PAGE, include_in_schema=False)
 
     async def page(request: Request, refused: Refused | None = None, status: int = 200) -> Response:
         language = language_of(request)

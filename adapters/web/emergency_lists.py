@@ -10,7 +10,7 @@ from starlette.responses import Response
 from adapters.emergency_lists.json import list_object
 from adapters.emergency_lists.words import ACCESS_UNCHECKED, ADVICE, outcome_words
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -29,7 +29,7 @@ class Shown(NamedTuple):
 
 def emergency_lists_router(parts: WebParts) -> APIRouter:
     """Reading only: lists are declared, looked at and released on the machine that sees their drives."""
-    router = APIRouter(tags=["emergency lists"])
+    router = obeying(tags=["emergency lists"])
 
     @router.get("/api/v1/emergency-lists", summary="Emergency lists of systems, as of the last look on record")
     @tells(Tells.WHOLE)
@@ -43,7 +43,7 @@ def emergency_lists_router(parts: WebParts) -> APIRouter:
 
 def emergency_lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """The same for people. Those that nobody may rely on come first."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/noedlister")
     @tells(Tells.WHOLE)

@@ -12,7 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from adapters.evidence_json import evidence_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.incidents import Ref
 from adapters.web.parts import LAST_POSITION, WebParts
 from adapters.web.problems import correlation_id
@@ -40,7 +40,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 
 def evidence_router(parts: WebParts) -> APIRouter:
     """The log tells, the evidence store holds."""
-    router = APIRouter(prefix="/api/v1", tags=["evidence"])
+    router = obeying(prefix="/api/v1", tags=["evidence"])
 
     @router.get("/incidents/{ref}/evidence", summary="An incident's evidence, each with its chain of custody")
     @tells(Tells.OWN)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web.acting import page_origin
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.evidence import file_answer
 from adapters.web.live import caught_up
 from adapters.web.parts import LAST_POSITION, WebParts
@@ -17,7 +17,7 @@ from handlers.evidence import Sending, attach, give_out
 
 def evidence_page_router(parts: WebParts) -> APIRouter:
     """For people; machines use the API."""
-    router = APIRouter(prefix="/haendelser", include_in_schema=False)
+    router = obeying(prefix="/haendelser", include_in_schema=False)
 
     @router.post("/{reference}/bevis")
     @tells(Tells.OWN)

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.cpr import ANYWAY, CprWrittenError, check_cpr
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
@@ -28,7 +28,7 @@ REPORT = ("title", "place", "occurred_at", "detected_at", "services", "component
 
 def from_paper_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Nothing is recorded before it was shown once. Nothing here needs JavaScript."""
-    router = APIRouter(prefix="/fra-papir", include_in_schema=False)
+    router = obeying(prefix="/fra-papir", include_in_schema=False)
 
     def page(
         request: Request, sent: Mapping[str, str], lines: list[PaperLine] | None = None, wrong: SporlogError | None = None

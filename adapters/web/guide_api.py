@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.steps import PROBLEM
 from domain.guide.guide import Guide, guide_named, guide_on
@@ -84,7 +84,7 @@ class RecommendationTold(Recommendation):
 
 def guide_api_router(parts: WebParts) -> APIRouter:
     """Nothing here records anything: an assessment is recorded by its step."""
-    router = APIRouter(prefix="/api/v1/guide", tags=["guide"])
+    router = obeying(prefix="/api/v1/guide", tags=["guide"])
 
     @router.get("", summary="The question guide in force", response_model=GuideTold)
     @tells(Tells.COMMON)

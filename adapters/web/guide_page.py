@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.cpr import ANYWAY, check_cpr
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong, make_form
@@ -48,7 +48,7 @@ class Shown(NamedTuple):
 
 def guide_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Stands before the router of the steps, whose addresses would take this one."""
-    router = APIRouter(prefix="/haendelser/{reference}/vurder", include_in_schema=False)
+    router = obeying(prefix="/haendelser/{reference}/vurder", include_in_schema=False)
 
     @router.get("")
     @tells(Tells.OWN)

@@ -5,13 +5,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 
 
 def health_router(parts: WebParts) -> APIRouter:
     """Both are cheap enough to be asked every second."""
-    router = APIRouter(tags=["operation"])
+    router = obeying(tags=["operation"])
 
     @router.get("/healthz", summary="Whether this process should get requests; needs no token")
     @tells(Tells.COMMON)

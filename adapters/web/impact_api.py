@@ -10,7 +10,7 @@ from adapters.catalogue.impact_json import incident_impact_object, what_if_objec
 from adapters.incident.json import incident_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import At, Position, as_asked, instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.incidents import Ref
 from adapters.web.parts import WebParts
 from domain.errors import NotFoundError
@@ -22,7 +22,7 @@ Object = Annotated[str, Path(description="The object's id, or its name as people
 
 def impact_router(parts: WebParts) -> APIRouter:
     """Reading, now or as of then."""
-    router = APIRouter(prefix="/api/v1", tags=["catalogue"])
+    router = obeying(prefix="/api/v1", tags=["catalogue"])
 
     @router.get("/incidents/{ref}/impact", summary="The services that an incident hits, why, and the severity that they give")
     @tells(Tells.OWN)

@@ -13,7 +13,7 @@ from adapters.web.access_log_page import may_see_readings
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.evidence_view import size_in_words
 from adapters.web.form_errors import wrong_form
@@ -43,7 +43,7 @@ class Refused(NamedTuple):
 
 def incident_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading is from the log itself, so a reader always sees what was just written."""
-    router = APIRouter(prefix="/haendelser", include_in_schema=False)
+    router = obeying(prefix="/haendelser", include_in_schema=False)
 
     async def part(seen: WebParts, reference: str, language: Language) -> str:
         view = await reading(read_view, seen, reference, language)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from adapters.incident.json import incident_object
 from adapters.web.answers import csv_answer, json_answer, reading
 from adapters.web.as_of import At, Position, as_asked, instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.incident_answers import CSV_COLUMNS, csv_row, one_incident, owed_deadline
 from adapters.web.parts import LAST_POSITION, WebParts
 from adapters.web.timelines import Timelines
@@ -22,7 +22,7 @@ Ref = Annotated[str, Path(description="As people say it: H-2026-0042", max_lengt
 
 def incidents_router(parts: WebParts) -> APIRouter:
     """Reading. Lists come from the read models, one incident and its history from the log itself."""
-    router = APIRouter(prefix="/api/v1", tags=["incidents"])
+    router = obeying(prefix="/api/v1", tags=["incidents"])
     history, timelines = parts.desk.history, Timelines(parts.desk.history)
 
     @router.get("/incidents", summary="List incidents, those that owe something first")

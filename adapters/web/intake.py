@@ -18,7 +18,7 @@ from starlette.responses import Response
 
 from adapters.connecting.mapping import awaits_mapping
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import Reader, WebParts
 from adapters.web.problems import correlation_id, problem
 from adapters.web.source_tokens import signed
@@ -57,7 +57,7 @@ KEPT = 10_000
 
 def intake_router(parts: WebParts) -> APIRouter:
     """One address for every source."""
-    router = APIRouter(tags=["intake"])
+    router = obeying(tags=["intake"])
     references = References(parts.register)
 
     @router.post("/intake/{source}", summary="Take alerts in", responses={200: ANSWER, 202: WAITS}, openapi_extra=BODY)

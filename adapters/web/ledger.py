@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from adapters.audit.ledger_json import checkpoint_object, consistency_object
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import LAST_POSITION, WebParts
 from adapters.web.steps import PROBLEM
 from handlers.proving import newest, prove
@@ -20,7 +20,7 @@ Place = Annotated[int, Query(ge=1, le=LAST_POSITION)]
 
 def ledger_router(parts: WebParts) -> APIRouter:
     """Reads only: Sporlog signs by itself, and `sporlog audit` on demand."""
-    router = APIRouter(prefix="/api/v1/ledger", tags=["ledger"])
+    router = obeying(prefix="/api/v1/ledger", tags=["ledger"])
 
     @router.get("/checkpoint", summary="The newest signed checkpoint; as text it is the C2SP note", responses=NONE)
     @tells(Tells.COMMON)

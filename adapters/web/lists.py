@@ -10,7 +10,7 @@ from adapters.lists.kinds import Asked, CaseList, json_rows
 from adapters.lists.table import LISTS, list_named
 from adapters.web.answers import csv_answer, json_answer, reading
 from adapters.web.as_of import At, Position, as_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from projections.casework_queries import Span
 from projections.rows import Row
@@ -22,7 +22,7 @@ End = Annotated[str | None, Query(alias="to", description=f"{_DAY}; a day is in 
 
 def lists_router(parts: WebParts) -> APIRouter:
     """Reading only. An exercise is left out unless it is asked for."""
-    router = APIRouter(prefix="/api/v1/lists", tags=["lists"])
+    router = obeying(prefix="/api/v1/lists", tags=["lists"])
 
     @router.get("", summary="Which lists there are")
     @tells(Tells.COMMON)

@@ -11,7 +11,7 @@ from adapters.lists.kinds import NOTHING, CaseList, Column, in_words
 from adapters.lists.table import LISTS, list_named
 from adapters.web.answers import reading, spreadsheet_answer
 from adapters.web.as_of import as_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.lists import rows_of
 from adapters.web.parts import WebParts
@@ -46,7 +46,7 @@ class Tab(NamedTuple):
 
 def lists_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading only; nothing here needs JavaScript."""
-    router = APIRouter(prefix="/lister", include_in_schema=False)
+    router = obeying(prefix="/lister", include_in_schema=False)
 
     def tabs(seen: WebParts, language: Language) -> list[Tab]:
         def count(one: CaseList) -> int:

@@ -14,7 +14,7 @@ from adapters.management.json import figure_object, report_sha256
 from adapters.management.making import House, made
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
 from adapters.web.parts import WebParts
@@ -33,7 +33,7 @@ Service = Annotated[UUID | None, Query(description="Of that critical service; el
 
 def management_router(parts: WebParts) -> APIRouter:
     """The same period, administration and position give the same bytes for ever."""
-    router = APIRouter(prefix="/api/v1/reports/management", tags=["reports"])
+    router = obeying(prefix="/api/v1/reports/management", tags=["reports"])
 
     @router.get("", summary="The management report of a period; `sha256` names what was measured")
     @tells(Tells.WHOLE)

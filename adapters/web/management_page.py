@@ -16,7 +16,7 @@ from adapters.management.json import report_sha256
 from adapters.management.showing import management_body
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.form_errors import wrong_in
 from adapters.web.forms import FormField, Widget, Wrong
@@ -59,7 +59,7 @@ class Asked(NamedTuple):
 
 def management_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people; nothing here needs JavaScript."""
-    router = APIRouter(prefix=PAGE, include_in_schema=False)
+    router = obeying(prefix=PAGE, include_in_schema=False)
 
     async def page(request: Request, asked: Asked, sent: Mapping[str, str], error: SporlogError | None = None) -> Response:
         language, now = language_of(request), parts.clock()

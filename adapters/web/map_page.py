@@ -15,7 +15,7 @@ from adapters.maps.table import COLUMNS, rows_of
 from adapters.maps.words import TEXTS
 from adapters.web.answers import reading
 from adapters.web.as_of import instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.catalogue_page import id_of
 from adapters.web.language import language_of
 from adapters.web.maps import Wanted, read_map
@@ -28,7 +28,7 @@ DEPTHS = tuple(str(depth) for depth in range(1, FARTHEST + 1))
 
 def map_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading; nothing here needs JavaScript. Include it before the page of one object."""
-    router = APIRouter(prefix="/katalog", include_in_schema=False)
+    router = obeying(prefix="/katalog", include_in_schema=False)
 
     async def shown(request: Request, one: UUID | None) -> Response:
         asked, language = {name: request.query_params.get(name, "") for name in ("depth", "at")}, language_of(request)

@@ -12,7 +12,7 @@ from adapters.maps.making import FARTHEST, Map, map_of, svg_of
 from adapters.maps.paper import map_pdf, map_stamp
 from adapters.web.answers import reading
 from adapters.web.as_of import At, Position, as_asked, instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.papers import pdf_answer
 from adapters.web.parts import WebParts
@@ -37,7 +37,7 @@ class Wanted(NamedTuple):
 
 def maps_router(parts: WebParts) -> APIRouter:
     """Reading. In the caller's language; exercises are marked as such."""
-    router = APIRouter(prefix="/api/v1/catalogue", tags=["catalogue"])
+    router = obeying(prefix="/api/v1/catalogue", tags=["catalogue"])
 
     @router.get("/critical/map.svg", summary="A map of the services critical to society", responses={200: _SVG})
     @tells(Tells.WHOLE)

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.papers.making import form_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.cpr import CprWrittenError, check_cpr
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Wrong
@@ -50,7 +50,7 @@ class Visit(NamedTuple):
 
 def notice_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading is from the log itself."""
-    router = APIRouter(prefix="/haendelser/{reference}/underretning/{kind}", include_in_schema=False)
+    router = obeying(prefix="/haendelser/{reference}/underretning/{kind}", include_in_schema=False)
 
     async def visit(request: Request, reference: str, kind: ReportKind) -> Visit:
         seen = parts.of(request)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from adapters.organisation.json import changed_object, organisation_object, warning_objects
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM, NewEvent
@@ -50,7 +50,7 @@ class WarningTold(BaseModel):
 
 def organisation_router(parts: WebParts) -> APIRouter:
     """Reading and changing the organisation as a whole."""
-    router = APIRouter(prefix="/api/v1/organisation", tags=["organisation"])
+    router = obeying(prefix="/api/v1/organisation", tags=["organisation"])
 
     @router.get("", summary="The organisation as it stands", response_model=Configuration)
     @tells(Tells.ENTITY)

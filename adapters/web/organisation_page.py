@@ -11,7 +11,7 @@ from starlette.responses import Response
 from adapters.catalogue.finding_texts import finding_sentence
 from adapters.organisation.texts import CONTACTS, Label, policy_values
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -63,7 +63,7 @@ class OrganisationView(NamedTuple):
 
 def organisation_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading only: it is changed through the file or the API, by whoever may."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/organisation")
     @tells(Tells.ENTITY)

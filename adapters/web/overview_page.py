@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import as_asked
-from adapters.web.caller import House, Tells, caller_of, tells
+from adapters.web.caller import House, Tells, caller_of, obeying, tells
 from adapters.web.cpr import check_cpr, without_anyway
 from adapters.web.form_errors import wrong_form
 from adapters.web.forms import Form, Option, Wrong, make_form
@@ -27,7 +27,7 @@ from domain.errors import InvalidInputError, SporlogError
 
 def overview_router(parts: WebParts, pages: Pages) -> APIRouter:
     """GET /, its live part, and the report form."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     async def part(seen: WebParts, language: Language, base: str | None) -> str:
         overview = await reading(read_overview, seen, language)

@@ -11,7 +11,7 @@ from adapters.pack.room import HousePacks
 from adapters.pack.shelf import LATEST, DriveMissingError, State
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
 from adapters.web.sent_form import read_form
@@ -31,7 +31,7 @@ class Given(NamedTuple):
 
 def pack_router(parts: WebParts, pages: Pages) -> APIRouter:
     """The pack tells of every entity: for whoever may read all. Nothing here needs JavaScript."""
-    router = APIRouter(prefix="/noedpakke", include_in_schema=False)
+    router = obeying(prefix="/noedpakke", include_in_schema=False)
 
     @router.get("")
     @tells(Tells.WHOLE)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from adapters.organisation.texts import CONTACTS
 from adapters.papers.making import brief_of, clock_state, people_da
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.papers import cards_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -17,7 +17,7 @@ from handlers.dossier import read_dossier
 
 def paper_pages_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading is from the log itself. What is read aloud and what hangs on the wall is Danish in either language."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/haendelser/{reference}/brief")
     @tells(Tells.OWN)

@@ -12,7 +12,7 @@ from adapters.papers.json import brief_object, card_object, sheet_object, submis
 from adapters.papers.making import brief_of, brief_pdf, brief_text, cards_pdf, cards_stamp, sheet_of, sheet_pdf, sheet_text
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.incidents import Ref
 from adapters.web.parts import WebParts
 from domain.roles import Role
@@ -27,7 +27,7 @@ PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {},
 
 def papers_router(parts: WebParts) -> APIRouter:
     """Reading, from the log itself: the same position gives the same paper for ever."""
-    router = APIRouter(prefix="/api/v1", tags=["papers"])
+    router = obeying(prefix="/api/v1", tags=["papers"])
 
     @router.get("/incidents/{ref}/submissions", summary="What was filed, beside what was known then and since")
     @tells(Tells.OWN)

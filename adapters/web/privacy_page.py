@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from adapters.privacy.map import Entry, data_map
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -27,7 +27,7 @@ class PlacePart(NamedTuple):
 
 def privacy_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Made from the models: the same for everybody, it knows no incident."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/organisation/persondata")
     @tells(Tells.COMMON)

@@ -12,7 +12,7 @@ from adapters.incident.event_facts import NAMES
 from adapters.incident.readings import CLOCK, Divergence, Order, divergence_object, divergences_of, step_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import At, instant_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 def readings_router(parts: WebParts) -> APIRouter:
     """The API's side."""
-    router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"])
+    router = obeying(prefix="/api/v1/incidents", tags=["incidents"])
 
     @router.get("/{ref}/replay", summary="Its history with what each step changed, in either order")
     @tells(Tells.OWN)
@@ -61,7 +61,7 @@ def readings_router(parts: WebParts) -> APIRouter:
 
 def readings_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """The page's side."""
-    router = APIRouter(prefix="/haendelser", include_in_schema=False)
+    router = obeying(prefix="/haendelser", include_in_schema=False)
 
     @router.get("/{reference}/laesninger")
     @tells(Tells.OWN)

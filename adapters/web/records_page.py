@@ -13,7 +13,7 @@ from adapters.records.words import date_of_document, parties_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.incidents import Ref
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
@@ -62,7 +62,7 @@ class RecordsView(NamedTuple):
 
 def records_router(parts: WebParts) -> APIRouter:
     """Reading below /api/v1; marking is the step mark-document."""
-    router = APIRouter(prefix="/api/v1", tags=["records"])
+    router = obeying(prefix="/api/v1", tags=["records"])
 
     @router.get("/incidents/{ref}/documents", summary="An incident's documents, and how each is marked for access")
     @tells(Tells.OWN)
@@ -84,7 +84,7 @@ def records_router(parts: WebParts) -> APIRouter:
 
 def records_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people; nothing here needs JavaScript."""
-    router = APIRouter(prefix="/haendelser/{reference}/dokumenter", include_in_schema=False)
+    router = obeying(prefix="/haendelser/{reference}/dokumenter", include_in_schema=False)
 
     @router.get("")
     @tells(Tells.OWN)

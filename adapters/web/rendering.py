@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +36,25 @@ NOTICES = {kind.value: STEP_OF_DUTY[kind.value] for kind in ReportKind}
 Responder = Callable[[Request, Any], Response]
 
 
+@cache
+def _templates() -> Environment:
+    """Escaped by default; an unknown name in one is an error. Compiled once a process."""
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(step_label=step_label, notices=NOTICES)
+    return made
+
+
 class Pages:
-    """Templates are escaped by default; an unknown name in one is an error."""
+    """What every page tells of the Sporlog that it comes from."""
 
     def __init__(self, parts: WebParts) -> None:
-        self._env = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._env.globals.update(version=parts.version, demo=parts.desk.demo, step_label=step_label, notices=NOTICES)
+        self._about = {"version": parts.version, "demo": parts.desk.demo}
 
     def html(self, template: str, language: Language, **context: object) -> str:
         """A page or a part of one."""
@@ -63,7 +70,7 @@ class Pages:
             "catalogue_word": partial(catalogue_word, language=language),
             "fact_label": lambda name: FACTS[name].to(language),
         }
-        return self._env.get_template(template).render(**bound, **context)
+        return _templates().get_template(template).render(**self._about, **bound, **context)
 
     def page(self, request: Request, template: str, status: int = 200, **context: object) -> Response:
         """A whole page in the reader's language."""

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from adapters.retention.texts import ENDED_BY, KINDS, period_words
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.parts import WebParts
 from adapters.web.rendering import Pages
@@ -49,7 +49,7 @@ class Act(NamedTuple):
 
 def retention_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Reading only: the periods are changed through the file. The same for everybody, it knows no incident."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/organisation/opbevaring")
     @tells(Tells.COMMON)

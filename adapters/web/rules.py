@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from adapters.connecting.rules_json import maintenance_objects, rules_object, set_up_object, simulated_object
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM, NewEvent
@@ -100,7 +100,7 @@ class SimulationTold(BaseModel):
 
 def rules_router(parts: WebParts) -> APIRouter:
     """Reading and changing the rules, trying them, and announcing maintenance."""
-    router = APIRouter(prefix="/api/v1", tags=["rules"])
+    router = obeying(prefix="/api/v1", tags=["rules"])
     history = parts.desk.history
     refusals: Any = {code: {"description": text, "content": PROBLEM} for code, text in REFUSALS.items()}
 

@@ -13,7 +13,7 @@ from adapters.connecting.rule_words import DISPOSITIONS, STANDING, rule_name, se
 from adapters.connecting.rules_json import in_time
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.form_errors import wrong_in
 from adapters.web.forms import Form, FormField, Widget, Wrong
 from adapters.web.language import language_of
@@ -61,7 +61,7 @@ class RulesView(NamedTuple):
 
 def rules_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """For people. The rules themselves are changed through the file or the API."""
-    router = APIRouter(prefix=PAGE, include_in_schema=False)
+    router = obeying(prefix=PAGE, include_in_schema=False)
 
     async def page(
         request: Request, status: int = 200, sent: Mapping[str, str] | None = None, wrong: Wrong | None = None

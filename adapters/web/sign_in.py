@@ -5,14 +5,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from adapters.web.auth import COOKIE, Doorkeeper, local_path
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.rendering import UNAUTHORIZED, Pages
 from adapters.web.sent_form import read_form
 
 
 def sign_in_router(doorkeeper: Doorkeeper, pages: Pages) -> APIRouter:
     """For browsers; machines send the token as Bearer."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     @router.get("/log-ind")
     @tells(Tells.COMMON)

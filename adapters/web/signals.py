@@ -10,7 +10,7 @@ from starlette.responses import Response
 from adapters.connecting.signal_json import told_object, waiting_object
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import At, Position, as_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from adapters.web.steps import PROBLEM
@@ -44,7 +44,7 @@ class DecisionRequest(BaseModel):
 
 def signals_router(parts: WebParts) -> APIRouter:
     """Reading and deciding."""
-    router = APIRouter(prefix="/api/v1/signals", tags=["signals"])
+    router = obeying(prefix="/api/v1/signals", tags=["signals"])
 
     @router.get("/waiting", summary="What waits for a person, oldest first; `after` is the last `position` that was seen")
     @tells(Tells.WHOLE)

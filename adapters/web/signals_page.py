@@ -12,7 +12,7 @@ from adapters.incident.json import title_of
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading
 from adapters.web.as_of import as_asked
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.language import language_of
 from adapters.web.live import caught_up
 from adapters.web.parts import WebParts
@@ -52,7 +52,7 @@ class Waiting(NamedTuple):
 
 def signals_page_router(parts: WebParts, pages: Pages) -> APIRouter:
     """Nothing here needs JavaScript."""
-    router = APIRouter(include_in_schema=False)
+    router = obeying(include_in_schema=False)
 
     async def all_page(request: Request, status: int = 200, wrong: str | None = None) -> Response:
         done = {name: request.query_params.get(name, "")[:ID_SHOWN] for name in ("gemt", "source", "id")}

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from adapters.connecting.signal_fate import fate_of
 from adapters.connecting.source_list import source_objects
 from adapters.web.answers import json_answer, reading
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.steps import PROBLEM
 from domain.incident.events import ToldBy
@@ -54,7 +54,7 @@ class SignalFate(BaseModel):
 
 def sources_router(parts: WebParts) -> APIRouter:
     """Reading alone: sources are added where the store is, by `sporlog source`."""
-    router = APIRouter(prefix="/api/v1/sources", tags=["intake"])
+    router = obeying(prefix="/api/v1/sources", tags=["intake"])
     history = parts.desk.history
 
     @router.get("", summary="The sources, and which are silent", response_model=list[SourceTold])

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from adapters.web.answers import json_answer
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import WebParts
 from adapters.web.problems import correlation_id
 from domain.cpr import fields_with_cpr
@@ -54,7 +54,7 @@ class StepTaken(BaseModel):
 
 def steps_router(parts: WebParts) -> APIRouter:
     """Everything that people do to incidents."""
-    router = APIRouter(prefix="/api/v1", tags=["steps"])
+    router = obeying(prefix="/api/v1", tags=["steps"])
     for step, model in REQUESTS.items():
         transition = BY_STEP[step]
         report = step == "report"

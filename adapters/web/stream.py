@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 
 from adapters.incident.json import event_object
 from adapters.web.answers import reading, to_json
-from adapters.web.caller import Tells, tells
+from adapters.web.caller import Tells, obeying, tells
 from adapters.web.parts import LAST_POSITION, WebParts
 from domain.errors import InvalidInputError
 
@@ -30,7 +30,7 @@ class PositionAheadError(InvalidInputError):
 
 def stream_router(parts: WebParts) -> APIRouter:
     """The stream. Each event's SSE id is its position, so a browser resumes by itself with Last-Event-ID."""
-    router = APIRouter(prefix="/api/v1", tags=["stream"])
+    router = obeying(prefix="/api/v1", tags=["stream"])
 
     @router.get(
         "/stream",

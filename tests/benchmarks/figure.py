@@ -46,9 +46,15 @@ class Scale:
     rebuild_incidents: int = 2_000
     per_incident: int = 50
     replay_events: int = 2_000
+    timelines: int = 300
+    """More than are kept rendered."""
     timeline_steps: int = 200
     starts: int = 3
+    cold: bool = True
+    """Whether a start before which all bytecode has to be compiled is measured as well."""
+    ways: tuple[str, ...] = ("single", "batches", "grouped")
     storm_alerts: int = 20_000
+    storm_components: tuple[int, ...] = (1, 100, 10_000)
     leaves: int = 10_000_000
     rounds: int = 2
     """How often what is compared is run in turn."""

@@ -28,8 +28,6 @@ def footprint(folder: Path, scale: Scale) -> Iterator[Figure]:
     for number in range(1, scale.starts):
         with sporlog_up(folder / f"warm-{number}") as sporlog:
             ready.append(sporlog.ready_s)
-    with sporlog_up(folder / "cold", {"PYTHONPYCACHEPREFIX": str(folder / "pycache")}) as cold:
-        compiling = cold.ready_s
     memory, seconds = _libraries()
     yield Figure(
         "footprint",
@@ -51,9 +49,17 @@ def footprint(folder: Path, scale: Scale) -> Iterator[Figure]:
         limits=(Limit("Python importing the same libraries", seconds),),
         details={"starts": ready},
     )
-    yield Figure(
-        "footprint", "the same, all of Python's bytecode to be compiled first", compiling, "s", aim=None, lower_is_better=True
-    )
+    if scale.cold:
+        with sporlog_up(folder / "cold", {"PYTHONPYCACHEPREFIX": str(folder / "pycache")}) as cold:
+            compiling = cold.ready_s
+        yield Figure(
+            "footprint",
+            "the same, all of Python's bytecode to be compiled first",
+            compiling,
+            "s",
+            aim=None,
+            lower_is_better=True,
+        )
 
 
 def _libraries() -> tuple[float, float]:

@@ -30,7 +30,7 @@ WAYS = {
 
 def intake(folder: Path, scale: Scale) -> Iterator[Figure]:
     """NATS to store, relay, all projections and KV, in each way that tools publish."""
-    for way in WAYS:
+    for way in scale.ways:
         yield _intake(folder / way, scale, way)
 
 

@@ -20,8 +20,6 @@ from tests.benchmarks.lives import write
 from tests.benchmarks.running import load, sporlog_up
 
 READ = 1000
-TIMELINES = 300
-"""More than are kept rendered."""
 
 
 def rebuild(folder: Path, scale: Scale) -> Iterator[Figure]:
@@ -89,12 +87,12 @@ def timeline(folder: Path, scale: Scale) -> Iterator[Figure]:
     """The steps of an incident over HTTP: one that many look at, and so many that none is kept rendered."""
     settings = read_settings({}, data=folder / "data")
     with open_office(settings) as office:
-        write(office.store, TIMELINES, scale.timeline_steps)
+        write(office.store, scale.timelines, scale.timeline_steps)
         first = _reference(office.store)
     prefix, year, _ = first.split("-")
-    paths = [f"/api/v1/incidents/{prefix}-{year}-{number:04}/events" for number in range(1, TIMELINES + 1)]
+    paths = [f"/api/v1/incidents/{prefix}-{year}-{number:04}/events" for number in range(1, scale.timelines + 1)]
     with sporlog_up(folder / "data") as sporlog:
-        for what, asked, aim in (("one, asked again and again", paths[:1], 500), (f"{TIMELINES} in turn", paths, None)):
+        for what, asked, aim in (("one, asked again and again", paths[:1], 500), (f"{scale.timelines} in turn", paths, None)):
             told = load("get", port=sporlog.port, paths=asked, token=sporlog.token, clients=4, seconds=scale.seconds / 2)
             bare = load("get", port=sporlog.port, paths=["/healthz"], token=sporlog.token, clients=4, seconds=scale.seconds / 4)
             yield Figure(

@@ -10,14 +10,13 @@ from tests.benchmarks import raw
 from tests.benchmarks.figure import Figure, Limit, Scale, percentile
 from tests.benchmarks.running import Running, load, sporlog_up
 
-COMPONENTS = (1, 100, 10_000)
 SEVERE_EVERY_S = 0.2
 LOOK_S = 0.1
 
 
 def storm(folder: Path, scale: Scale) -> Iterator[Figure]:
     """A burst in groups of ten, as Alertmanager sends them, on few and on many components."""
-    for components in COMPONENTS:
+    for components in scale.storm_components:
         yield from _storm(folder / str(components), scale, components)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from adapters.web.server import serve_http
@@ -49,15 +51,30 @@ class Site:
         return page
 
 
-@pytest.fixture
-async def site(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Site]:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser belongs to the event loop in which it was started."""
+    for item in items:
+        if item.get_closest_marker("browser") and isinstance(item, pytest.Function) and iscoroutinefunction(item.function):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Started once, which takes over a second; no two contexts of it share anything."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def site(tmp_path: Path, request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Site]:
     """`@pytest.mark.parametrize("site", [{"demo": True}], indirect=True)` serves a demo."""
     async with (
         a_house(tmp_path, demo=getattr(request, "param", {}).get("demo", False)) as house,
         serve_http(house.app, "127.0.0.1", 0) as url,
-        async_playwright() as playwright,
     ):
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield Site(house, url, browser)
-        await browser.close()
+        for context in browser.contexts:
+            await context.close()
         house.commits.close()

@@ -68,7 +68,7 @@ async def violations(page: Page, axe: str) -> list[str]:
     await page.evaluate(axe)
     # Closed sections hold forms that must be accessible too.
     await page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    found: dict[str, Any] = await page.evaluate(f"axe.run({{runOnly: {RULES}}})")
+    found: dict[str, Any] = await page.evaluate(f"axe.run({{runOnly: {RULES}, resultTypes: ['violations']}})")
     return [f"{v['id']}: {v['help']}: {n['html'][:150]}" for v in found["violations"] for n in v["nodes"]]
 
 

@@ -5,13 +5,14 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.async_api import Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page
 
 from adapters.event_store.application import EventStore
 from adapters.words.wording import Language
 from domain.merkle import consistency_proof, leaf_hash, root
 from handlers.exporting import Wanted
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PATIENCE_MS
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.test_accessibility import axe, violations
 from tests.support.bundles import (
     a_log_with_a_catalogue,
@@ -50,23 +51,21 @@ def zipped(bundle: bytes, tmp_path: Path) -> Path:
     return tmp_path / "bundt.zip"
 
 
-@pytest.fixture(params=["da", "en"])
-async def page(request: pytest.FixtureRequest, zipped: Path) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(params=["da", "en"], loop_scope="session")
+async def page(request: pytest.FixtureRequest, zipped: Path, browser: Browser) -> AsyncIterator[Page]:
     """index.html of the unpacked bundle, at file://, offline; whatever it asks of a network fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        locale = {"da": "da-DK", "en": "en-GB"}[request.param]
-        context = await browser.new_context(locale=locale, offline=True, viewport={"width": 360, "height": 800})
-        context.set_default_timeout(PATIENCE_MS)
-        opened, asked, failed = await context.new_page(), list[str](), list[str]()
-        opened.on("request", lambda one: asked.append(one.url))
-        opened.on("pageerror", lambda one: failed.append(str(one)))
-        await opened.goto((zipped.parent / "udpakket" / "index.html").as_uri())
-        await read_in(request.param, opened)
-        yield opened
-        assert [url for url in asked if not url.endswith("/udpakket/index.html") and "/timelines/" not in url] == []
-        assert failed == []
-        await browser.close()
+    locale = {"da": "da-DK", "en": "en-GB"}[request.param]
+    context = await browser.new_context(locale=locale, offline=True, viewport={"width": 360, "height": 800})
+    context.set_default_timeout(PATIENCE_MS)
+    opened, asked, failed = await context.new_page(), list[str](), list[str]()
+    opened.on("request", lambda one: asked.append(one.url))
+    opened.on("pageerror", lambda one: failed.append(str(one)))
+    await opened.goto((zipped.parent / "udpakket" / "index.html").as_uri())
+    await read_in(request.param, opened)
+    yield opened
+    assert [url for url in asked if not url.endswith("/udpakket/index.html") and "/timelines/" not in url] == []
+    assert failed == []
+    await context.close()
 
 
 def written(content: bytes, to: Path) -> Path:

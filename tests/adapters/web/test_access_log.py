@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from fastapi.routing import APIRoute
 
+from adapters.event_store import database, postgres
 from adapters.event_store.access_table import AccessTable
 from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.postgres import SCHEMA_LOCK
@@ -18,8 +19,15 @@ from domain.organisation.events import ORGANISATION
 from domain.roles import Role
 from handlers.access_log import Reading
 from tests.adapters.web.support import BEARER, START, House
-from tests.adapters.web.towns import HOLDERS, SECRET, WATER, Town, asked, routes_of, text_of
+from tests.adapters.web.towns import HOLDERS, SECRET, WATER, Town, asked, text_of
 from tests.support.organisations import OTHER_CVR, placed, registered
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for a database that somebody holds gives up after a second."""
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_S", 1.0)
+    monkeypatch.setattr(postgres, "LOCK_TIMEOUT_S", 1.0)
 
 
 def readings(house: House) -> list[Reading]:
@@ -34,7 +42,7 @@ async def test_whatever_address_shows_an_incidents_text_says_who_saw_it(town: To
     """Also of the answers that are kept: each address is asked twice."""
     house, shown = town.house, 0
     async with house.client(Accept="text/html") as client:
-        for route in routes_of(house.app):
+        for route in house.app.routes:
             if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()):
                 continue
             for address in town.addresses(route.path, town.refs[WATER]) * 2:

@@ -12,7 +12,7 @@ from adapters.web.caller import SAFE, Tells, declared
 from domain.events import Recorded
 from domain.incident.events import Reported
 from tests.adapters.web.support import TOKEN, House
-from tests.adapters.web.towns import SECRET, WATER, Town, asked, routes_of, text_of
+from tests.adapters.web.towns import SECRET, WATER, Town, asked, text_of
 
 AUDITOR = "u-revisor"
 
@@ -51,7 +51,7 @@ async def audit(town: Town) -> Audit:
 async def test_no_address_tells_of_another_incident_and_those_of_whole_entities_are_refused(audit: Audit) -> None:
     seen, refused = 0, dict[str, str]()
     async with audit.client() as client:
-        for route in routes_of(audit.house.app):
+        for route in audit.house.app.routes:
             if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()):
                 continue
             for address in audit.town.addresses(route.path, audit.ref):
@@ -72,7 +72,7 @@ async def test_no_address_tells_of_another_incident_and_those_of_whole_entities_
 
 async def test_another_incident_of_the_same_entity_is_as_one_that_does_not_exist(audit: Audit) -> None:
     async with audit.client() as client:
-        for route in routes_of(audit.house.app):
+        for route in audit.house.app.routes:
             if (
                 isinstance(route, APIRoute)
                 and "{ref" in route.path
@@ -86,7 +86,7 @@ async def test_another_incident_of_the_same_entity_is_as_one_that_does_not_exist
 async def test_every_address_that_could_change_something_refuses(audit: Audit) -> None:
     head, asked_for = audit.house.store.head(), 0
     async with audit.client(**{"Sec-Fetch-Site": "same-origin"}) as client:
-        for route in routes_of(audit.house.app):
+        for route in audit.house.app.routes:
             if not isinstance(route, APIRoute) or declared(route.endpoint) is Tells.COMMON:
                 continue
             for method in (route.methods or set()) - SAFE:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
 from adapters.event_store.application import EventStore
@@ -14,6 +14,7 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.keyring import Keyring
 from adapters.web.app import make_app
 from adapters.web.auth import COOKIE
+from adapters.web.caller import UnguardedRouteError, obeying, take_in
 from domain.organisation.events import ORGANISATION
 from domain.organisation.state import Organisation
 from domain.roles import Role
@@ -188,14 +189,22 @@ async def test_without_entities_all_is_seen_and_what_is_the_houses_stays_so(hous
 
 
 async def test_a_route_that_does_not_say_how_it_obeys_is_the_houses_alone(house: House, token: str) -> None:
-    app, forgotten = make_app(replace(house.parts, metrics=CollectorRegistry())), APIRouter()
+    app, forgotten = make_app(replace(house.parts, metrics=CollectorRegistry())), obeying()
 
     @forgotten.get("/glemt")
     async def tell() -> str:
         return "alt"
 
-    app.include_router(forgotten)
+    take_in(app, forgotten)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://sporlog.test") as client:
         assert (await client.get("/glemt", headers=bearer(TOKEN))).status_code == 200
         assert (await client.get("/glemt", headers=bearer(token))).status_code == 403
+
+
+def test_a_route_that_stands_behind_nobody_is_not_taken_in() -> None:
+    app, forgotten = FastAPI(), APIRouter()
+    forgotten.get("/glemt")(lambda: "alt")
+    with pytest.raises(UnguardedRouteError):
+        take_in(app, forgotten)
+    assert "/glemt" not in [getattr(route, "path", None) for route in app.routes]

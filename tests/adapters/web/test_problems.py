@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from adapters.event_store import database
 from adapters.web.app import make_app
-from tests.adapters.web.support import BEARER, House
+from tests.adapters.web.support import BEARER, House, a_house
 
 MEMBERS = {"type", "title", "status", "detail", "instance", "code", "correlation_id"}
 
@@ -89,14 +90,15 @@ async def test_deciding_on_stale_ground_is_a_conflict(house: House) -> None:
         check(await client.post(f"/api/v1/incidents/{reference}/assess", json=fresh), 412, "version-conflict")
 
 
-async def test_a_store_that_takes_nothing_asks_to_come_back(house: House, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "events.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        async with house.client() as client:
+async def test_a_store_that_takes_nothing_asks_to_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "LOCK_TIMEOUT_S", 0.5)
+    async with a_house(tmp_path) as house, house.client() as client:
+        with closing(sqlite3.connect(tmp_path / "events.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
             answer = await client.post("/api/v1/incidents", json={"title": "x", "severity": "low"})
-    check(answer, 503, "unavailable")
-    assert int(answer.headers["retry-after"]) > 0
-    assert house.store.head() == 0
+        check(answer, 503, "unavailable")
+        assert int(answer.headers["retry-after"]) > 0
+        assert house.store.head() == 0
 
 
 async def test_a_defect_of_ours_shows_no_stack_trace(house: House) -> None:

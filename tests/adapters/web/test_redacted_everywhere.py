@@ -3,7 +3,7 @@
 from fastapi.routing import APIRoute
 
 from tests.adapters.web.support import House
-from tests.adapters.web.towns import TOWN, Town, addresses, asked, routes_of, some_evidence, text_of
+from tests.adapters.web.towns import TOWN, Town, addresses, asked, some_evidence, text_of
 
 TITLE, NOTE, FILE = "Aase-Oersted-i-titlen", "Aase-Oersted-i-noten", "Aase-Oersted-i-filnavnet"
 MARK = "Aase-Oersted"
@@ -14,7 +14,7 @@ async def showing(town: Town, reference: str, number: int) -> set[str]:
     town.house.parts.ledger.make()
     found = set[str]()
     async with town.house.client(Accept="text/html") as client:
-        for route in routes_of(town.house.app):
+        for route in town.house.app.routes:
             if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()):
                 continue
             for address in addresses(route.path.replace("{number}", str(number)), reference):

@@ -12,13 +12,13 @@ from adapters.lists.table import LISTS
 from adapters.web.caller import Tells, declared
 from domain.organisation.events import ORGANISATION
 from tests.adapters.web.support import House
-from tests.adapters.web.towns import HARBOUR, HOLDERS, SECRET, TOWN, WATER, Town, addresses, asked, routes_of, text_of
+from tests.adapters.web.towns import HARBOUR, HOLDERS, SECRET, TOWN, WATER, Town, addresses, asked, text_of
 from tests.support.organisations import OTHER_CVR, registered
 
 
 def test_every_route_says_how_it_obeys(house: House) -> None:
     undeclared = []
-    for route in routes_of(house.app):
+    for route in house.app.routes:
         if isinstance(route, Mount):
             assert route.path == "/static"
         elif not isinstance(route, APIRoute) or declared(route.endpoint) is None:
@@ -29,7 +29,7 @@ def test_every_route_says_how_it_obeys(house: House) -> None:
 async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> None:
     seen, refused = 0, set[str]()
     async with town.client() as client:
-        for route in routes_of(town.house.app):
+        for route in town.house.app.routes:
             if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()):
                 continue
             own = [
@@ -97,7 +97,7 @@ async def test_an_incident_that_may_not_be_seen_answers_as_one_that_does_not_exi
 
     other, none = town.refs[TOWN], "H-2026-0999"
     async with town.client() as client:
-        for route in routes_of(town.house.app):
+        for route in town.house.app.routes:
             if not isinstance(route, APIRoute) or "{ref" not in route.path:
                 continue
             (method,) = route.methods or {"GET"}

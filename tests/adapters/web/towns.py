@@ -2,15 +2,13 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 from zipfile import ZipFile
 
 import httpx
-from fastapi import FastAPI
-from starlette.routing import BaseRoute
 
 from adapters.lists.table import LISTS
 from domain.incident.events import Reported
@@ -104,12 +102,6 @@ async def a_town(house: House) -> Town:
     house.clock.go_on(hours=2)
     house.parts.ledger.make()
     return Town(house, refs, shared, evidence, await house.grant(HOLDERS[WATER], WATER))
-
-
-def routes_of(app: FastAPI) -> Iterator[BaseRoute]:
-    for route in app.routes:
-        included = getattr(route, "original_router", None)
-        yield from [route] if included is None else included.routes
 
 
 def addresses(path: str, reference: str) -> list[str]:
