@@ -10,7 +10,7 @@ A cause that is not known is never the same as another.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -18,6 +18,7 @@ from uuid import UUID
 from domain.time import add_months
 
 MONTHS = 6
+WORD = "word"
 
 
 class Cause(NamedTuple):
@@ -52,24 +53,30 @@ def recurrences(causes: Sequence[Cause], considered: Collection[frozenset[UUID]]
     of the same cause within six calendar months of it; one that lies within another group is not told apart.
     """
     ordered = sorted(causes, key=lambda cause: cause.detected_at)
+    # Places in that order stand for the incidents: a UUID is slow to compare, and each is compared many times.
+    place_of = {cause.incident: place for place, cause in enumerate(ordered)}
     alike = _places(ordered)
-    known: dict[UUID, list[frozenset[UUID]]] = {}
+    known: dict[int, list[frozenset[int]]] = {}
     for together in considered:
-        _note(known, together)
+        _note(known, frozenset(place_of[one] for one in together if one in place_of))
     found: list[tuple[UUID, ...]] = []
     for place, first in enumerate(ordered):
         last = add_months(first.detected_at, MONTHS)
-        later = sorted({other for key in _keys(first) for other in _until(alike[key], place, ordered, last)})
-        group = (first.incident, *(ordered[other].incident for other in later if same_cause(first, ordered[other])))
-        if len(group) > 1 and not any(others.issuperset(group) for others in known.get(first.incident, ())):
-            found.append(group)
-            _note(known, frozenset(group))
+        later: set[int] = set()
+        for key in _keys(first):
+            # Of what has a word of its own, both times, the word alone decides.
+            mine = _until(alike[key], place, ordered, last)
+            later.update(mine if key[0] == WORD or not first.cause_key else (one for one in mine if not ordered[one].cause_key))
+        group = frozenset((place, *later))
+        if later and not any(others.issuperset(group) for others in known.get(place, ())):
+            found.append(tuple(ordered[one].incident for one in sorted(group)))
+            _note(known, group)
     return tuple(found)
 
 
 def _keys(cause: Cause) -> list[tuple[str, ...]]:
     """Two of the same cause have one of these in common: only those need to be compared."""
-    keys: list[tuple[str, ...]] = [("word", cause.cause_key)] if cause.cause_key else []
+    keys: list[tuple[str, ...]] = [(WORD, cause.cause_key)] if cause.cause_key else []
     if cause.cause is not None and cause.incident_class is not None:
         keys += (("kind", cause.cause, cause.incident_class.partition(".")[0], hit) for hit in sorted(cause.hit))
     return keys
@@ -83,13 +90,11 @@ def _places(ordered: Sequence[Cause]) -> dict[tuple[str, ...], list[int]]:
     return places
 
 
-def _until(places: Sequence[int], place: int, ordered: Sequence[Cause], last: datetime) -> Iterator[int]:
-    for other in places[bisect_right(places, place) :]:
-        if ordered[other].detected_at > last:
-            return
-        yield other
+def _until(places: Sequence[int], place: int, ordered: Sequence[Cause], last: datetime) -> Sequence[int]:
+    """Those of the places that come later, up to and with the instant `last`."""
+    return places[bisect_right(places, place) : bisect_right(places, last, key=lambda one: ordered[one].detected_at)]
 
 
-def _note(known: dict[UUID, list[frozenset[UUID]]], group: frozenset[UUID]) -> None:
+def _note(known: dict[int, list[frozenset[int]]], group: frozenset[int]) -> None:
     for incident in group:
         known.setdefault(incident, []).append(group)

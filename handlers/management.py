@@ -84,8 +84,12 @@ def gather(tables: Tables, wanted: Wanted) -> Gathered:
         treatments, administrations = ask.treatments(connection), tuple(ask.administrations(connection))
     upto = min(position, tables.history.position_before(wanted.period.end))
     services, board, reach = _critical(tables, upto, wanted.administration)
-    stands = Facts(wanted.period, now, position, services=services, board=board)
+    # Each once, however many periods they are told of.
+    limits = [one for row in found.clocked for one in _limits(row, reach)]
+    stands = Facts(wanted.period, now, position, limits=limits, outages=_outages(found, reach), services=services, board=board)
     facts, before = (_facts(replace(stands, period=one), found, reach) for one in (wanted.period, wanted.period.before))
+    # The period before is there to be compared with, and what recurs is compared with nothing.
+    facts = replace(facts, recurring=_recurring(found.caused, wanted.period))
     return Gathered(wanted._replace(position=position), facts, before, treatments, administrations)
 
 
@@ -115,29 +119,28 @@ def _read(connection: Connection, wanted: Wanted, now: datetime) -> _Found:
         ask.merged(connection),
         ask.gone_on(connection),
         ask.clocked(connection, administration),
-        ask.caused(connection, before.start - HALF_A_YEAR, period.end, administration),
+        ask.caused(connection, period.start - HALF_A_YEAR, period.end, administration),
         {one.name: ask.attempts(connection, f"{one.first}", f"{one.last}") for one in both},
     )
 
 
 def _facts(stands: Facts, found: _Found, reach: "_Reach") -> Facts:
+    """Of `stands`, which has the limits and outages of all times, what is of its period."""
     period, attempts = stands.period, found.attempts[stands.period.name]
     done = [_act(row, reach) for row in found.acts if period.holds(row["at"]) or row["act"] == "follow_up"]
     silent = [_act({**row, **_OF_NO_INCIDENT}, reach) for row in found.silences if period.holds(row["at"])]
-    limits = (one for row in found.clocked for one in _limits(row, reach))
     return replace(
         stands,
         cases=[_case(row, reach) for row in found.registered[period.name]],
         acts=[*done, *silent],
-        limits=[one for one in limits if period.holds(one.due_at) or one.done_at is None],
-        outages=[one for one in _outages(found, reach) if one.start < period.end and (one.until or period.end) > period.start],
+        limits=[one for one in stands.limits if period.holds(one.due_at) or one.done_at is None],
+        outages=[one for one in stands.outages if one.start < period.end and (one.until or period.end) > period.start],
         attempts=[
             Attempts(row["component"], row["signals"], reach.of((row["component"],)), row["position"])
             for row in attempts
             if row["component"] != ALL_TOGETHER
         ],
         signals=next((row["signals"] for row in attempts if row["component"] == ALL_TOGETHER), 0),
-        recurring=_recurring(found.caused, period),
     )
 
 
@@ -154,19 +157,22 @@ class _Reach:
             for one in (service.id, *stands_on(landscape, service.id)):
                 self._standing.setdefault(one, set()).add(service.id)
         self._known: dict[str, frozenset[UUID]] = {}
+        self._services: dict[str, UUID | str] = {}
 
     def of(self, names: tuple[str, ...]) -> frozenset[UUID]:
         """Of several names together."""
-        if len(names) == 1:
-            return self._of_one(names[0])
-        return frozenset(chain.from_iterable(map(self._of_one, names)))
+        found: frozenset[UUID] = frozenset()
+        for name in names:
+            if others := self._of_one(name):
+                found = found | others if found else others
+        return found
 
     def service(self, name: str) -> UUID | str:
         """The critical service of this name; the name itself where none is called so."""
-        for one in self._landscape.named(name):
-            if self._landscape.nodes[one].kind is Kind.SERVICE and one in self._standing:
-                return one
-        return name
+        if name not in self._services:
+            named = (one for one in self._landscape.named(name) if one in self._standing)
+            self._services[name] = next((one for one in named if self._landscape.nodes[one].kind is Kind.SERVICE), name)
+        return self._services[name]
 
     def _of_one(self, name: str) -> frozenset[UUID]:
         if name not in self._known:
@@ -226,9 +232,8 @@ def _limits(row: Row, reach: _Reach) -> Iterator[Limit]:
 
 
 def _recurring(rows: Sequence[Row], period: Period) -> list[Recurrence]:
-    mine = [row for row in rows if period.start - HALF_A_YEAR <= row["detected_at"] < period.end]
-    known = {row["id"]: row for row in mine}
-    found = recurrences([_cause(row) for row in mine], ())
+    known = {row["id"]: row for row in rows}
+    found = recurrences([_cause(row) for row in rows], ())
     # Half-years overlap: of groups that share an incident the largest is told.
     groups: list[tuple[UUID, ...]] = []
     told: set[UUID] = set()

@@ -3,7 +3,7 @@
 A time is RFC 3339 UTC text of fixed width, `2026-11-20T14:20:00.000000Z`: it sorts as time does. Lists are JSON text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -31,19 +31,27 @@ class Words(TypeDecorator[Any]):
         """The type in the database."""
         return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:  # noqa: ARG002 - SQLAlchemy's signature
         """Value to text."""
-        return None if value is None else self._text(value)
+        text_of = self._text
+        return lambda value: None if value is None else text_of(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002
-        """Text to value."""
-        return None if value is None else self._value(value)
+    def result_processor(
+        self,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+        coltype: object,  # noqa: ARG002 - the same
+    ) -> Callable[[str | None], Any] | None:
+        """Text to value. In one step: reports read millions of them."""
+        if self._value is None:
+            return None
+        value_of = self._value
+        return lambda text: None if text is None else value_of(text)
 
     def _text(self, value: Any) -> str:  # noqa: ANN401 - as many types as there are kinds of columns
         return str(value)
 
-    def _value(self, text: str) -> Any:  # noqa: ANN401
-        return text
+    _value: Callable[[str], Any] | None = None
+    """None: as it stands."""
 
 
 class Id(Words):

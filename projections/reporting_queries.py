@@ -14,7 +14,7 @@ from projections.rows import Row, read_all
 
 TOLD = ("down", "degraded", "restored")
 CASE = (
-    *("id", "reference", "severity", "kind", "administration", "services", "components", "significant", "recorded_at"),
+    *("reference", "severity", "kind", "administration", "services", "components", "significant", "recorded_at"),
     *(
         "occurred_at",
         "detected_at",

@@ -1,5 +1,8 @@
 """Makes the report: gathers its facts, and says where they come from."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from adapters.management.document import Made, Treated
@@ -24,7 +27,23 @@ class House(NamedTuple):
 
 def made(house: House, wanted: Wanted) -> Made:
     """The report. Reads databases: call it beside an event loop. Raises `NoEventsError`, `UnavailableError`."""
-    return of_facts(house, gather(house.tables, wanted))
+    with collector_paused():
+        return of_facts(house, gather(house.tables, wanted))
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """A report is made of a million values that are all kept: to look through them for garbage takes a third of its time.
+
+    Of the whole process, for the seconds that it takes. Whoever ends first ends it for others too.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def of_facts(house: House, found: Gathered) -> Made:

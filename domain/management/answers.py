@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
-from domain.management.facts import Facts, Service, Trace
+from domain.management.facts import Facts, Service, Trace, by_service
 from domain.management.figures import FIGURE
-from domain.management.measuring import Figure, Measured, Trend, counts, trend
-from domain.management.outages import length
+from domain.management.measuring import Figure, Measured, Trend, trend
+from domain.management.outages import down, length
 
 Named: TypeAlias = str | int | float | datetime | tuple[str, ...]
 NAMED = 3
@@ -124,7 +124,7 @@ def _decisions(facts: Facts, whole: Figures, services: Mapping[UUID, Figures]) -
         yield Reason("send", {**named, "notice": (limit.name, limit.name_en)}, (limit.trace,))
     if len(missed) > NAMED:
         yield Reason("send_more", {"count": len(missed) - NAMED}, tuple(one.trace for one in missed[NAMED:]))
-    running = [case for case in facts.cases if counts(case) and case.significant and not (case.handled_at or case.closed_at)]
+    running = [case for case in facts.incidents if case.significant and not (case.handled_at or case.closed_at)]
     if running:
         references = tuple(case.reference for case in running)
         yield Reason("running", {"count": len(running), "references": references}, tuple(case.trace for case in running))
@@ -158,10 +158,11 @@ def _tolerable(service: Service) -> dict[str, Named]:
 
 def _too_long(facts: Facts) -> Iterator[tuple[Service, int, Trace]]:
     """Of each service the longest time that it was down in one go, if that was longer than is tolerable; whole seconds."""
+    outages = by_service(down(facts.outages))
     for service in facts.services:
         if service.tolerable_downtime_minutes is None:
             continue
-        mine = [one for one in facts.outages if one.service == service.id and one.down]
+        mine = outages.get(service.id, ())
         spans = [(length([one], one.start, one.until or facts.now) // _SECOND, one.trace) for one in mine]
         span, trace = max(spans, default=(0, None), key=lambda pair: pair[0])
         if trace is not None and span > service.tolerable_downtime_minutes * 60:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from domain.management.facts import Act, Case, Facts, Trace
-from domain.management.measuring import counts
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 UNKNOWN = ""
@@ -25,7 +24,7 @@ class Breakdown(NamedTuple):
 
 def _cases(part: Callable[[Case], Iterable[str]]) -> Callable[[Facts], dict[str, tuple[Trace, ...]]]:
     def divide(facts: Facts) -> dict[str, tuple[Trace, ...]]:
-        return _sorted((name, case.trace) for case in facts.cases if counts(case) for name in part(case))
+        return _sorted((name, case.trace) for case in facts.incidents for name in part(case))
 
     return divide
 

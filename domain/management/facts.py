@@ -3,7 +3,7 @@
 All times are aware and UTC. Exercises are left out before anything is counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple, Protocol, TypeVar
@@ -26,7 +26,6 @@ class Trace(NamedTuple):
 class Case(NamedTuple):
     """An incident of the period. `hit` are the critical services that it concerns, named by it or standing on what it names."""
 
-    id: UUID
     reference: str
     severity: str
     kind: str
@@ -54,6 +53,16 @@ class Case(NamedTuple):
     suppliers: tuple[str, ...]
     trace: Trace
     """Its last event."""
+
+
+NO_INCIDENT = frozenset({"not_an_incident", "planned_work", "duplicate"})
+"""Ends of what turned out to be none, or to be counted elsewhere."""
+_OTHERWISE = NO_INCIDENT | {"near_miss", "threat"}
+
+
+def is_incident(case: Case) -> bool:
+    """Whether it is counted as an incident: not a near miss, a threat, planned work, a duplicate or a false alarm."""
+    return case.kind == "incident" and (case.close_reason is None or case.close_reason not in _OTHERWISE)
 
 
 class Act(NamedTuple):
@@ -181,6 +190,12 @@ class Facts:
     board: Board = field(default_factory=lambda: Board(None, changed=False))
     recurring: Sequence[Recurrence] = ()
     """The largest first; an incident is in one at most."""
+    incidents: Sequence[Case] = field(init=False)
+    """Those of the cases that are counted as incidents."""
+
+    def __post_init__(self) -> None:
+        """A dozen figures ask for them."""
+        object.__setattr__(self, "incidents", [case for case in self.cases if is_incident(case)])
 
     @property
     def until(self) -> datetime:
@@ -191,9 +206,7 @@ class Facts:
         """What concerns each critical service, in the order of `services`. All is looked at once, however many there are."""
         cases, acts = _by_hit(self.cases), _by_hit(self.acts)
         limits, attempts = _by_hit(self.limits), _by_hit(self.attempts)
-        outages: dict[UUID | str, list[Outage]] = {}
-        for one in self.outages:
-            outages.setdefault(one.service, []).append(one)
+        outages = by_service(self.outages)
         return {
             service.id: replace(
                 self,
@@ -207,6 +220,14 @@ class Facts:
             )
             for service in self.services
         }
+
+
+def by_service(outages: Iterable[Outage]) -> dict[UUID | str, list[Outage]]:
+    """The outages of each service that had one."""
+    found: dict[UUID | str, list[Outage]] = {}
+    for one in outages:
+        found.setdefault(one.service, []).append(one)
+    return found
 
 
 def _by_hit(many: Sequence[H]) -> dict[UUID, list[H]]:

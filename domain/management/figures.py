@@ -11,9 +11,7 @@ from domain.management.measuring import (
     acts,
     attempts,
     availability,
-    count,
     counted,
-    counts,
     disturbed_time,
     down_time,
     follow_ups,
@@ -34,7 +32,7 @@ FIGURES: tuple[Figure, ...] = (
         "incident, and exercises are left out.",
         Unit.COUNT,
         Better.LESS,
-        count(counts),
+        counted(lambda facts: (case.trace for case in facts.incidents)),
     ),
     Figure(
         "significant",
@@ -44,7 +42,7 @@ FIGURES: tuple[Figure, ...] = (
         "Of them: judged significant under NIS 2-loven § 12(2).",
         Unit.COUNT,
         Better.LESS,
-        count(lambda case: counts(case) and case.significant is True),
+        counted(lambda facts: (case.trace for case in facts.incidents if case.significant)),
     ),
     Figure(
         "near_misses",
@@ -54,7 +52,7 @@ FIGURES: tuple[Figure, ...] = (
         "Near misses registered in the period. Many may be a good sign: they are told.",
         Unit.COUNT,
         Better.NEITHER,
-        count(is_near_miss),
+        counted(lambda facts: (case.trace for case in facts.cases if is_near_miss(case))),
     ),
     Figure(
         "down",

@@ -6,14 +6,10 @@ from enum import StrEnum
 from statistics import median_low
 from typing import NamedTuple
 
-from domain.management.facts import FEW, Case, Facts, Trace
+from domain.management.facts import FEW, NO_INCIDENT, Case, Facts, Trace, by_service
 from domain.management.outages import down, length
 
 SECOND = timedelta(seconds=1)
-NO_INCIDENT = frozenset({"not_an_incident", "planned_work", "duplicate"})
-"""Ends of what turned out to be none, or to be counted elsewhere."""
-
-
 OF_NOW = frozenset({"limits_missed", "owed", "follow_ups_open", "follow_ups_overdue"})
 """Figures that tell how it stands now, whichever period is asked for: nothing is known of how they stood before."""
 
@@ -73,17 +69,9 @@ class Trend(NamedTuple):
     worse: bool | None
 
 
-def counts(case: Case) -> bool:
-    """Whether it is counted as an incident: not a near miss, a threat, planned work, a duplicate or a false alarm."""
-    return case.kind == "incident" and (case.close_reason is None or case.close_reason not in _OTHERWISE)
-
-
 def is_near_miss(case: Case) -> bool:
     """Nothing happened, yet it might have (NIS 2-loven § 3: nærvedhændelse)."""
     return case.close_reason == "near_miss" or (case.kind == "near_miss" and case.close_reason not in NO_INCIDENT)
-
-
-_OTHERWISE = NO_INCIDENT | {"near_miss", "threat"}
 
 
 def trend(figure: Figure, before: Measured, now: Measured) -> Trend | None:
@@ -93,15 +81,6 @@ def trend(figure: Figure, before: Measured, now: Measured) -> Trend | None:
     rising = now.value > before.value
     worse = None if now.value == before.value or figure.better is Better.NEITHER else rising is (figure.better is Better.LESS)
     return Trend(before.value, now.value, worse)
-
-
-def count(choose: Callable[[Case], bool]) -> Callable[[Facts], Measured]:
-    """How many incidents are such."""
-
-    def compute(facts: Facts) -> Measured:
-        return _number([case.trace for case in facts.cases if choose(case)])
-
-    return compute
 
 
 def acts(*acts: str) -> Callable[[Facts], Measured]:
@@ -125,8 +104,8 @@ def median_span(
     def compute(facts: Facts) -> Measured:
         found = [
             ((until - since) // SECOND, case.trace)
-            for case in facts.cases
-            if counts(case) and (since := start(case)) is not None and (until := end(case)) is not None
+            for case in facts.incidents
+            if (since := start(case)) is not None and (until := end(case)) is not None
         ]
         return _median(found)
 
@@ -160,11 +139,7 @@ def disturbed_time(facts: Facts) -> Measured:
 def _gone(facts: Facts, *, only_down: bool) -> Measured:
     mine = [one for one in facts.outages if one.down or not only_down]
     mine = [one for one in mine if (one.until or facts.until) > facts.period.start and one.start < facts.until]
-    services = dict.fromkeys(one.service for one in mine)
-    total = sum(
-        (length([one for one in mine if one.service == service], facts.period.start, facts.until) for service in services),
-        timedelta(),
-    )
+    total = sum((length(each, facts.period.start, facts.until) for each in by_service(mine).values()), timedelta())
     return Measured(total // SECOND, len(mine), tuple(one.trace for one in mine))
 
 
@@ -175,10 +150,8 @@ def availability(facts: Facts) -> Measured:
         return Measured(None, hours, ())
     whole = (facts.until - facts.period.start) * len(facts.services)
     ids = {one.id for one in facts.services}
-    lost = sum(
-        (length([o for o in gone if o.service == one], facts.period.start, facts.until) for one in ids),
-        timedelta(),
-    )
+    outages = by_service(gone)
+    lost = sum((length(outages.get(one, ()), facts.period.start, facts.until) for one in ids), timedelta())
     # Cut, not rounded: 100 means that there was none.
     share = (whole - lost) * 100_000 // whole / 1000
     return Measured(share, hours, tuple(one.trace for one in gone if one.service in ids))

@@ -27,7 +27,7 @@ def at(hours: float) -> datetime:
 
 def case(number: int = 1, **more: object) -> Case:
     empty = dict.fromkeys(Case._fields)
-    told = {"id": UUID(int=number), "reference": f"H-2026-{number:04}", "severity": "high", "kind": "incident"}
+    told = {"reference": f"H-2026-{number:04}", "severity": "high", "kind": "incident"}
     times = {"recorded_at": at(0), "occurred_at": at(0), "detected_at": at(-1), "trace": Trace(f"H-2026-{number:04}", number)}
     lists = {"services": (), "components": (), "suppliers": (), "hit": frozenset({CARE.id}), "third_party": False}
     return Case(**{**empty, **told, **times, **lists, **more})  # type: ignore[arg-type] # all by name
