@@ -19,7 +19,7 @@ from domain.incident.events import IncidentEvent
 from domain.incident.transitions import BY_EVENT
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
-from domain.management.events import ReportTreated
+from domain.management.events import ManagementEvent
 from domain.organisation.events import OrganisationEvent
 from domain.pack import PackEvent
 from domain.primary import PrimaryDeclared
@@ -72,8 +72,9 @@ def event_contracts() -> list[EventContract]:
         ImportEvent,
         PackEvent,
         EmergencyListEvent,
+        ManagementEvent,
     )
-    models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS, PrimaryDeclared, ReportTreated)
+    models = (*(model for union in unions for model in get_args(union)), *AUDIT_EVENTS, PrimaryDeclared)
     return [_contract(model) for model in models]
 
 

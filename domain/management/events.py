@@ -1,4 +1,4 @@
-"""What is on record of the management report itself: that the executive board (direktionen) treated it."""
+"""What is on record of the management report itself: who got it, and that the executive board (direktionen) treated it."""
 
 from datetime import date
 from typing import Annotated, ClassVar
@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from pydantic import PositiveInt, StringConstraints
 
 from domain.events import Confidential, DomainEvent
-from domain.incident.events import Name, Sha256, Text
+from domain.incident.events import Line, Name, Sha256, Text
 
 MANAGEMENT: UUID = uuid5(NAMESPACE_URL, "https://sporlog.dk/management")
 """The one stream of it: the same in every installation."""
@@ -38,3 +38,24 @@ class ReportTreated(DomainEvent):
     """Of the meeting's item in the records system."""
     decisions: Confidential[Text] = None
     """What was decided, in words."""
+
+
+class ReportSent(DomainEvent):
+    """A report went out by mail to one recipient. `meta.occurred_at` is when the mail server took it.
+
+    `report_sha256` is over its figures as JSON: the report of that period, administration and position, made again, has it too.
+    """
+
+    TOPIC: ClassVar[str] = "management.report-sent.1"
+
+    period: PeriodName
+    administration: Name | None = None
+    """None: the whole entity."""
+    report_position: PositiveInt
+    """As of which position of the log the report was made."""
+    report_sha256: Sha256
+    recipient: Confidential[Line] = None
+    """The mail address."""
+
+
+ManagementEvent = ReportSent | ReportTreated

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import ClassVar, NamedTuple
 
@@ -18,6 +19,13 @@ class UnreadablePeriodError(InvalidInputError):
     """The text names no period, or one that ends before it begins."""
 
     code: ClassVar[str] = "unreadable-period"
+
+
+class Every(StrEnum):
+    """Of which periods reports are sent by themselves."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
 
 
 class Period(NamedTuple):

@@ -43,7 +43,7 @@ from domain.events import (
 from domain.incident.events import IncidentEvent, NoteAdded, Reported
 from domain.intake.events import IntakeEvent
 from domain.ledger.events import LedgerEvent
-from domain.management.events import ReportTreated
+from domain.management.events import ManagementEvent
 from domain.organisation.events import OrganisationEvent
 from domain.pack import PackEvent
 from domain.primary import PrimaryDeclared
@@ -63,8 +63,8 @@ EVENTS: tuple[type[DomainEvent], ...] = (
     *get_args(ImportEvent),
     *get_args(EmergencyListEvent),
     *get_args(PackEvent),
+    *get_args(ManagementEvent),
     PrimaryDeclared,
-    ReportTreated,
     *AUDIT_EVENTS,
 )
 MODULES = (
