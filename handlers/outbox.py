@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
+from pydantic import ConfigDict
+
 from domain.emergency_lists.seen import Problem, Trouble
-from domain.events import Frozen
+from domain.events import Frozen, Meta
 from domain.incident.events import Nis2Category
 from domain.incident.state import Status
 from domain.pack import PackProblem
@@ -14,6 +16,7 @@ from domain.pack import PackProblem
 SILENCE: Literal["source_silent"] = "source_silent"
 LIST_ALARM: Literal["emergency_list"] = "emergency_list"
 PACK_MISSED: Literal["pack_missed"] = "pack_missed"
+MANAGEMENT_REPORT: Literal["management_report"] = "management_report"
 
 
 class Told(Frozen):
@@ -22,8 +25,8 @@ class Told(Frozen):
     id: str
     """Follows from what the message is about: the same message has the same id wherever and whenever it is made."""
     kind: str
-    """What is owed, as `domain.deadline_rules` names it, or `source_silent`, `emergency_list`, `pack_missed`: so that it tells
-    messages apart."""
+    """What is owed, as `domain.deadline_rules` names it, or `source_silent`, `emergency_list`, `pack_missed`,
+    `management_report`: so that it tells messages apart."""
     noted_at: datetime
     """When it was noted: what the message says was so then."""
     demo: bool = False
@@ -90,7 +93,29 @@ class PackLapse(Told):
     """When the newest whole one was made; None: none was ever seen."""
 
 
-Message = Silence | ListAlarm | PackLapse | Reminder
+class BoardReport(Told):
+    """The management report of a period, made once: what lies here is what everybody gets, however late the mail server is.
+
+    Its id follows from period and administration; one that a person sends by hand has an id of its own.
+    """
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    kind: Literal["management_report"] = MANAGEMENT_REPORT
+    period: str
+    administration: str | None
+    report_position: int
+    report_sha256: str
+    title: str
+    text: str
+    """The three answers of the first page, Danish first, English second."""
+    file_name: str
+    pdf: bytes
+    meta: Meta
+    """Who sends it, for the record."""
+
+
+Message = Silence | ListAlarm | PackLapse | BoardReport | Reminder
 
 
 class Outbox(Protocol):
@@ -135,6 +160,21 @@ class Outbox(Protocol):
     def failed(self, claimed: "Claimed", error: str, again_at: datetime) -> None:
         """It did not go out, and why; nothing, if the claim has run out meanwhile."""
 
+    def post(self, channels: Sequence[str], message: Message) -> None:
+        """A message that no event calls for, to be sent once on each of these channels; all of them have it, or none."""
+
+    def find(self, identity: str) -> Message | None:
+        """The message with this id, as it was first added on any channel."""
+
+    def drop(self, prefix: str, kept: Sequence[str]) -> None:
+        """Delete what is not sent yet on channels whose name begins so, but for those that are kept."""
+
+    def delivered(self, prefix: str) -> "list[Delivered]":
+        """What went out on channels whose name begins so, and is not on record; in the order in which it went."""
+
+    def noted(self, delivered: "Delivered") -> None:
+        """That it went out is on record."""
+
     def unsent(self, before: datetime) -> "list[Unsent]":
         """Of the messages that were noted before this time those still to go out, by channel."""
 
@@ -155,6 +195,14 @@ class Claimed(NamedTuple):
     attempt: int
     """1 for the first."""
     until: datetime
+
+
+class Delivered(NamedTuple):
+    """A message that a channel took, and when, UTC."""
+
+    channel: str
+    message: Message
+    at: datetime
 
 
 class Unsent(NamedTuple):

@@ -13,7 +13,7 @@ from email.utils import localtime, parseaddr
 
 from adapters.settings import MailSettings
 from adapters.words.letters import letter_of
-from handlers.outbox import Message
+from handlers.outbox import BoardReport, Message
 from handlers.sending import NotSentError
 
 TIMEOUT_S = 10.0
@@ -26,9 +26,10 @@ class MailChannel:
     Sends in a connection of its own: messages are hours or days apart.
     """
 
-    def __init__(self, settings: MailSettings, recipient: str, public_url: str | None) -> None:
+    def __init__(self, settings: MailSettings, recipient: str, public_url: str | None, prefix: str = "mail ") -> None:
+        """`prefix` tells channels apart that bring the same address other messages."""
         self._settings, self._recipient, self._public_url = settings, recipient, public_url
-        self.name = f"mail {parseaddr(recipient)[1]}"
+        self.name = f"{prefix}{parseaddr(recipient)[1]}"
 
     def send(self, message: Message) -> None:
         """Return when the server has taken the mail. Raises `NotSentError`."""
@@ -51,6 +52,8 @@ class MailChannel:
         # No out-of-office answers, please (RFC 3834).
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(letter.text)
+        if isinstance(message, BoardReport):
+            mail.add_attachment(message.pdf, "application", "pdf", filename=message.file_name)
         return mail
 
 

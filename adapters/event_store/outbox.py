@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from adapters.event_store.database import Cursor, Database
 from adapters.event_store.schema import migrate
 from domain.time import utc
-from handlers.outbox import Claimed, Message, Unsent, Untold
+from handlers.outbox import Claimed, Delivered, Message, Unsent, Untold
 
 _STATEMENTS_1 = """
 CREATE TABLE messages (
@@ -29,10 +29,11 @@ _STATEMENTS_2 = """
 CREATE TABLE messages_untold (
     position {int} PRIMARY KEY, recorded_at_us {int} NOT NULL, reason TEXT NOT NULL, put_aside {int} NOT NULL)
 """
-# The third changes no table: from here on a message may be of an emergency list, which an earlier Sporlog could not read.
-STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), (_STATEMENTS_2,), ())
-"""`state` is one of waiting, claimed, failed, sent, and passed: it was too late for it when the channel was new, or the channel
-is gone."""
+# The third and the fourth change no table: from there on a message may be of an emergency list, and a management report, which
+# an earlier Sporlog could not read.
+STEPS: tuple[tuple[str, ...], ...] = (tuple(_STATEMENTS_1.split(";")), (_STATEMENTS_2,), (), ())
+"""`state` is one of waiting, claimed, failed, sent, noted (sent, and on record), and passed: it was too late for it when the
+channel was new, or the channel is gone."""
 _LOCK = "messages"
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
@@ -137,6 +138,46 @@ class OutboxTables:
                 "UPDATE messages SET state = 'failed', next_at_us = ?, error = ?"
                 " WHERE channel = ? AND id = ? AND state = 'claimed' AND next_at_us = ?",
                 (_us(again_at), error, claimed.channel, claimed.message.id, _us(claimed.until)),
+            )
+
+    def post(self, channels: Sequence[str], message: Message) -> None:
+        """A message that no event calls for, to be sent once on each of these channels."""
+        with self._database.write(_LOCK) as cursor:
+            _add(cursor, channels, [message])
+
+    def find(self, identity: str) -> Message | None:
+        """The message with this id, as it was first added on any channel."""
+        rows = self._database.read("SELECT body FROM messages WHERE id = ? ORDER BY noted_at_us, channel LIMIT 1", (identity,))
+        return _MESSAGE.validate_json(str(rows[0][0])) if rows else None
+
+    def drop(self, prefix: str, kept: Sequence[str]) -> None:
+        """Delete what is not sent yet on channels whose name begins so, but for those that are kept."""
+        rows = self._database.read(
+            "SELECT DISTINCT channel FROM messages WHERE channel LIKE ? AND next_at_us IS NOT NULL", (f"{prefix}%",)
+        )
+        gone = {str(row[0]) for row in rows} - {*kept}
+        with self._database.write(_LOCK) as cursor:
+            for channel in sorted(gone):
+                cursor.execute("DELETE FROM messages WHERE channel = ? AND next_at_us IS NOT NULL", (channel,))
+
+    def delivered(self, prefix: str) -> list[Delivered]:
+        """What went out on channels whose name begins so, and is not on record."""
+        rows = self._database.read(
+            "SELECT channel, body, sent_at_us FROM messages WHERE state = 'sent' AND channel LIKE ?"
+            " ORDER BY sent_at_us, channel",
+            (f"{prefix}%",),
+        )
+        return [
+            Delivered(str(channel), _MESSAGE.validate_json(body), datetime.fromtimestamp(at / 1_000_000, UTC))
+            for channel, body, at in rows
+        ]
+
+    def noted(self, delivered: Delivered) -> None:
+        """That it went out is on record."""
+        with self._database.write(_LOCK) as cursor:
+            cursor.execute(
+                "UPDATE messages SET state = 'noted' WHERE channel = ? AND id = ? AND state = 'sent'",
+                (delivered.channel, delivered.message.id),
             )
 
     def forget(self, incident: UUID) -> None:

@@ -1,13 +1,13 @@
 """What a message says to people, whichever kind it is: a letter for every channel, and the page that it is about."""
 
 from typing import NamedTuple, assert_never
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from adapters.connecting import silence_texts
 from adapters.emergency_lists import words as list_words
 from adapters.pack import lapse_texts
 from adapters.words import reminder_texts
-from handlers.outbox import ListAlarm, Message, PackLapse, Reminder, Silence
+from handlers.outbox import BoardReport, ListAlarm, Message, PackLapse, Reminder, Silence
 
 
 class Letter(NamedTuple):
@@ -27,6 +27,8 @@ def letter_of(message: Message, public_url: str | None) -> Letter:
             title, paragraphs = list_words.words_of(message, link)
         case PackLapse():
             title, paragraphs = lapse_texts.words_of(message, link)
+        case BoardReport():
+            title, paragraphs = message.title, (message.text, link or "")
         case Reminder():
             title, paragraphs = reminder_texts.words_of(message, link)
         case _:
@@ -43,6 +45,9 @@ def link_to(message: Message, public_url: str | None) -> str | None:
             page = "noedlister"
         case PackLapse():
             page = "noedpakke"
+        case BoardReport():
+            which = {"period": message.period, "administration": message.administration, "position": message.report_position}
+            page = f"ledelse?{urlencode({name: value for name, value in which.items() if value})}"
         case Reminder():
             page = f"haendelser/{quote(message.reference)}"
         case _:
