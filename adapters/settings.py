@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 
 from adapters.audit.anchor_settings import EVERY_HOURS, AnchorSettings, read_anchors
 from adapters.evidence_settings import FILE_BYTES, INCIDENT_BYTES, EvidenceSettings, read_evidence
+from adapters.management.settings import EVERY, ReportSettings, read_reports
 from adapters.pack.settings import AT, PackSettings, read_pack
 from adapters.register_settings import RegistersSettings, read_registers
 from adapters.setting_error import SettingError
@@ -50,6 +51,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_MAIL_URL", "no mail", "smtp://user:password@host:587 sends reminders by mail; smtps:// is TLS throughout"),
     Setting("SPORLOG_MAIL_FROM", "none", "The sender's address"),
     Setting("SPORLOG_MAIL_TO", "none", "Who gets the reminders: one or more addresses, with commas"),
+    Setting(
+        "SPORLOG_REPORT_TO",
+        "no reports",
+        "direktion@kommune.dk,...; Sundhed: chef@kommune.dk,... get the management report, of all and of one administration",
+    ),
+    Setting("SPORLOG_REPORT_EVERY", EVERY, "month or quarter: the periods that it is sent of"),
     Setting("SPORLOG_WEBHOOK_URL", "no webhook", "https://... gets each reminder as JSON"),
     Setting("SPORLOG_WEBHOOK_SECRET", "unsigned", "Signs what the webhook gets (HMAC-SHA256)"),
     Setting("SPORLOG_PUBLIC_URL", "no links", "https://... where people reach the page: reminders link to it"),
@@ -124,6 +131,7 @@ class Settings(NamedTuple):
     anchors: AnchorSettings
     registers: RegistersSettings
     pack: PackSettings
+    reports: ReportSettings
 
 
 def read_settings(
@@ -173,6 +181,7 @@ def read_settings(
         anchors=read_anchors(environment),
         registers=read_registers(environment),
         pack=read_pack(environment),
+        reports=read_reports(environment),
     )
 
 

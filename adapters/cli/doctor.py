@@ -39,6 +39,7 @@ CHECKS: dict[Check, str] = {
     "nats": "NATS",
     "port": "port",
     "reminders": say("påmindelser", "reminders"),
+    "reports": say("ledelsesrapporter", "management reports"),
     "ways": say("veje ind", "ways in"),
     "pack": say("nødpakke", "emergency pack"),
     "registers": say("andre registre", "other registers"),

@@ -36,11 +36,13 @@ def check_reminders(settings: Settings) -> Iterator[Finding]:
 
 def _stuck(settings: Settings) -> Iterator[Finding]:
     from adapters import main
+    from handlers.report_sending import PREFIX
     from handlers.sending import STUCK_AFTER
 
     with closing(main.open_outbox(settings)) as outbox:
         now = datetime.now(UTC)
-        stuck = outbox.unsent(now - STUCK_AFTER)
+        # Reports have a check of their own.
+        stuck = [one for one in outbox.unsent(now - STUCK_AFTER) if not one.channel.startswith(PREFIX)]
         untold = [one for one in outbox.untold(waiting=False) if one.recorded_at > now - SHOWN_FOR]
     for channel, count, told in stuck:
         yield warning(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from adapters.cli.doctor_ledger import check_ledger
 from adapters.cli.doctor_lists import check_emergency_lists
+from adapters.cli.doctor_reports import check_reports
 from adapters.cli.doctor_sources import check_sources
 from adapters.cli.findings import Finding, error, good, warning
 from adapters.cli.language import say, show_time
@@ -50,6 +51,7 @@ def _look_inside(opened: "Office") -> Iterator[Finding]:
     yield from check_ledger(opened)
     yield from check_sources(opened)
     yield from check_emergency_lists(opened)
+    yield from check_reports(opened)
 
 
 def _durability(opened: "Office", *, postgres: bool) -> Finding:

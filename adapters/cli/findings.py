@@ -20,6 +20,7 @@ Check = Literal[
     "nats",
     "port",
     "reminders",
+    "reports",
     "ways",
     "scanner",
     "pack",

@@ -1,10 +1,8 @@
-"""`sporlog report`: the management report of a period, and that the executive board treated it."""
+"""`sporlog report`: the management report of a period, who got it, and that the executive board treated it."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,27 +10,11 @@ from adapters.cli.language import ENGLISH, say
 from adapters.cli.office import AsJson, Data, DatabaseUrl, new_app, office, origin
 from adapters.cli.output import console, print_json
 from adapters.cli.papers import put
+from adapters.cli.report_options import Administration, PeriodOption, house_of
+from adapters.cli.report_send import add_sending
 from adapters.management.formats import ReportFormat
 
-if TYPE_CHECKING:
-    from adapters.main import Office
-    from adapters.management.making import House
-
 app = new_app()
-PeriodOption = Annotated[
-    str,
-    typer.Option(
-        "--period",
-        metavar=say("PERIODE", "PERIOD"),
-        help=say("2026-Q3, 2026-10, 2026 eller 2026-07-01..2026-09-30", "2026-Q3, 2026-10, 2026 or 2026-07-01..2026-09-30"),
-    ),
-]
-Administration = Annotated[
-    str | None,
-    typer.Option(
-        "--administration", metavar="NAVN" if not ENGLISH else "NAME", help=say("Kun den forvaltning", "That one only")
-    ),
-]
 Position = Annotated[
     int | None, typer.Option("--position", min=1, help=say("Som loggen stod dér", "As the log stood there"), show_default=False)
 ]
@@ -113,15 +95,4 @@ def treated(
         console().print(say(f"Registreret som logpost {recorded}.", f"Recorded at position {recorded}."))
 
 
-@contextmanager
-def house_of(opened: "Office") -> "Iterator[House]":
-    """What reports are made from, caught up with the store."""
-    from adapters import main
-
-    with (
-        main.open_projectors(opened.settings, opened.store) as projectors,
-        closing(main.open_ledger(opened.settings)) as ledger,
-    ):
-        for name in ("reporting", "catalogue"):
-            projectors[name].catch_up()
-        yield main.report_house(opened.store, projectors, main.make_checkpoints(opened.settings, opened.store, ledger))
+add_sending(app)

@@ -13,6 +13,7 @@ from domain.management.figures import FIGURE, FIGURES
 from domain.management.measuring import Measured, trend
 from domain.management.report import Part, Report
 from domain.time import rfc3339_utc
+from handlers.report_sending import Sending
 
 BEHIND = 50
 """Events that stand by a figure; asking for the figure alone gives all of them."""
@@ -73,6 +74,12 @@ def report_sha256(made: Made) -> str:
 
 def _sha256(measured: dict[str, Any]) -> str:
     return sha256(orjson.dumps(measured, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)).hexdigest()
+
+
+def sending_object(sending: Sending) -> dict[str, Any]:
+    """A report that went out by mail, and to whom."""
+    mails = [{"sent_at": rfc3339_utc(one.at), "recipient": one.recipient} for one in sending.mails]
+    return {**sending._asdict(), "mails": mails}
 
 
 def report_rows(report: Report) -> Iterator[dict[str, Any]]:

@@ -147,7 +147,7 @@ TABLES: Mapping[str, Place] = {
         Words("Nøglen overskrives; dens navn bliver", "The key is overwritten; its name stays"),
     ),
     "messages": Place(
-        Words("messages.db: påmindelser, der er sendt", "messages.db: reminders that were sent"),
+        Words("messages.db: påmindelser og rapporter, der er sendt", "messages.db: reminders and reports that were sent"),
         _OPERATORS,
         ("sent_messages",),
         Words("", ""),
@@ -256,7 +256,7 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
         ),
     ),
     (
-        "SPORLOG_MAIL",
+        "SPORLOG_MAIL, SPORLOG_REPORT_TO",
         Words("Modtageres mailadresser", "Recipients' mail addresses"),
         Place(
             Words("Indstillingerne", "The settings"),
@@ -282,7 +282,10 @@ ELSEWHERE: tuple[tuple[str, Words, Place], ...] = (
     ),
     (
         "mail",
-        Words("Reference, frist og status; ingen fortrolig tekst", "Reference, deadline and status; no confidential text"),
+        Words(
+            "Reference, frist og status; ledelsesrapportens tal; ingen fortrolig tekst",
+            "Reference, deadline and status; the management report's figures; no confidential text",
+        ),
         Place(
             Words("Sendte mails hos modtageren", "Sent mails with their recipients"),
             Words("Modtagerne", "The recipients"),

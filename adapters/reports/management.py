@@ -51,7 +51,7 @@ def _data(document: Document) -> dict[str, Any]:
         "lead": document.lead,
         "summary": document.summary,
         "answers": [
-            {**one._asdict(), "lines": [_line(line.cells[0], line.references) for line in one.lines]}
+            {**one._asdict(), "lines": [with_references(line.cells[0], line.references) for line in one.lines]}
             for one in document.answers
         ],
         "sections": [
@@ -88,7 +88,8 @@ def _widths(table: Table) -> list[int]:
     ]
 
 
-def _line(text: str, references: tuple[str, ...]) -> str:
+def with_references(text: str, references: tuple[str, ...]) -> str:
+    """A sentence, followed by the incidents that it rests on and does not name; the first six of them."""
     missing = [one for one in references if one not in text]
     return f"{text} ({', '.join(missing[:6])}{' …' if len(missing) > 6 else ''})" if missing else text  # noqa: PLR2004 - a line's room
 

@@ -1,4 +1,4 @@
-"""What is held against the clock while Sporlog runs: deadlines, silences, periods, emergency lists and packs.
+"""What is held against the clock while Sporlog runs: deadlines, silences, periods, emergency lists, packs and reports.
 
 In the process that has the deadlines: what it looks at must be seen from its machine.
 """
@@ -13,6 +13,7 @@ from adapters.process import background, every
 from adapters.retention.letting_go import RETENTION_S, retention_watch
 from adapters.up.core import LOOK_S, Core
 from adapters.up.registers import run_registers
+from adapters.up.reports import run_reports
 from adapters.up.sources import SILENCE_S, source_watch
 from handlers.deadline_watch import DeadlineWatch
 from handlers.emergency_lists import ListWatch
@@ -30,6 +31,7 @@ async def run_watches(stack: AsyncExitStack, core: Core, bus_url: Callable[[], s
     lists = ListWatch(core.store.emergency_lists, DriveFolders(), core.committer, main.utc_now)
     if not core.desk.demo:  # in a demo what is read is thrown away with it
         run_registers(stack, core.settings)
+    await run_reports(stack, core)
     for name, seconds, look in (
         ("deadline watch", LOOK_S, deadlines.look),
         ("source watch", SILENCE_S, silence.look),

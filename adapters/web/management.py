@@ -1,4 +1,4 @@
-"""/api/v1/reports/management: the management report of a period, what each figure rests on, and that the board treated it."""
+"""/api/v1/reports/management: the report of a period, what each figure rests on, who got it, and that the board treated it."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from adapters.management.document import Made
 from adapters.management.files import report_file
 from adapters.management.formats import ReportFormat
-from adapters.management.json import figure_object, report_sha256
+from adapters.management.json import figure_object, report_sha256, sending_object
 from adapters.management.making import House, made
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position
@@ -25,6 +25,7 @@ from domain.management.period import parse_period
 from domain.management.report import Part
 from handlers.management import Tables, Wanted
 from handlers.management_treated import TreatedRequest, check_seen, record_treated
+from handlers.report_sending import sendings_of
 
 PeriodAsked = Annotated[str, Query(description="2026-Q3, 2026-10, 2026 or 2026-07-01..2026-09-30", max_length=40)]
 Administration = Annotated[str | None, Query(description="That administration only", max_length=253)]
@@ -46,6 +47,11 @@ def management_router(parts: WebParts) -> APIRouter:
     ) -> Response:
         report = await read_report(parts.of(request), Wanted(parse_period(period), administration, position))
         return await reading(file_answer, report, format_, request)
+
+    @router.get("/sent", summary="Which reports went out by mail, when and to whom; the last one first")
+    @tells(Tells.WHOLE)
+    async def show_sent(request: Request) -> Response:
+        return json_answer([sending_object(one) for one in await reading(sendings_of, parts.of(request).desk.history)])
 
     @router.get("/figures/{key}", summary="One figure with every event that it rests on")
     @tells(Tells.WHOLE)

@@ -1,4 +1,4 @@
-"""/ledelse: the management report as a page and as files, what each figure rests on, and that the board treated it."""
+"""/ledelse: the management report as page and files, what each figure rests on, who got it, and that the board treated it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,10 +33,13 @@ from domain.management.figures import FIGURE
 from domain.management.period import Period, UnreadablePeriodError, month_of, parse_period, quarter_of
 from handlers.management import NoEventsError, Wanted
 from handlers.management_treated import TreatedRequest, check_seen, parse_treated, record_treated
+from handlers.report_sending import sendings_of
 
 PAGE = "/ledelse"
 SHOWN = 500
 """Events that a figure's page lists; the API has all of them."""
+SENT = 12
+"""Reports that the page lists as sent, the last ones; the API has all of them."""
 
 
 class Asked(NamedTuple):
@@ -65,6 +68,7 @@ def management_page_router(parts: WebParts, pages: Pages) -> APIRouter:
         language, now = language_of(request), parts.clock()
         shown: dict[str, Any] = {"asked": asked, "quick": _quick(now), "saved": "gemt" in request.query_params, "made": None}
         shown |= {"formats": [one.value for one in ReportFormat], "wrong_period": False, "view": None}
+        shown |= {"sendings": (await reading(sendings_of, parts.of(request).desk.history))[:SENT]}
         try:
             report = await read_report(parts.of(request), asked.wanted)
         except UnreadablePeriodError:

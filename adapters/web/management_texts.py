@@ -45,5 +45,10 @@ MANAGEMENT_TEXTS: dict[str, Words] = {
     ),
     "board.none": Words("Tallet hviler på intet: der var ingen i perioden.", "The figure rests on nothing: there were none."),
     "board.position": Words("logpost {position}", "position {position}"),
+    "board.sent": Words("Sendt med mail", "Sent by mail"),
+    "board.sent-lead": Words("De seneste rapporter, der er sendt, og til hvem", "The last reports that were sent, and to whom"),
+    "board.sent-as-of": Words("Som loggen stod ved", "As the log stood at"),
+    "board.sent-to": Words("Hvem og hvornår", "Who and when"),
+    "board.erased": Words("(slettet)", "(erased)"),
     "board.back": Words("Tilbage til rapporten", "Back to the report"),
 }

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from adapters.audit.anchor_settings import AnchorSettings, AuthoritySettings
+from adapters.management.settings import ReportSettings
 from adapters.setting_error import SettingError
 from adapters.settings import MailSettings, WebhookSettings, read_settings
 from adapters.ways_in.settings import AUTO, GraphSettings, ImapSettings, SyslogSettings, WaysSettings
+from domain.management.period import Every
 
 MAIL = {
     "SPORLOG_MAIL_URL": "smtp://vagt%40it:p%3Aw@post.kommune.dk:587",
@@ -54,6 +56,30 @@ def test_an_anchor_that_cannot_be_used_is_named(tmp_path: Path, given: dict[str,
     with pytest.raises(SettingError, match=named) as refused:
         read_settings(given, data=tmp_path)
     assert "hemmeligt" not in str(refused.value)
+
+
+def test_who_gets_which_report_is_read(tmp_path: Path) -> None:
+    told = "Direktion <direktion@kommune.dk>, bi@kommune.dk; Børn, Unge og Kultur: chef@kommune.dk; bi@kommune.dk"
+    reports = read_settings(MAIL | {"SPORLOG_REPORT_TO": told, "SPORLOG_REPORT_EVERY": "month"}, data=tmp_path).reports
+    assert reports == ReportSettings(
+        {None: ("Direktion <direktion@kommune.dk>", "bi@kommune.dk"), "Børn, Unge og Kultur": ("chef@kommune.dk",)},
+        Every.MONTH,
+    )
+    assert read_settings({}, data=tmp_path).reports == ReportSettings({}, Every.QUARTER)
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"SPORLOG_REPORT_TO": "direktion@kommune.dk"}, "SPORLOG_MAIL_URL"),
+        ({"SPORLOG_REPORT_TO": "direktionen", **MAIL}, "SPORLOG_REPORT_TO"),
+        ({"SPORLOG_REPORT_TO": "a@kommune.dk; Sundhed:", **MAIL}, "SPORLOG_REPORT_TO"),
+        ({"SPORLOG_REPORT_EVERY": "uge"}, "SPORLOG_REPORT_EVERY"),
+    ],
+)
+def test_a_report_that_cannot_be_sent_is_refused_by_name(tmp_path: Path, given: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingError, match=named):
+        read_settings(given, data=tmp_path)
 
 
 def test_a_mail_server_is_read_with_its_login_and_addresses(tmp_path: Path) -> None:

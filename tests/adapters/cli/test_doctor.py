@@ -21,11 +21,15 @@ from adapters.event_store.database import SQLiteDatabase
 from adapters.event_store.ledger_tables import LedgerDatabase
 from adapters.event_store.outbox import OutboxTables
 from adapters.event_store.ways_table import WaysTable
+from adapters.main import open_office
+from adapters.settings import read_settings
 from adapters.words.reminder_texts import trial
 from handlers.ledger_tables import Difference, Differs
 from handlers.outbox import Untold
 from tests.adapters.cli.conftest import Sporlog
 from tests.support.evidence import a_clamd
+from tests.support.incidents import reported
+from tests.support.logs import incident_id, record
 from tests.support.post import web_server
 
 
@@ -59,7 +63,7 @@ def test_all_is_well_and_said_so(healthy: Sporlog) -> None:
     assert set(levels) == {
         *("data-directory", "keyring", "disk", "time-zone", "store", "durability", "clock"),
         *("read-models", "ledger", "anchors", "sources", "nats-server", "nats", "port", "reminders", "ways", "scanner"),
-        *("pack", "emergency-lists"),
+        *("pack", "emergency-lists", "reports"),
     }
     assert found(healthy)["durability"]["detail"] == "synchronous=FULL"
 
@@ -232,6 +236,21 @@ def test_events_that_no_message_could_be_made_of_are_counted_and_shown_for_a_mon
     finding = found(healthy)["reminders"]
     assert finding["level"] == "warning"
     assert finding["detail"] == "2 hændelser i loggen blev der ingen besked af, senest plads 42: reason 42"
+
+
+def test_a_report_that_did_not_go_out_in_its_morning_is_a_warning(healthy: Sporlog, tmp_path: Path) -> None:
+    assert "SPORLOG_REPORT_TO" in found(healthy)["reports"]["detail"]
+    mail = {"SPORLOG_MAIL_URL": "smtp://127.0.0.1:1", "SPORLOG_MAIL_FROM": "s@kommune.dk", "SPORLOG_MAIL_TO": "v@kommune.dk"}
+    ours = replace(healthy, more={**healthy.more, **mail, "SPORLOG_REPORT_TO": "d@kommune.dk"})
+    finding = found(ours)["reports"]
+    assert (finding["level"], finding["detail"]) == ("ok", "d@kommune.dk; ingen sendt endnu"), "the log began after the quarter"
+    older = replace(ours, data=tmp_path / "older")
+    began = datetime.now(UTC) - timedelta(days=200)
+    with open_office(read_settings({"SPORLOG_ENTITY": "laerkeborg"}, data=older.data), lambda: began) as office:
+        record(office.store, [(incident_id(1), reported())])
+    finding = found(older)["reports"]
+    assert (finding["level"], "skulle være sendt" in finding["detail"]) == ("warning", True)
+    assert "sporlog report send" in finding["advice"]
 
 
 def test_anchors_that_stopped_coming_are_a_warning(healthy: Sporlog) -> None:

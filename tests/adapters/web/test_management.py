@@ -8,9 +8,12 @@ from zipfile import ZipFile
 import httpx
 import pytest
 
+from domain.management.events import MANAGEMENT, ReportSent
 from handlers.catalogue import change_all
 from tests.adapters.web.support import House, a_house
+from tests.support import incidents as tell
 from tests.support.catalogues import CARE, SERVER, small
+from tests.support.logs import record
 from tests.support.papers import pages, text_of
 
 REPORT, PERIOD = "/api/v1/reports/management", "2026-Q4"
@@ -110,6 +113,29 @@ async def test_that_the_board_treated_it_is_recorded_once_and_stands_in_the_next
         assert (await client.get(REPORT, params={"period": "2027"})).json()["treated"][0]["decisions"] == sent["decisions"]
         before = {"period": PERIOD, "position": sent["report_position"]}
         assert (await client.get(REPORT, params=before)).json()["treated"] == []
+
+
+async def test_who_got_which_report_stands_on_the_page_and_in_the_api(board: House) -> None:
+    async with board.client() as client:
+        assert (await client.get(f"{REPORT}/sent")).json() == []
+    async with reader(board) as client:
+        assert "Sendt med mail" not in (await client.get(f"/ledelse?period={PERIOD}")).text
+
+    def sent(hours: float, recipient: str, administration: str | None) -> ReportSent:
+        told = {"period": "2026-Q3", "report_position": 3, "report_sha256": "ab" * 32, "administration": administration}
+        return ReportSent.model_validate({"meta": tell.meta(hours), "recipient": recipient, **told})
+
+    mails = [sent(2, "chef@kommune.dk", "Sundhed"), sent(4, "bi@kommune.dk", None), sent(3, "direktion@kommune.dk", None)]
+    record(board.store, [(MANAGEMENT, mail) for mail in mails])
+    async with board.client() as client:
+        whole, health = (await client.get(f"{REPORT}/sent")).json()
+    assert [mail["recipient"] for mail in whole["mails"]] == ["direktion@kommune.dk", "bi@kommune.dk"]
+    assert (whole["period"], whole["report_position"], whole["report_sha256"]) == ("2026-Q3", 3, "ab" * 32)
+    assert (health["administration"], health["mails"][0]["sent_at"]) == ("Sundhed", "2026-11-20T16:20:00Z")
+    async with reader(board) as client:
+        page = (await client.get(f"/ledelse?period={PERIOD}")).text
+    assert page.index("chef@kommune.dk") < page.index("fre. 20. nov. 2026 kl. 17.20")
+    assert 'href="/ledelse?period=2026-Q3&amp;administration=Sundhed&amp;position=3"' in page
 
 
 async def test_over_http_the_board_treats_the_report_that_was_seen(board: House) -> None:

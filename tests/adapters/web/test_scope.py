@@ -58,6 +58,7 @@ async def test_no_address_tells_anything_of_anothers_incident(town: Town) -> Non
         "/ledelse/tal/{key}",
         "/api/v1/reports/management",
         "/api/v1/reports/management/figures/{key}",
+        "/api/v1/reports/management/sent",
         "/katalog",
         "/katalog/kritiske",
         "/katalog/mangler",

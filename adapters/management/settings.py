@@ -1,0 +1,44 @@
+"""Who gets management reports by mail without asking, and how often: from the environment."""
+
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import formataddr, getaddresses
+from typing import NamedTuple
+
+from adapters.setting_error import SettingError
+from domain.management.period import Every
+
+EVERY = Every.QUARTER.value
+
+
+class ReportSettings(NamedTuple):
+    """`recipients` are the mail addresses by administration, None for the whole entity. Without any no report is sent."""
+
+    recipients: Mapping[str | None, tuple[str, ...]]
+    every: Every
+
+
+def read_reports(environment: Mapping[str, str]) -> ReportSettings:
+    """Read and check them. Raises `SettingError`."""
+    told, every = environment.get("SPORLOG_REPORT_TO") or "", environment.get("SPORLOG_REPORT_EVERY") or EVERY
+    if every not in set(Every):
+        msg = f"SPORLOG_REPORT_EVERY is {every!r}: use month or quarter"
+        raise SettingError(msg)
+    recipients: dict[str | None, tuple[str, ...]] = {}
+    for administration, addresses in _parts(told):
+        recipients[administration] = tuple(dict.fromkeys((*recipients.get(administration, ()), *addresses)))
+    if recipients and not environment.get("SPORLOG_MAIL_URL"):
+        msg = "SPORLOG_REPORT_TO is set, and SPORLOG_MAIL_URL is not: name the mail server too"
+        raise SettingError(msg)
+    return ReportSettings(recipients, Every(every))
+
+
+def _parts(told: str) -> Iterator[tuple[str | None, tuple[str, ...]]]:
+    """`direktion@kommune.dk, bi@kommune.dk; Sundhed: sundhed@kommune.dk`."""
+    for part in filter(None, map(str.strip, told.split(";"))):
+        administration, _, named = part.rpartition(":")
+        addresses = getaddresses([named])
+        if not addresses or not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for _, address in addresses):
+            msg = f"SPORLOG_REPORT_TO holds {part!r}: give mail addresses as direktion@kommune.dk, with commas"
+            raise SettingError(msg)
+        yield administration.strip() or None, tuple(map(formataddr, addresses))
