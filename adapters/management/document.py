@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from adapters.catalogue.words import CLASSES
+from adapters.management.made import Made
 from adapters.management.texts import DECISIONS, ORDER, REASONS, TEXTS
 from adapters.reports.plots import Bar, Plot
 from adapters.reports.sections import Answer, Document, Line, Section, Table
@@ -15,38 +15,15 @@ from domain.management.breakdowns import BREAKDOWN, BREAKDOWNS, UNKNOWN, Breakdo
 from domain.management.facts import FEW, Limit, Trace
 from domain.management.figures import FIGURE, FIGURES
 from domain.management.measuring import OF_NOW, Figure, Measured, Unit, trend
-from domain.management.report import Part, Report
+from domain.management.report import Part
 from domain.rsit import class_name_da
 from domain.time import day_da, day_en, show_da, show_en, show_span_da, show_span_en
 
+LINES = 60
+"""Deadlines, and groups of recurring incidents, in print; the workbook and JSON have all."""
 REFERENCES = 12
 """References in one line; the figure's own page shows the rest."""
 OVERVIEW = ("incidents", "significant", "down", "availability", "attempts")
-
-
-class Made(NamedTuple):
-    """A report with what its origin is told by. `root` is the ledger's at its position, hex; None: not known yet."""
-
-    report: Report
-    administration: str | None
-    treatments: tuple["Treated", ...]
-    root: str | None
-    version: str
-    entity: str
-    demo: bool
-    administrations: tuple[str, ...] = ()
-    """Those that there are, to choose from."""
-
-
-class Treated(NamedTuple):
-    """A report that the executive board treated. `decisions` is None where nothing was told, or it was erased."""
-
-    period: str
-    administration: str | None
-    position: int
-    treated_on: str
-    case_number: str | None
-    decisions: str | None
 
 
 def document_of(made: Made, language: Language) -> Document:
@@ -235,9 +212,10 @@ class _Writer:
         return Section(f"s-{part.service.id}", part.service.name, 3, None, tuple(one for one in tables if one.lines))
 
     def _limits(self) -> Section:
-        limits = sorted(self._report.facts.limits, key=lambda one: (one.due_at, one.reference, one.kind))
-        if not limits:
+        every = self._report.facts.limits
+        if not every:
             return Section("limits", self._say("limits"), 2, self._say("no-limits"))
+        limits = sorted(sorted(every, key=self._telling)[:LINES], key=lambda one: (one.due_at, one.reference, one.kind))
         columns = tuple(map(self._say, ("reference", "duty", "started", "due", "sent", "hours", "outcome")))
         lines = tuple(
             Line(
@@ -254,7 +232,13 @@ class _Writer:
             )
             for one in limits
         )
-        return Section("limits", self._say("limits"), 2, None, (Table(self._say("limits"), columns, lines),))
+        said = self._say("some-limits", shown=len(lines), count=len(every)) if len(lines) < len(every) else None
+        return Section("limits", self._say("limits"), 2, said, (Table(self._say("limits"), columns, lines),))
+
+    def _telling(self, one: Limit) -> tuple[object, ...]:
+        """What is missing goes before what came late, before what runs, before what was in time; then the newest first."""
+        missed = one.missed_at(self._report.facts.now)
+        return not missed, not one.late, one.done_at is not None, -one.due_at.timestamp(), one.reference, one.kind
 
     def _hours(self, one: Limit) -> str:
         return (
@@ -288,7 +272,7 @@ class _Writer:
                 ),
                 _references(one.incidents),
             )
-            for one in self._report.facts.recurring
+            for one in self._report.facts.recurring[:LINES]
         )
         tables.append(Table(self._say("recurring"), (self._say("cause"), self._say("count"), self._say("incidents")), again))
         shown = tuple(one for one in tables if one.lines)

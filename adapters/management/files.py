@@ -3,15 +3,16 @@
 from typing import NamedTuple
 
 from adapters.lists.spreadsheet import SPREADSHEET, csv_bytes
-from adapters.management.document import Made, document_of
+from adapters.management.document import document_of
 from adapters.management.formats import ReportFormat
 from adapters.management.json import COLUMNS, report_json, report_rows
+from adapters.management.made import Made
 from adapters.reports.management import management_html, management_pdf
 from adapters.reports.sections import Document
 from adapters.reports.typesetting import Stamp
 from adapters.reports.workbook import Cell, Sheet, workbook
 from adapters.words.wording import Language
-from domain.management.facts import Case
+from domain.management.facts import Case, Limit
 
 
 class ReportFile(NamedTuple):
@@ -29,7 +30,8 @@ MEDIA = {
     ReportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ReportFormat.JSON: "application/json",
 }
-_CASE = tuple(name for name in Case._fields if name not in {"id", "hit"})
+_CASE = tuple(name for name in Case._fields if name != "hit")
+_LIMIT = tuple(name for name in Limit._fields if name != "hit")
 
 
 def report_file(made: Made, format_: ReportFormat, language: Language) -> ReportFile:
@@ -76,7 +78,13 @@ def _sheets(document: Document, made: Made) -> list[Sheet]:
     told = [(section.heading, section.text) for section in document.sections if section.text]
     figures = Sheet("figures", COLUMNS, [[_cell(row[name]) for name in COLUMNS] for row in report_rows(made.report)])
     cases = Sheet("incidents", _CASE, [[_cell(getattr(case, name)) for name in _CASE] for case in made.report.facts.cases])
-    return [first, *tables, Sheet("notes", ("", ""), told), figures, cases]
+    limits = Sheet("deadlines", _LIMIT, [[_cell(getattr(one, name)) for name in _LIMIT] for one in made.report.facts.limits])
+    again = [
+        (one.cause_key or one.cause or "", len(one.incidents), _cell([trace.reference for trace in one.incidents]))
+        for one in made.report.facts.recurring
+    ]
+    recurring = Sheet("recurring", ("cause", "count", "incidents"), again)
+    return [first, *tables, Sheet("notes", ("", ""), told), figures, cases, limits, recurring]
 
 
 def _cell(value: object) -> Cell:

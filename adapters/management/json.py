@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from adapters.management.document import Made
+from adapters.management.made import Made
 from domain.management.answers import Reason, below_target
 from domain.management.facts import Limit, Trace
 from domain.management.figures import FIGURE, FIGURES

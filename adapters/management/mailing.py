@@ -5,10 +5,11 @@ What the board decided on earlier reports is confidential text: that stays in th
 
 from collections.abc import Iterator
 
-from adapters.management.document import Made, document_of
+from adapters.management.document import document_of
 from adapters.management.files import report_file
 from adapters.management.formats import ReportFormat
 from adapters.management.json import report_sha256
+from adapters.management.made import Made
 from adapters.management.making import House, made
 from adapters.reports.management import with_references
 from adapters.words.wording import Language, Words

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from adapters.management.document import Made, Treated
+from adapters.management.made import Made, Treated
 from domain.events import Sealed
 from domain.management.report import make
 from handlers.checkpoints import Checkpoints

@@ -128,6 +128,10 @@ TEXTS: dict[str, Words] = {
     "no-limits": Words(
         "Ingen frister faldt i perioden, og ingen løber.", "No deadline fell due in the period, none is running."
     ),
+    "some-limits": Words(
+        "Viser {shown} af {count}: det, der mangler, kom for sent eller løber, går forud. Alle står i regnearket og i JSON.",
+        "Shows {shown} of {count}: what is missing, came late or runs goes first. The workbook and JSON have all.",
+    ),
     "reference": Words("Hændelse", "Incident"),
     "duty": Words("Pligt", "Duty"),
     "started": Words("Løber fra", "Runs from"),

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from adapters.management.document import Made
 from adapters.management.files import report_file
 from adapters.management.formats import ReportFormat
 from adapters.management.json import figure_object, report_sha256, sending_object
+from adapters.management.made import Made
 from adapters.management.making import House, made
 from adapters.web.answers import json_answer, reading
 from adapters.web.as_of import Position

@@ -10,9 +10,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from adapters.management.document import Made, document_of
+from adapters.management.document import document_of
 from adapters.management.formats import ReportFormat
 from adapters.management.json import report_sha256
+from adapters.management.made import Made
 from adapters.management.showing import management_body
 from adapters.web.acting import page_origin
 from adapters.web.answers import reading

@@ -23,6 +23,7 @@ from tests.benchmarks.intake import intake, visible, webhook
 from tests.benchmarks.ledger import encryption, ledger
 from tests.benchmarks.pack import pack
 from tests.benchmarks.reading import logged, rebuild, replay, timeline
+from tests.benchmarks.report import report
 from tests.benchmarks.storm import storm
 
 BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
@@ -41,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[Path, Scale], Iterator[Figure]]] = {
     "encryption": encryption,
     "impact": impact,
     "pack": pack,
+    "report": report,
 }
 WIDTH = 140
 

@@ -61,6 +61,7 @@ class Scale:
     systems: int = 5_000
     dependencies: int = 50_000
     pack_incidents: int = 100_000
+    report_incidents: int = 100_000
 
 
 FULL_REBUILD_INCIDENTS = 20_000

@@ -11,21 +11,17 @@ from adapters.backup.making import take_backup
 from adapters.pack.making import Wanted, make_pack
 from adapters.pack.sealing import new_key, seal_folders
 from adapters.pack.shelf import Shelf
-from domain.catalogue.classes import ServiceClass
-from domain.catalogue.kinds import Kind
-from domain.catalogue.ties import Tie
 from domain.events import DomainEvent
 from domain.incident import events as e
 from domain.signals import Severity
-from handlers.catalogue import Change, change_all
 from tests.benchmarks.figure import Figure, Limit, Scale
 from tests.benchmarks.lives import AT_ONCE, references
+from tests.benchmarks.municipality import SERVICES, SYSTEMS, furnish
 from tests.support import incidents as tell
-from tests.support.catalogues import bond, classed, new
 from tests.support.logs import Told, incident_id, record
 from tests.support.packs import House, a_house, now, origin
 
-SERVICES, SYSTEMS, OPEN = 60, 250, 50
+OPEN = 50
 
 
 def pack(folder: Path, scale: Scale) -> Iterator[Figure]:
@@ -33,7 +29,7 @@ def pack(folder: Path, scale: Scale) -> Iterator[Figure]:
     (folder / "drive").mkdir()
     _, public = new_key(None)
     with a_house(folder / "data") as house:
-        _furnish(house)
+        furnish(house.office.store)
         _incidents(house, scale.pack_incidents)
         house.room.read(house.office.desk, now())
         house.room.checkpoints.make()
@@ -58,22 +54,6 @@ def pack(folder: Path, scale: Scale) -> Iterator[Figure]:
             limits=(Limit("copy the log and its keyring", copied), Limit("seal them with age", sealed)),
             details={"cpu_s": spent, "events": house.office.store.head(), "backup_bytes": size},
         )
-
-
-def _furnish(house: House) -> None:
-    changes = list[Change]()
-    for n in range(SYSTEMS):
-        changes += [new(Kind.SYSTEM, f"Fagsystem {n}"), new(Kind.COMPONENT, f"srv-{n}")]
-        changes.append(bond((Kind.SYSTEM, f"Fagsystem {n}"), Tie.DEPENDS_ON, (Kind.COMPONENT, f"srv-{n}")))
-    for n in range(SERVICES):
-        name = f"Ydelse {n}"
-        changes.append(new(Kind.SERVICE, name, restoration_order=n + 1, tolerable_downtime_minutes=60))
-        own = (f"Fagsystem {m % SYSTEMS}" for m in range(n * 5, n * 5 + 6))
-        changes += (bond((Kind.SERVICE, name), Tie.DEPENDS_ON, (Kind.SYSTEM, system)) for system in own)
-        changes += classed(name, ServiceClass.SOCIETY_CRITICAL if n % 4 == 0 else ServiceClass.CRITICAL, 8)
-    (outcome,) = house.office.store.commit([partial(change_all, proposed=changes)])
-    if isinstance(outcome, Exception):
-        raise outcome
 
 
 def _incidents(house: House, incidents: int) -> None:

@@ -26,6 +26,7 @@ TINY = Scale(
     systems=60,
     dependencies=300,
     pack_incidents=100,
+    report_incidents=100,
 )
 
 
