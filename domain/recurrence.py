@@ -56,22 +56,51 @@ def recurrences(causes: Sequence[Cause], considered: Collection[frozenset[UUID]]
     # Places in that order stand for the incidents: a UUID is slow to compare, and each is compared many times.
     place_of = {cause.incident: place for place, cause in enumerate(ordered)}
     alike = _places(ordered)
-    known: dict[int, list[frozenset[int]]] = {}
+    groups = _Groups()
     for together in considered:
-        _note(known, frozenset(place_of[one] for one in together if one in place_of))
+        groups.add(frozenset(place_of[one] for one in together if one in place_of))
     found: list[tuple[UUID, ...]] = []
+    # By key the groups that hold all of it, up to where: whose keys one group holds so far lies within that group.
+    held: dict[tuple[str, ...], dict[int, int]] = {}
     for place, first in enumerate(ordered):
-        last = add_months(first.detected_at, MONTHS)
+        last, keys = add_months(first.detected_at, MONTHS), _keys(first)
+        ends = {key: bisect_right(alike[key], last, key=lambda one: ordered[one].detected_at) for key in keys}
+        if any(all(held.get(key, {}).get(one) == ends[key] for key in keys) for key in keys[:1] for one in held.get(key, ())):
+            continue
         later: set[int] = set()
-        for key in _keys(first):
+        for key, end in ends.items():
+            mine = alike[key][bisect_right(alike[key], place) : end]
             # Of what has a word of its own, both times, the word alone decides.
-            mine = _until(alike[key], place, ordered, last)
-            later.update(mine if key[0] == WORD or not first.cause_key else (one for one in mine if not ordered[one].cause_key))
+            whole = key[0] == WORD or not first.cause_key
+            later.update(mine if whole else (one for one in mine if not ordered[one].cause_key))
         group = frozenset((place, *later))
-        if later and not any(others.issuperset(group) for others in known.get(place, ())):
+        within = groups.around(place, group)
+        if within is None and later:
             found.append(tuple(ordered[one].incident for one in sorted(group)))
-            _note(known, group)
+            within = groups.add(group)
+        if within is not None and not first.cause_key:
+            for key, end in ends.items():
+                held.setdefault(key, {})[within] = end
     return tuple(found)
+
+
+class _Groups:
+    """Groups of places, each with a number, and in which of them a place is."""
+
+    def __init__(self) -> None:
+        self._groups: list[frozenset[int]] = []
+        self._of: dict[int, list[int]] = {}
+
+    def add(self, group: frozenset[int]) -> int:
+        number = len(self._groups)
+        self._groups.append(group)
+        for place in group:
+            self._of.setdefault(place, []).append(number)
+        return number
+
+    def around(self, place: int, group: frozenset[int]) -> int | None:
+        """One that holds all of this group, in which the place is."""
+        return next((number for number in self._of.get(place, ()) if self._groups[number].issuperset(group)), None)
 
 
 def _keys(cause: Cause) -> list[tuple[str, ...]]:
@@ -88,13 +117,3 @@ def _places(ordered: Sequence[Cause]) -> dict[tuple[str, ...], list[int]]:
         for key in _keys(cause):
             places.setdefault(key, []).append(place)
     return places
-
-
-def _until(places: Sequence[int], place: int, ordered: Sequence[Cause], last: datetime) -> Sequence[int]:
-    """Those of the places that come later, up to and with the instant `last`."""
-    return places[bisect_right(places, place) : bisect_right(places, last, key=lambda one: ordered[one].detected_at)]
-
-
-def _note(known: dict[int, list[frozenset[int]]], group: frozenset[int]) -> None:
-    for incident in group:
-        known.setdefault(incident, []).append(group)

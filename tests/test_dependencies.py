@@ -17,6 +17,7 @@ def declared(requirements: list[str]) -> set[str]:
     return {canonicalize_name(Requirement(requirement).name) for requirement in requirements}
 
 
+DISTRIBUTIONS = packages_distributions()
 RUNTIME = declared(CONFIG["project"]["dependencies"])
 BUILD = declared(CONFIG["build-system"]["requires"])
 TEST = RUNTIME | declared(CONFIG["project"]["optional-dependencies"]["test"])
@@ -26,6 +27,5 @@ TEST = RUNTIME | declared(CONFIG["project"]["optional-dependencies"]["test"])
 def test_what_a_file_imports_is_declared(path: Path) -> None:
     allowed = BUILD if path == BUILD_HOOK else TEST if path.is_relative_to(ROOT / "tests") else RUNTIME
     tops = {module.split(".")[0] for module in imports(path)} - sys.stdlib_module_names - {*ROOMS, "tests"}
-    distributions = packages_distributions()
-    undeclared = {top for top in tops if not {canonicalize_name(name) for name in distributions[top]} & allowed}
+    undeclared = {top for top in tops if not {canonicalize_name(name) for name in DISTRIBUTIONS[top]} & allowed}
     assert undeclared == set()

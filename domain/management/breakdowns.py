@@ -36,7 +36,8 @@ def _severities(facts: Facts) -> dict[str, tuple[Trace, ...]]:
 
 def _acts(choose: Callable[[Act], bool]) -> Callable[[Facts], dict[str, tuple[Trace, ...]]]:
     def divide(facts: Facts) -> dict[str, tuple[Trace, ...]]:
-        return _sorted((one.act, one.trace) for one in facts.acts if choose(one) and facts.period.holds(one.at))
+        start, end = facts.period.start, facts.period.end
+        return _sorted((one.act, one.trace) for one in facts.acts if start <= one.at < end and choose(one))
 
     return divide
 

@@ -188,7 +188,7 @@ FIGURES: tuple[Figure, ...] = (
         "Statutory deadlines that fell due in the period and whose duty was met after the limit.",
         Unit.COUNT,
         Better.LESS,
-        counted(lambda facts: (one.trace for one in facts.limits if facts.period.holds(one.due_at) and one.late)),
+        counted(lambda facts: (one.trace for one in facts.limits if one.late and facts.period.holds(one.due_at))),
     ),
     Figure(
         "limits_missed",

@@ -87,7 +87,8 @@ def acts(*acts: str) -> Callable[[Facts], Measured]:
     """How many such acts there were in the period."""
 
     def compute(facts: Facts) -> Measured:
-        return _number([one.trace for one in facts.acts if one.act in acts and facts.period.holds(one.at)])
+        start, end = facts.period.start, facts.period.end
+        return _number([one.trace for one in facts.acts if one.act in acts and start <= one.at < end])
 
     return compute
 
@@ -165,9 +166,8 @@ def attempts(facts: Facts) -> Measured:
 
 def in_time(facts: Facts) -> Measured:
     """The share of settled deadlines, in percent, that was met in time."""
-    due = [
-        one for one in facts.limits if facts.period.holds(one.due_at) and (one.done_at is not None or one.due_at < facts.now)
-    ]
+    start, end = facts.period.start, facts.period.end
+    due = [one for one in facts.limits if start <= one.due_at < end and (one.done_at is not None or one.due_at < facts.now)]
     kept = sum(not one.late and one.done_at is not None for one in due)
     value = kept * 1000 // len(due) / 10 if len(due) >= FEW else None
     return Measured(value, len(due), tuple(one.trace for one in due))

@@ -1,14 +1,15 @@
 """Recurrence: which incidents a person should look at together."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.recurrence import Cause, recurrences, same_cause
-from domain.time import parse_time
+from domain.recurrence import MONTHS, Cause, recurrences, same_cause
+from domain.time import add_months, parse_time
 
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
 DETECTED = parse_time("2026-08-31 10:00")
@@ -87,3 +88,36 @@ def test_every_pair_within_a_window_is_in_a_group_and_no_group_has_a_stranger(to
         if one.incident < other.incident and same_cause(one, other) and abs((one.detected_at - other.detected_at).days) < 180
     ]
     assert all(any(pair <= set(group) for group in groups) for pair in near)
+
+
+def plainly(causes: list[Cause], considered: list[frozenset[UUID]]) -> list[tuple[UUID, ...]]:
+    """The same by comparing each with each."""
+    found, known = list[tuple[UUID, ...]](), list(considered)
+    ordered = sorted(causes, key=lambda one: one.detected_at)
+    for place, first in enumerate(ordered):
+        last = add_months(first.detected_at, MONTHS)
+        later = [one for one in ordered[place + 1 :] if one.detected_at <= last and same_cause(first, one)]
+        group = (first.incident, *(one.incident for one in later))
+        if later and not any(others.issuperset(group) for others in known):
+            found.append(group)
+            known.append(frozenset(group))
+    return found
+
+
+TOLD = st.tuples(
+    st.integers(0, 400),
+    st.sampled_from([None, None, "a", "b"]),
+    st.sampled_from(["human_errors", "system_failures", None]),
+    st.sampled_from(["availability.outage", "availability", "fraud.phishing", None]),
+    st.frozensets(st.sampled_from(["x", "y", "z"]), max_size=2),
+)
+
+
+@given(st.lists(TOLD, max_size=14), st.lists(st.frozensets(st.integers(0, 13), min_size=1, max_size=6), max_size=2))
+def test_the_groups_are_those_that_comparing_each_with_each_finds(told: list[Any], considered: list[frozenset[int]]) -> None:
+    causes = [
+        Cause(UUID(int=n), DETECTED + timedelta(days=days), cause, key, named, hit)
+        for n, (days, key, cause, named, hit) in enumerate(told)
+    ]
+    together = [frozenset(UUID(int=n) for n in group) for group in considered]
+    assert list(recurrences(causes, together)) == plainly(causes, together)
