@@ -64,9 +64,8 @@ class PromptBatchSubscriber(BatchPullStreamSubscriber):
         while self.running:
             try:
                 messages = await self._fetch()
-            except TimeoutError:  # nothing came
-                continue
-            except (SporlogError, *BUS_ERRORS) as e:
+            except (SporlogError, TimeoutError, *BUS_ERRORS) as e:
+                # Bound again, it is handed over again at once, what was fetched and is not taken for that error among it.
                 log.warning("consumer waits", consumer=self.durable.name, reason=str(e) or repr(e))
                 self._reconnects = -1
                 await asyncio.sleep(BIND_AGAIN_AFTER)
@@ -82,7 +81,10 @@ class PromptBatchSubscriber(BatchPullStreamSubscriber):
             await self._bind()
         if self.subscription is None:
             return []
-        messages: list[Msg] = await self.subscription.fetch(self.durable.batch_size, timeout=FETCH_WAIT)
+        try:
+            messages: list[Msg] = await self.subscription.fetch(self.durable.batch_size, timeout=FETCH_WAIT)
+        except TimeoutError:  # nothing came
+            return []
         if messages and first_sequence(messages) <= self._highest:
             # Handed over again, or the first of a stream that was made anew: those must not pass for the old one's.
             info = await stream_info(self.connection, self.durable.stream)

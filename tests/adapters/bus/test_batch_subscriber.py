@@ -10,19 +10,22 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 from faststream.nats import NatsBroker
 from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
 from nats.aio.client import Client
+from nats.errors import TimeoutError as NatsTimeoutError
 
+from adapters.bus import batch_subscriber
 from adapters.bus.batch_subscriber import subscribe
 from adapters.bus.connection import ask, connect, options
 from adapters.bus.errors import StreamConfigurationError
 from adapters.bus.publishing import Outgoing, append
 from adapters.bus.reading import read_stream
 from adapters.bus.server import NatsServer
-from adapters.bus.streams import INTAKE, ensure
+from adapters.bus.streams import INTAKE, ensure, stream_info
 from handlers.ports import BatchHandler, Delivery
 from tests.support.waiting import until
 
@@ -151,6 +154,27 @@ async def test_a_failing_batch_does_not_take_later_messages_with_it(nats_server:
         await until(lambda: len(taken.bodies) >= 10)
         await until(lambda: none_pending(nc))
     assert sorted(map(int, taken.bodies)) == list(range(1, 11))
+
+
+async def test_what_was_fetched_when_the_server_would_not_say_which_stream_it_is_comes_again_at_once(
+    nats_server: NatsServer, nc: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = 1
+
+    async def stream_info_or_none(*asked: Any) -> Any:  # noqa: ANN401 - as the function
+        nonlocal silent
+        if silent:
+            silent -= 1
+            raise NatsTimeoutError
+        return await stream_info(*asked)
+
+    monkeypatch.setattr(batch_subscriber, "stream_info", stream_info_or_none)
+    taken = Taken()
+    taken.fail = 1
+    async with consuming(nats_server, taken):
+        await send(nc, 1, 3)
+        await until(lambda: len(taken.bodies) == 3, 10)
+    assert silent == 0, "what came again was not asked after"
 
 
 async def test_what_an_earlier_process_took_and_never_finished_comes_again_at_once(nats_server: NatsServer, nc: Client) -> None:

@@ -82,6 +82,7 @@ async def test_a_disposed_incident_is_in_no_file_and_on_no_bus(kept: tuple[House
     def anywhere(text: str) -> list[str]:
         return [*found(house, text), *(found_in(database, text) if database else [])]
 
+    await house.caught_up()
     nc = await house.bus()
     await nc.jetstream().publish("intake.wazuh", json.dumps(ALERT, ensure_ascii=False).encode())
     await house.caught_up()
