@@ -10,7 +10,7 @@ from adapters.reports.plots import Bar, Plot
 from adapters.reports.sections import Answer, Document, Line, Section, Table
 from adapters.words.value_labels import value_label
 from adapters.words.wording import Language
-from domain.management.answers import Named, Reason, below_target
+from domain.management.answers import Named, Reason, below_target, most_worse
 from domain.management.breakdowns import BREAKDOWN, BREAKDOWNS, UNKNOWN, Breakdown
 from domain.management.facts import FEW, Limit, Trace
 from domain.management.figures import FIGURE, FIGURES
@@ -21,6 +21,10 @@ from domain.time import day_da, day_en, show_da, show_en, show_span_da, show_spa
 
 LINES = 60
 """Deadlines, and groups of recurring incidents, in print; the workbook and JSON have all."""
+BARS = 20
+"""Bars of a plot, which must fit on a page with its heading; its table has all."""
+NAMES = 6
+"""Names in one sentence: the first page answers all three questions."""
 REFERENCES = 12
 """References in one line; the figure's own page shows the rest."""
 OVERVIEW = ("incidents", "significant", "down", "availability", "attempts")
@@ -86,8 +90,10 @@ class _Writer:
                 figure=one.figure.key,
                 service=str(one.service.id) if one.service else None,
             )
-            for one in self._report.worse
+            for one in most_worse(self._report.worse)
         )
+        if left := len(self._report.worse) - len(worse):
+            worse += (Line((self._say("worse-more", count=left),)),)
         said = "" if worse else self._say("nothing-worse", before=before)
         yield Answer(self._say("worse"), said, "warn" if worse else "good", worse)
 
@@ -106,7 +112,7 @@ class _Writer:
             case tuple() if name == "notice":
                 return value[1 if self._language == "en" else 0].lower()
             case tuple():
-                return ", ".join(value[:REFERENCES]) + (" …" if len(value) > REFERENCES else "")
+                return ", ".join(value[:NAMES]) + (" …" if len(value) > NAMES else "")
             case int() if name in {"span", "tolerable"}:
                 return self._span(value)
             case float():
@@ -335,6 +341,9 @@ class _Writer:
         return value_label(breakdown.values, name, self._language)
 
     def _plot(self, key: str, title: str, bars: Sequence[tuple[str, float, str]]) -> tuple[Plot, ...]:
+        if len(bars) > BARS:
+            bars = sorted(bars, key=lambda bar: -bar[1])[:BARS]
+            title = self._say("largest", title=title, count=BARS)
         return (Plot(key, title, tuple(Bar(*bar) for bar in bars)),) if any(value for _, value, _ in bars) else ()
 
     def _measured(self, figure: Figure, measured: Measured) -> str:

@@ -17,12 +17,12 @@ REASONS: dict[str, Words] = {
         "Lovfrister indfriet for sent i perioden: {count}.", "Statutory deadlines met late in the period: {count}."
     ),
     "below_target": Words(
-        "{service}: tilgængeligheden var {value} %, målet er {target} %.",
-        "{service}: availability was {value} %, the target is {target} %.",
+        "Ydelser under målet for tilgængelighed ({count}): {services}.",
+        "Services below their availability target ({count}): {services}.",
     ),
     "too_long": Words(
-        "{service} var nede i {span} i ét stræk; højst {tolerable} kan tåles.",
-        "{service} was down for {span} in one go; {tolerable} at most can be tolerated.",
+        "Ydelser, der i ét stræk var nede længere, end der kan tåles ({count}): {services}.",
+        "Services that were down in one go for longer than can be tolerated ({count}): {services}.",
     ),
     "follow_ups_overdue": Words(
         "Aftalte forbedringer over fristen: {count}.", "Agreed improvements that are overdue: {count}."
@@ -62,6 +62,14 @@ DECISIONS: dict[str, Words] = {
         "Kan {service} tåle at være nede i {span}, eller skal beredskabet styrkes? Grænsen er {tolerable}.",
         "Can {service} be down for {span}, or must preparedness be strengthened? The limit is {tolerable}.",
     ),
+    "below_target_more": Words(
+        "Hvad skal der til for de øvrige {count} under målet? {services}.",
+        "What does it take for the other {count} below their targets? {services}.",
+    ),
+    "too_long_more": Words(
+        "Skal beredskabet styrkes for de øvrige {count}, der var nede for længe? {services}.",
+        "Must preparedness be strengthened for the other {count} that were down too long? {services}.",
+    ),
     "no_services": Words(
         "Hvilke ydelser er kritiske? Kataloget nævner ingen.", "Which services are critical? The catalogue names none."
     ),
@@ -82,8 +90,8 @@ DECISIONS: dict[str, Words] = {
         "Do agreed improvements that are overdue ({count}) get new dates or more hands?",
     ),
     "recurring": Words(
-        "Skal årsagen til {count} ens hændelser fjernes ved roden ({cause})? {references}.",
-        "Is the cause of {count} alike incidents to be removed at its root ({cause})? {references}.",
+        "Skal årsagen til {count} ens hændelser fjernes ved roden ({cause})?",
+        "Is the cause of {count} alike incidents to be removed at its root ({cause})?",
     ),
 }
 TEXTS: dict[str, Words] = {
@@ -100,6 +108,10 @@ TEXTS: dict[str, Words] = {
     ),
     "nothing-to-decide": Words("Tallene lægger ikke op til nogen beslutning.", "The figures call for no decision."),
     "worse-line": Words("{figure}{where}: {now} mod {before}.", "{figure}{where}: {now} against {before}."),
+    "worse-more": Words(
+        "Og {count} tal til, mest for enkelte ydelser: de står som »værre« i tabellerne.",
+        "And {count} more figures, mostly of single services: the tables tell them as “worse”.",
+    ),
     "in-short": Words("Tallene for det hele", "The figures of the whole"),
     "services": Words("Kritiske ydelser", "Critical services"),
     "service": Words("Ydelse", "Service"),
@@ -172,5 +184,6 @@ TEXTS: dict[str, Words] = {
     ),
     "severity-plot": Words("Hændelser efter alvor", "Incidents by severity"),
     "down-plot": Words("Nedetid for hver kritisk ydelse", "Downtime of each critical service"),
+    "largest": Words("{title}, de {count} største", "{title}, the {count} largest"),
     "attempts-plot": Words("Alarmer på det, ydelserne bygger på", "Alerts on what the services stand on"),
 }

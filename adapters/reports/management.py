@@ -89,9 +89,9 @@ def _widths(table: Table) -> list[int]:
 
 
 def with_references(text: str, references: tuple[str, ...]) -> str:
-    """A sentence, followed by the incidents that it rests on and does not name; the first six of them."""
+    """A sentence, followed by the incidents that it rests on and does not name; the first three of them."""
     missing = [one for one in references if one not in text]
-    return f"{text} ({', '.join(missing[:6])}{' …' if len(missing) > 6 else ''})" if missing else text  # noqa: PLR2004 - a line's room
+    return f"{text} ({', '.join(missing[:3])}{' …' if len(missing) > 3 else ''})" if missing else text  # noqa: PLR2004 - a line's room
 
 
 @cache

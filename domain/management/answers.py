@@ -16,8 +16,10 @@ from domain.management.measuring import Figure, Measured, Trend, trend
 from domain.management.outages import down, length
 
 Named: TypeAlias = str | int | float | datetime | tuple[str, ...]
-NAMED = 3
-"""Single decisions of one sort that the first page names; the rest is counted."""
+NAMED = 2
+"""Single decisions of one sort that the first page names; the rest is counted. The three answers fit on that page."""
+OF_THE_WHOLE = 4
+"""Figures of the whole that got worse and are named there."""
 
 
 class Order(StrEnum):
@@ -69,6 +71,17 @@ def decisions(facts: Facts, whole: Figures, services: Mapping[UUID, Figures]) ->
     return tuple(_decisions(facts, whole, services))
 
 
+def most_worse(worse: Sequence[Worse]) -> tuple[Worse, ...]:
+    """Those that the first page names: the few that moved most for what they were, of the whole first, then of services."""
+    moved = sorted(worse, key=lambda one: -_moved(one.trend))
+    whole, single = ([one for one in moved if (one.service is None) is of_all] for of_all in (True, False))
+    return (*whole[:OF_THE_WHOLE], *single[:NAMED])
+
+
+def _moved(trend: Trend) -> float:
+    return abs(trend.now - trend.before) / max(abs(trend.now), abs(trend.before))
+
+
 def got_worse(sides: Sequence[tuple[Service | None, Figures, Figures]]) -> tuple[Worse, ...]:
     """What got worse since the period before, of (the whole or a service, then, now) each; nothing that rests on few cases."""
     found = (
@@ -90,11 +103,13 @@ def _reasons(facts: Facts, whole: Figures, services: Mapping[UUID, Figures]) -> 
     for code in ("limits_missed", "limits_late"):
         if whole[code].value:
             yield Reason(code, {"count": whole[code].cases}, whole[code].behind)
-    for service in facts.services:
-        if below_target(service, services[service.id]):
-            yield _target(service, services[service.id])
-    for service, outage_time, trace in _too_long(facts):
-        yield Reason("too_long", {"service": service.name, "span": outage_time, **_tolerable(service)}, (trace,))
+    below = [one for one in facts.services if below_target(one, services[one.id])]
+    if below:
+        behind = tuple(trace for one in below for trace in services[one.id]["availability"].behind)
+        yield Reason("below_target", {"count": len(below), "services": tuple(one.name for one in below)}, behind)
+    if long := list(_too_long(facts)):
+        names = tuple(service.name for service, _, _ in long)
+        yield Reason("too_long", {"count": len(long), "services": names}, tuple(trace for _, _, trace in long))
     if whole["follow_ups_overdue"].value:
         yield Reason("follow_ups_overdue", {"count": whole["follow_ups_overdue"].cases}, whole["follow_ups_overdue"].behind)
     yield from _gaps(facts)
@@ -128,11 +143,7 @@ def _decisions(facts: Facts, whole: Figures, services: Mapping[UUID, Figures]) -
     if running:
         references = tuple(case.reference for case in running)
         yield Reason("running", {"count": len(running), "references": references}, tuple(case.trace for case in running))
-    for service in facts.services:
-        if below_target(service, services[service.id]):
-            yield _target(service, services[service.id])
-    for service, outage_time, trace in _too_long(facts):
-        yield Reason("too_long", {"service": service.name, "span": outage_time, **_tolerable(service)}, (trace,))
+    yield from _worst(facts, services)
     yield from _gaps(facts)
     if whole["follow_ups_overdue"].value:
         yield Reason("follow_ups_overdue", {"count": whole["follow_ups_overdue"].cases}, whole["follow_ups_overdue"].behind)
@@ -140,6 +151,27 @@ def _decisions(facts: Facts, whole: Figures, services: Mapping[UUID, Figures]) -
         references = tuple(trace.reference or "" for trace in again.incidents)
         said: dict[str, Named] = {"count": len(again.incidents), "references": references}
         yield Reason("recurring", {**said, "cause": again.cause or "", "key": again.cause_key or ""}, again.incidents)
+
+
+def _worst(facts: Facts, services: Mapping[UUID, Figures]) -> Iterator[Reason]:
+    """The services furthest below their targets, and those that were down for too long, by how much too long."""
+    below = [one for one in facts.services if below_target(one, services[one.id])]
+    below.sort(key=lambda one: (services[one.id]["availability"].value or 0) - (one.availability_target or 0))
+    yield from _some([_target(one, services[one.id]) for one in below], "below_target_more")
+    long = sorted(_too_long(facts), key=lambda one: -one[1] / max(one[0].tolerable_downtime_minutes or 0, 1))
+    reasons = [
+        Reason("too_long", {"service": one.name, "span": span, **_tolerable(one)}, (trace,)) for one, span, trace in long
+    ]
+    yield from _some(reasons, "too_long_more")
+
+
+def _some(reasons: Sequence[Reason], more: str) -> Iterator[Reason]:
+    """The first few by themselves, the rest of their services in one: the answers must fit on a page."""
+    alone = NAMED if len(reasons) > NAMED + 1 else len(reasons)
+    yield from reasons[:alone]
+    if rest := reasons[alone:]:
+        names = tuple(str(one.named["service"]) for one in rest)
+        yield Reason(more, {"count": len(rest), "services": names}, tuple(trace for one in rest for trace in one.behind))
 
 
 def _target(service: Service, figures: Figures) -> Reason:

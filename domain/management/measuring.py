@@ -153,8 +153,8 @@ def availability(facts: Facts) -> Measured:
     ids = {one.id for one in facts.services}
     outages = by_service(gone)
     lost = sum((length(outages.get(one, ()), facts.period.start, facts.until) for one in ids), timedelta())
-    # Cut, not rounded: 100 means that there was none.
-    share = (whole - lost) * 100_000 // whole / 1000
+    # Cut, not rounded: 100 means that there was none. A year of many services, multiplied, is longer than a time can be.
+    share = (whole - lost) // SECOND * 100_000 // (whole // SECOND) / 1000
     return Measured(share, hours, tuple(one.trace for one in gone if one.service in ids))
 
 

@@ -191,3 +191,11 @@ def test_every_figure_and_breakdown_has_its_own_key_and_says_in_both_languages_w
     assert len({one.key for one in defined}) == len(defined)
     for one in defined:
         assert all((one.name, one.name_en, one.definition.endswith("."), one.definition_en.endswith(".")))
+
+
+def test_the_availability_of_very_many_services_over_years() -> None:
+    many = tuple(CARE._replace(id=UUID(int=number)) for number in range(1, 101))
+    decade = parse_period("2016-01-01..2025-12-31")
+    gone = Outage(CARE.id, True, decade.start, decade.end, Trace("H-2016-0001", 1))  # noqa: FBT003 - a field of a tuple
+    told = Facts(decade, NOW, 100, services=many, outages=[gone])
+    assert FIGURE["availability"].compute(told).value == 99.0
