@@ -1,6 +1,7 @@
 """The maps of a pack: one of all services critical to society, for the page and to print, and one of each critical service."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from adapters.maps.content import OpenIncident
@@ -8,6 +9,7 @@ from adapters.maps.making import Map, NothingToDrawError, map_of, svg_of
 from adapters.maps.paper import map_pdf
 from adapters.pack.survey import file_name, stamp_of
 from adapters.reports.document import Block, Document, Heading, Lines, Picture
+from adapters.reports.typesetting import side_by_side
 from adapters.words.wording import Language, Words
 from domain.catalogue.classes import ServiceClass
 from domain.catalogue.landscape import Landscape
@@ -28,17 +30,18 @@ class Maps(NamedTuple):
 def draw(contents: Contents, landscape: Landscape, incidents: Sequence[OpenIncident]) -> Maps:
     """Each service as a picture for the screen; those critical to society also on paper, with their ties in a table."""
     overview = {language: one for language in LANGUAGES for one in _overview(landscape, incidents, language)}
-    stamp = stamp_of(contents)
-    files = list[tuple[str, bytes]]()
+    pictures, printed = list[tuple[str, bytes]](), dict[str, Map]()
     if "da" in overview:
-        files.append(("kort/alle-samfundskritiske.pdf", map_pdf(overview["da"], stamp)))
+        printed["kort/alle-samfundskritiske.pdf"] = overview["da"]
     for number, service in enumerate(contents.services, start=1):
         drawn = map_of(landscape, service.id, incidents, "da")
         name = f"kort/{number:03}-{file_name(service.name)}"
-        files.append((f"{name}.svg", svg_of(drawn).encode()))
+        pictures.append((f"{name}.svg", svg_of(drawn).encode()))
         if service.service_class is ServiceClass.SOCIETY_CRITICAL:
-            files.append((f"{name}.pdf", map_pdf(drawn, stamp)))
-    return Maps(overview, tuple(files))
+            printed[f"{name}.pdf"] = drawn
+    stamp = stamp_of(contents)
+    papers = side_by_side(partial(map_pdf, one, stamp) for one in printed.values())
+    return Maps(overview, tuple(sorted((*pictures, *zip(printed, papers, strict=True)))))
 
 
 def maps_document(contents: Contents, maps: Maps, language: Language) -> Document:

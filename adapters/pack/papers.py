@@ -1,6 +1,7 @@
 """All papers of a pack as files: what stands where, in which form and language."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from adapters.pack.drawing import Maps, maps_document
 from adapters.pack.extract import extract
@@ -8,7 +9,8 @@ from adapters.pack.forms import blank_forms
 from adapters.pack.survey import Held, file_name, survey
 from adapters.pack.tables import tables
 from adapters.papers.making import brief_of, brief_pdf
-from adapters.reports.document import document_html, document_pdf
+from adapters.reports.document import Document, document_html, document_pdf
+from adapters.reports.typesetting import side_by_side
 from adapters.words.wording import Language, Words
 from domain.errors import SporlogError
 from domain.evidence_types import ENDINGS
@@ -36,12 +38,13 @@ def papers(
     for one, content in plans:
         if one.file is not None and content is not None:
             yield one.file, content
+    printed = dict[str, Document]()
     for language, page, names in NAMES:
         documents = (survey(contents, held, language), blank_forms(contents, language), extract(contents, language))
-        for name, document in zip(names, documents, strict=True):
-            yield f"{name}.pdf", document_pdf(document)
+        printed |= {f"{name}.pdf": document for name, document in zip(names, documents, strict=True)}
         # The extract is handed over by itself: the page is for those who may read all.
         yield page, document_html((documents[0], maps_document(contents, maps, language), documents[1]))
+    yield from zip(printed, side_by_side(partial(document_pdf, one) for one in printed.values()), strict=True)
     yield from tables(contents)
     for incident in contents.incidents[:BRIEFS]:
         dossier = read_dossier(desk, incident.reference)
