@@ -37,6 +37,7 @@ CACHES = [kept for kept in vars(dependency_models).values() if hasattr(kept, "ca
 def _let_go_of_applications() -> Iterator[None]:
     """FastAPI keeps its last 4,096 callables, and by them each application that a test made, with all that hangs on it."""
     yield
+    assert CACHES, "FastAPI keeps them elsewhere now"
     for kept in CACHES:
         kept.cache_clear()
 

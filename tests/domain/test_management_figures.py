@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from domain.catalogue.classes import ServiceClass
-from domain.management.answers import Order
+from domain.management.answers import Order, Worse, most_worse
 from domain.management.breakdowns import BREAKDOWNS, Breakdown
 from domain.management.facts import FEW, Act, Board, Case, Facts, Limit, Outage, Service, Trace
 from domain.management.figures import FIGURE, FIGURES
@@ -199,3 +199,24 @@ def test_the_availability_of_very_many_services_over_years() -> None:
     gone = Outage(CARE.id, True, decade.start, decade.end, Trace("H-2016-0001", 1))  # noqa: FBT003 - a field of a tuple
     told = Facts(decade, NOW, 100, services=many, outages=[gone])
     assert FIGURE["availability"].compute(told).value == 99.0
+
+
+def test_of_many_services_that_were_down_too_long_the_worst_two_are_named_and_the_rest_is_told_together() -> None:
+    many = tuple(
+        CARE._replace(id=UUID(int=number), name=f"Ydelse {number}", availability_target=None) for number in range(1, 6)
+    )
+    gone = [Outage(one.id, True, at(0), at(one.id.int + 1), Trace("H", one.id.int)) for one in many]  # noqa: FBT003 - as above
+    told = make(facts(services=many, outages=gone), facts(services=many))
+    assert [one.named["service"] for one in told.decisions if one.code == "too_long"] == ["Ydelse 5", "Ydelse 4"]
+    (more,) = (one for one in told.decisions if one.code == "too_long_more")
+    assert more.named == {"count": 3, "services": ("Ydelse 3", "Ydelse 2", "Ydelse 1")}
+    (reason,) = (one for one in told.verdict.reasons if one.code == "too_long")
+    assert reason.named["count"] == 5
+    few = make(facts(services=many[:3], outages=gone[:3]), facts(services=many[:3]))
+    assert [one.code for one in few.decisions].count("too_long") == 3, "one that is left is named as well"
+
+
+def test_the_first_page_names_what_moved_most_of_the_whole_first() -> None:
+    moves = [("incidents", None, 10), ("down", None, 90), ("lessons", CARE, 2), ("assess", CARE, 99), ("warn", CARE, 50)]
+    worse = [Worse(FIGURE[key], service, Trend(100.0, 100.0 + more, worse=True)) for key, service, more in moves]
+    assert [one.figure.key for one in most_worse(worse)] == ["down", "incidents", "assess", "warn"]

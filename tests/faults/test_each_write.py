@@ -1,12 +1,14 @@
-"""`sporlog intake reprocess`, syslog over TCP, and the catalogue's commands, killed with SIGKILL before each write in turn."""
+"""Reprocessing, syslog over TCP, the catalogue's commands and a report's sending, killed before each write in turn."""
 
 import asyncio
 import json
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from adapters.connecting.mapping import propose_mapping
-from adapters.main import Office, make_evidence_room, open_office
+from adapters.main import Office, make_evidence_room, open_office, open_outbox
 from adapters.settings import read_settings
 from domain.catalogue.kinds import Kind
 from domain.incident.events import Reported
@@ -17,11 +19,14 @@ from handlers.catalogue import change_all
 from handlers.intake_setup import change
 from handlers.intake_unread import PREFIX
 from handlers.plans import fetch_plan
+from handlers.report_sending import PREFIX as REPORTS
+from handlers.report_sending import reports_sent
 from tests.faults.house import MARKS
 from tests.support import dying
 from tests.support.catalogues import ident, new
-from tests.support.incidents import meta
+from tests.support.incidents import meta, reported
 from tests.support.intake import log, told
+from tests.support.logs import incident_id, record
 
 pytestmark = MARKS
 
@@ -111,3 +116,23 @@ def test_the_catalogues_commands_killed_before_any_of_their_writes_and_given_aga
             plan = fetch_plan(office.desk, room, ident(Kind.PLAN, dying.PLAN))
             assert b"".join(plan.content) == (tmp_path / "plan.md").read_bytes(), data.name
             assert evidence_check.orphans(office.store, room.store) == [], data.name
+
+
+def test_a_report_killed_before_any_of_the_writes_of_its_sending_goes_out_and_is_on_record_once(tmp_path: Path) -> None:
+    with open_office(read_settings({}, data=tmp_path / "begun"), lambda: dying.MORNING - timedelta(days=40)) as office:
+        record(office.store, [(incident_id(1), reported())])
+        with closing(open_outbox(office.settings)):
+            pass
+    *died, whole = dying.start("report", tmp_path)
+    assert len(died) > 8
+    copies = set()
+    for data in (*died, whole):
+        with open_office(read_settings({}, data=data)) as office, closing(open_outbox(office.settings)) as outbox:
+            (sent,) = reports_sent(office.store)
+            assert (sent.period, sent.recipient) == ("2026-Q4", "direktion@kommune.dk"), data.name
+            assert outbox.delivered(REPORTS) == [], data.name
+        mails = data.with_suffix(".mails").read_text(encoding="utf-8").split()
+        assert len(set(mails)) == 1, data.name
+        copies.add(len(mails))
+    # Killed between the mail and the note of it, the same mail came once more; never more often, and never not at all.
+    assert copies == {1, 2}

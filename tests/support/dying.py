@@ -1,8 +1,8 @@
 """Processes that die by SIGKILL before each of their writes in turn: `python -m tests.support.dying WHAT FOLDER`.
 
-WHAT is reprocess, syslog or catalogue. FOLDER/begun is copied to FOLDER/1, FOLDER/2, ...; in the n-th the process died at its
-n-th writing statement or right after its n-th commit. The last is the one in which it got to its end. Processes are forked, so
-that each begins in no time.
+WHAT is reprocess, syslog, catalogue or report. FOLDER/begun is copied to FOLDER/1, FOLDER/2, ...; in the n-th the process died
+at its n-th writing statement or right after its n-th commit. The last is the one in which it got to its end. Processes are
+forked, so that each begins in no time.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,17 @@ from adapters.cli.catalogue_file import import_toml
 from adapters.cli.catalogue_plan import attach
 from adapters.cli.intake_reprocess import reprocess
 from adapters.event_store.committer import GroupCommitter
-from adapters.main import make_door, open_store, open_ways_memory, utc_now
+from adapters.main import make_door, open_office, open_outbox, open_store, open_ways_memory, utc_now
 from adapters.settings import read_settings
 from adapters.ways_in.contract import Post, keep_coming
 from adapters.ways_in.settings import SyslogSettings
 from adapters.ways_in.syslog import SyslogWay
+from domain.events import Meta
+from domain.management.period import Every, Period
 from handlers.intake_door import Receipt
+from handlers.outbox import BoardReport, Message
+from handlers.report_sending import PREFIX, ReportPost
+from handlers.report_watch import ReportWatch
 from tests.faults.house import free_port
 from tests.support.tree import ROOT
 from tests.support.waiting import until
@@ -40,6 +46,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 LINES = tuple(
     b"CEF:0|Maker|Wall|1|%d|Angreb %d|9|externalId=%d dvchost=srv-%d rt=1795400000000" % (n, n, n, n) for n in range(3)
 )
+MORNING = datetime(2027, 1, 4, 6, 0, tzinfo=UTC)
+"""The fourth quarter's report is due."""
 MOST = 400
 
 
@@ -90,6 +98,50 @@ def keep_catalogue(data: Path) -> None:
     sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for the rest of the process
     attach(name=PLAN, file=data.parent / "plan.md", dated="2026-06-01", reason="Ny udgave", data=data)
     import_toml(file=data.parent / "katalog.toml", data=data)
+
+
+class Board:
+    """Whoever gets the report, outside of the house: a line in FOLDER/1.mails for each mail that came."""
+
+    name = f"{PREFIX}direktion@kommune.dk"
+
+    def __init__(self, mails: Path) -> None:
+        self._mails = mails
+
+    def send(self, message: Message) -> None:
+        with self._mails.open("a", encoding="utf-8") as mails:
+            mails.write(f"{message.id}\n")
+
+
+def send_report(data: Path) -> None:
+    """The quarter's, by a watch that looks twice; each life begins an hour after the one before, when claims have run out."""
+    lives = data / "lives"
+    lived = len(lives.read_text()) if lives.exists() else 0
+    lives.write_text("x" * (lived + 1))
+    now = MORNING + timedelta(hours=lived)
+
+    def make(period: Period, administration: str | None, identity: str, meta: Meta) -> BoardReport:
+        return BoardReport(
+            id=identity,
+            noted_at=now,
+            period=period.name,
+            administration=administration,
+            report_position=1,
+            report_sha256="ab" * 32,
+            title="Ledelsesrapport",
+            text="Er vi i orden?",
+            file_name="rapport.pdf",
+            pdf=b"%PDF-",
+            meta=meta,
+        )
+
+    settings = read_settings({}, data=data)
+    with open_office(settings, lambda: now) as office, closing(open_outbox(settings)) as outbox:
+        channels: dict[str | None, list[Board]] = {None: [Board(data.with_suffix(".mails"))]}
+        post = ReportPost(outbox, channels, office.desk.committer, lambda: now)
+        watch = ReportWatch(Every.QUARTER, make, post, office.store, lambda: now)
+        for _ in range(2):
+            asyncio.run(watch.look())
 
 
 def listen(data: Path, port: int) -> None:
@@ -157,7 +209,11 @@ def every_moment(what: str, folder: Path) -> None:
     for moment in range(1, MOST):
         data = folder / str(moment)
         shutil.copytree(folder / "begun", data)
-        works = {"reprocess": partial(read_again, data), "catalogue": partial(keep_catalogue, data)}
+        works = {
+            "reprocess": partial(read_again, data),
+            "catalogue": partial(keep_catalogue, data),
+            "report": partial(send_report, data),
+        }
         work = works.get(what) or partial(listen, data, port)
         meanwhile = partial(send, port) if what == "syslog" else lambda: True
         ended = forked(partial(at_moment, moment, work), meanwhile)

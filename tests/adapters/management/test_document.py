@@ -1,6 +1,8 @@
 """What of a report is printed when there is far too much of it."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 from adapters.management.document import LINES, document_of
 from adapters.management.files import report_file
@@ -40,6 +42,8 @@ def test_of_very_many_deadlines_those_that_went_wrong_are_printed_and_the_workbo
     assert len(table.lines) == LINES
     assert table.lines[-1].cells[0] == "H-2026-0299", "the newest of the rest"
     assert b"H-2026-0150" in report_file(told, ReportFormat.JSON, "da").content
+    with ZipFile(BytesIO(report_file(told, ReportFormat.XLSX, "da").content)) as workbook:
+        assert any(b"H-2026-0150" in workbook.read(name) for name in workbook.namelist())
 
 
 def test_few_deadlines_are_printed_in_the_order_in_which_they_fell_due() -> None:
