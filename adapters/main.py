@@ -389,7 +389,7 @@ def make_door(store: EventStore, committer: Committer, clock: Clock) -> IntakeDo
     return IntakeDoor(
         committer,
         lambda: reader(store.intake_setup()),
-        may_be_severe=lambda source, body: may_be_severe(store.intake_setup(), source, body),
+        glance=lambda: partial(may_be_severe, store.intake_setup()),
         entity=store.entity,
         new_ids=random_ids(),
         clock=clock,

@@ -49,6 +49,8 @@ Reader = Callable[[], Parse]
 
 MayBeSevere = Callable[[str, bytes], bool]
 """Source instance and body: False when a look at the bytes tells that nothing severe is in it. True costs reading it."""
+Glance = Callable[[], MayBeSevere]
+"""How bodies are looked at at this moment, looked up once a batch as well."""
 
 
 class RawMessage(NamedTuple):
@@ -94,12 +96,12 @@ class IntakeDoor:
         committer: Committer,
         reader: Reader,
         *,
-        may_be_severe: MayBeSevere,
+        glance: Glance,
         entity: str,
         new_ids: Iterator[UUID],
         clock: Callable[[], datetime],
     ) -> None:
-        self._committer, self._reader, self._may_be_severe, self._clock = committer, reader, may_be_severe, clock
+        self._committer, self._reader, self._glance, self._clock = committer, reader, glance, clock
         self._context = IntakeContext(entity, "", new_ids)
         # Those with a severe alert go first. Callers that wait for their answers at the same time have no order among them.
         self._urgent: deque[_Waiting] = deque()
@@ -186,8 +188,8 @@ class IntakeDoor:
         A message that cannot be read, and one whose tool numbers no episodes, waits for its turn: out of order it would be
         taken for another episode. Raises `UnavailableError`: nothing is lost, its turn still comes.
         """
-        now, parse = self._clock(), self._reader()
-        likely = [message for message in messages if self._may_be_severe(message.source, message.body)]
+        now, parse, may_be_severe = self._clock(), self._reader(), self._glance()
+        likely = [message for message in messages if may_be_severe(message.source, message.body)]
         urgent = [message for message in likely if _goes_first(_read_message(parse, message, now))]
         return await self.drain(stream, urgent, dead_letter) if urgent else []
 

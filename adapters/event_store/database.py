@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from adapters.sqlite_rows import Connection
 from adapters.sqlite_wal import begin_wal
 from domain.errors import UnavailableError
 
@@ -78,7 +79,9 @@ class SQLiteDatabase:
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT_S)
+            connection = sqlite3.connect(
+                self.path, isolation_level=None, check_same_thread=False, timeout=LOCK_TIMEOUT_S, factory=Connection
+            )
             begin_wal(connection, LOCK_TIMEOUT_S)
             connection.execute(f"PRAGMA synchronous={self._synchronous}")
             connection.execute("PRAGMA secure_delete=ON")

@@ -81,6 +81,8 @@ class _Known(NamedTuple):
 
     key: bytes | None
     places: Mapping[str, bytes | None]
+    deriving: hmac.HMAC | None
+    """Made of the key once: it is copied for each place, which keeps hold of the interpreter's lock."""
 
 
 class Keyring:
@@ -142,7 +144,7 @@ class Keyring:
             return None
         if place in known.places:
             return known.places[place]
-        return None if known.key is None else _derive(known.key, place)
+        return None if known.deriving is None else _derive(known.deriving, place)
 
     def kids(self, begins: str) -> list[str]:
         """The ids of the keys that are there and begin so, in order."""
@@ -170,7 +172,7 @@ class Keyring:
         left = [place for place in gone if place not in known.places or known.places[place] is not None]
         if known.key is None or not left:
             return
-        old, now = known.key, time.time_ns() // 1000
+        old, now = _deriving(known.key), time.time_ns() // 1000
         own = [(kid, place, self._wrap(f"{kid} {place}", _derive(old, place))) for place in kept if place not in known.places]
         with self._database.write("data_keys") as cursor:
             cursor.executemany("INSERT INTO place_keys (kid, place, wrapped) VALUES (?, ?, ?)", own)
@@ -230,7 +232,7 @@ class Keyring:
                 key = None if wrapped is None else self._unwrap(kid, bytes(wrapped))
             else:
                 places[place] = None if wrapped is None else self._unwrap(f"{kid} {place}", bytes(wrapped))
-        return _Known(key, places)
+        return _Known(key, places, None if key is None else _deriving(key))
 
     def _is_noted(self, kid: str) -> bool:
         return bool(self._database.read("SELECT 1 FROM data_keys WHERE kid = ?", (kid,)))
@@ -258,8 +260,14 @@ _TABLES = {
 """`destroyed` is the register of what was made unreadable: a place, or with an empty place all of a data key."""
 
 
-def _derive(key: bytes, place: str) -> bytes:
-    return hmac.digest(key, b"sporlog/sealed/v1\n" + place.encode(), "sha256")
+def _deriving(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, b"sporlog/sealed/v1\n", "sha256")
+
+
+def _derive(deriving: hmac.HMAC, place: str) -> bytes:
+    own = deriving.copy()
+    own.update(place.encode())
+    return own.digest()
 
 
 def _note(cursor: Cursor, gone: Sequence[tuple[str, str, int]]) -> None:

@@ -32,10 +32,9 @@ _SEVERITIES = {
     for word in words.split()
 }
 SEVERE_WORD = re.compile(
-    b'"(%b)"' % "|".join(word for word, level in _SEVERITIES.items() if level in {Severity.CRITICAL, Severity.HIGH}).encode(),
-    re.IGNORECASE,
+    b'"(%b)"' % "|".join(word for word, level in _SEVERITIES.items() if level in {Severity.CRITICAL, Severity.HIGH}).encode()
 )
-"""A JSON string that `read_severity` takes for high or critical. One with blanks or escapes in it is not found."""
+"""A JSON string, lower-cased, that `read_severity` takes for high or critical. One with blanks or escapes is not found."""
 _STATUSES = {
     word: status
     for status, words in {

@@ -72,7 +72,7 @@ class Format(NamedTuple):
     limit: int = MAX_BODY
     """Bytes of the largest body."""
     severe: re.Pattern[bytes] | None = None
-    """A body in which it is not found holds nothing severe, which spares reading it before its turn. None: reading tells."""
+    """A body in which it is not found, lower-cased, holds nothing severe and waits its turn. None: reading tells."""
 
     def read(self, body: bytes, request: Request) -> Parsed:
         """Read a body, redacted already. Never raises for what was sent: an unreadable body is one rejection, item 0."""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from adapters.sqlite_rows import Connection as SqliteConnection
 from adapters.sqlite_wal import begin_wal
 from domain.errors import UnavailableError
 
@@ -80,7 +81,7 @@ def open_sqlite(path: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> ReadEn
     `synchronous=NORMAL`: a crash of the machine may lose the last transactions but never the order, and rows and position are
     lost together, so they are read from the log again. `secure_delete`: what is erased leaves no bytes behind.
     """
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": lock_timeout_s})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": lock_timeout_s, "factory": SqliteConnection})
 
     def begin_file(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
         begin_wal(connection, lock_timeout_s)
@@ -93,7 +94,9 @@ def open_sqlite(path: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> ReadEn
 @contextmanager
 def open_memory() -> Iterator[ReadEngine]:
     """An empty SQLite database that is gone on leaving. On any thread, but not on two at once."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False, "factory": SqliteConnection}
+    )
     database = ReadEngine(_with_own_begin(engine), "memory")
     try:
         yield database

@@ -58,7 +58,7 @@ async def open_door(store: EventStore) -> AsyncIterator[Callable[[Parse], Intake
         return IntakeDoor(
             committer,
             lambda: parse,
-            may_be_severe=lambda *_: True,
+            glance=lambda: lambda *_: True,
             entity="laerkeborg",
             new_ids=new_ids(),
             clock=lambda: at(1),
