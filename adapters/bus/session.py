@@ -91,8 +91,8 @@ class BusSession:
 
     @property
     def connected(self) -> bool:
-        """Whether NATS answers."""
-        return self._nc is not None and self._nc.is_connected
+        """Whether NATS answers and has the streams: what is sent from then on is kept."""
+        return self._nc is not None and self._nc.is_connected and bool(self._created)
 
     @property
     def relayed(self) -> int:

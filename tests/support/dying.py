@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from adapters import sqlite_rows
 from adapters.cli.catalogue_file import import_toml
 from adapters.cli.catalogue_plan import attach
 from adapters.cli.intake_reprocess import reprocess
@@ -67,7 +68,7 @@ def die_at(moment: int) -> None:
     """From now on every SQLite connection of this process counts."""
     life = Life(moment)
 
-    class Cursor(sqlite3.Cursor):
+    class Cursor(sqlite_rows.Cursor):
         def execute(self, sql: str, *more: Any) -> "Cursor":  # noqa: ANN401 - as sqlite3's
             if sql.lstrip().startswith(WRITES):
                 life.go_on()
@@ -81,11 +82,16 @@ def die_at(moment: int) -> None:
             super().executemany(sql, rows)
             return self
 
-    class Connection(sqlite3.Connection):
+    class Connection(sqlite_rows.Connection):
         def cursor(self, *_: Any) -> Cursor:  # type: ignore[override]  # noqa: ANN401 - nobody here asks for another kind
-            return super().cursor(Cursor)
+            return Cursor(self)
 
-    sqlite3.connect = partial(sqlite3.connect, factory=Connection)  # type: ignore[assignment]
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+    def counted(*given: Any, **named: Any) -> sqlite3.Connection:  # noqa: ANN401 - as sqlite3's
+        return connect(*given, **{**named, "factory": Connection})
+
+    sqlite3.connect = counted  # type: ignore[assignment]
 
 
 def read_again(data: Path) -> None:
