@@ -108,7 +108,9 @@ class Figures:
             lag.add_metric([name], now["position"] - position)
         return [
             GaugeMetricFamily("sporlog_position", "The head of the log", value=now["position"]),
-            GaugeMetricFamily("sporlog_nats_connected", "1 while NATS answers", value=float(now["nats"] == "connected")),
+            GaugeMetricFamily(
+                "sporlog_nats_connected", "1 while NATS answers and has the streams", value=float(now["nats"] == "connected")
+            ),
             GaugeMetricFamily("sporlog_relay_lag", "Events not yet on the bus", value=now["position"] - now["relayed"]),
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
             GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),

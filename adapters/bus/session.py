@@ -91,8 +91,8 @@ class BusSession:
 
     @property
     def connected(self) -> bool:
-        """Whether NATS answers and has the streams: what is sent from then on is kept."""
-        return self._nc is not None and self._nc.is_connected and bool(self._created)
+        """Whether NATS answers, once this session has made its streams there: what is sent before that, nobody keeps."""
+        return self._nc is not None and self._nc.is_connected
 
     @property
     def relayed(self) -> int:
@@ -106,11 +106,12 @@ class BusSession:
 
     async def run(self) -> None:
         """Work until cancelled. Raises `BusUnavailableError` while nobody answers, `StreamConfigurationError`."""
-        nc = self._nc = await connect(self.url, NAME)
+        nc = await connect(self.url, NAME)
         # Handlers take raw messages: converting arguments by their types would cost each batch more than fetching it.
         broker = NatsBroker(self.url, logger=None, apply_types=False, **options(NAME))
         try:
             await self._declare(nc)
+            self._nc = nc
             for row in SUBSCRIPTIONS:
                 handler = self._handler(row.name, nc)
                 if handler is not None:

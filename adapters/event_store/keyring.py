@@ -170,9 +170,9 @@ class Keyring:
         """
         known = self._read(kid)
         left = [place for place in gone if place not in known.places or known.places[place] is not None]
-        if known.key is None or not left:
+        if known.deriving is None or not left:
             return
-        old, now = _deriving(known.key), time.time_ns() // 1000
+        old, now = known.deriving, time.time_ns() // 1000
         own = [(kid, place, self._wrap(f"{kid} {place}", _derive(old, place))) for place in kept if place not in known.places]
         with self._database.write("data_keys") as cursor:
             cursor.executemany("INSERT INTO place_keys (kid, place, wrapped) VALUES (?, ?, ?)", own)

@@ -69,11 +69,21 @@ def test_another_statement_runs_row_by_row(connection: sqlite3.Connection) -> No
     assert [n for _, _, n in rows_of(connection)] == [number + 1 for number in range(300)]
 
 
+def test_values_outside_of_the_row_are_left_to_the_driver(connection: sqlite3.Connection) -> None:
+    cursor = connection.cursor()
+    for _ in range(2):
+        cursor.executemany(
+            "INSERT INTO counts (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = ?",
+            [(str(number), number, -number) for number in range(50)],
+        )
+    assert [n for _, _, n in rows_of(connection)] == [-number for number in range(50)]
+
+
 def test_a_row_too_wide_for_one_statement_is_written_too(connection: sqlite3.Connection) -> None:
     columns = [f"c{number}" for number in range(MOST_COLUMNS + 40)]
     connection.execute(f"CREATE TABLE wide ({', '.join(columns)})")
     marks = ", ".join("?" * len(columns))
-    connection.cursor().executemany(f"INSERT INTO wide VALUES ({marks})", [range(len(columns))] * 300)  # noqa: S608
+    connection.cursor().executemany(f"INSERT INTO wide VALUES ({marks})", [range(len(columns))] * 300)  # noqa: S608 - marks
     assert connection.execute("SELECT count(*), sum(c139) FROM wide").fetchone() == (300, 300 * 139)
 
 

@@ -15,22 +15,9 @@ import uvloop
 from nats.aio.client import Client
 
 from adapters.bus.publishing import Outgoing, append
-from adapters.bus.streams import stream_info
 from tests.benchmarks.alerts import bodies, starts_at
-from tests.support.waiting import until
 
 SETTLE_S = 60.0
-
-
-async def _declared(url: str) -> Client:
-    """Connected, once Sporlog has made its streams there: until then nobody takes an alert. The last bucket is made last."""
-    nc = await nats.connect(url)
-
-    async def there() -> bool:
-        return await stream_info(nc, "KV_reporting") is not None
-
-    await until(there, SETTLE_S)
-    return nc
 
 
 async def publish(*, url: str, seconds: float, way: str, ahead: int) -> dict[str, Any]:
@@ -38,7 +25,7 @@ async def publish(*, url: str, seconds: float, way: str, ahead: int) -> dict[str
 
     The bucket is the end of the way: what it counts was stored, relayed and folded.
     """
-    nc = await _declared(url)
+    nc = await nats.connect(url)
     shown, news = {"alerts": 0}, asyncio.Event()
 
     async def seen(message: Any) -> None:  # noqa: ANN401 - nats-py's message
@@ -118,7 +105,7 @@ async def storm(*, url: str, alerts: int, components: int, severe_every_s: float
 
     Of each severe one: the time from the bus's acknowledgement to its incident in the register's bucket.
     """
-    nc, calm = await _declared(url), await nats.connect(url)
+    nc, calm = await nats.connect(url), await nats.connect(url)
     shown, told, sent = {"alerts": 0}, dict[str, float](), dict[str, float]()
 
     async def counted(message: Any) -> None:  # noqa: ANN401 - nats-py's message
@@ -206,7 +193,7 @@ async def get(*, port: int, paths: list[str], token: str, clients: int, seconds:
 
 async def watch(*, port: int, token: str, url: str, register: str, rate: int, seconds: float) -> dict[str, Any]:
     """Severe alerts at a steady rate; for each, the time from its answer to its incident in the register and in KV."""
-    nc = await _declared(url)
+    nc = await nats.connect(url)
     in_kv, in_register, answered, stop = dict[str, float](), dict[str, float](), dict[str, float](), threading.Event()
 
     async def seen(message: Any) -> None:  # noqa: ANN401 - nats-py's message

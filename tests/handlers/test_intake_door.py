@@ -9,11 +9,11 @@ from typing import NamedTuple
 import pytest
 
 from adapters.event_store.application import EventStore
-from adapters.event_store.committer import GroupCommitter
+from adapters.event_store.committer import DirectCommitter, GroupCommitter
 from domain.errors import NotFoundError
 from domain.signals import Severity, Signal, SignalsReceived
 from handlers import intake_door, intake_unread
-from handlers.intake_door import BusyError, IntakeDoor, Parse, RawMessage, Receipt
+from handlers.intake_door import BusyError, IntakeDoor, MayBeSevere, Parse, RawMessage, Receipt
 from handlers.unit_of_work import IntakePlace
 from tests.support.incidents import at
 from tests.support.intake import log, new_ids, told
@@ -216,6 +216,33 @@ async def test_in_a_batch_of_several_parts_severe_alerts_are_in_the_first(
     order = [one.source_event_id for received in log(store, SignalsReceived) for one in received.signals]
     assert order == ["severe 1", "severe 2", "low 1", "low 2", "low 3", "low 4"]
     assert store.head() == len(log(store, SignalsReceived)) + 4  # two incidents, each with its alert
+
+
+async def test_of_a_long_line_the_severe_ones_are_taken_and_the_others_left_for_their_turn(store: EventStore) -> None:
+    looked_up: list[str] = []
+
+    def reader() -> Parse:
+        looked_up.append("reader")
+        return lines
+
+    def glance() -> MayBeSevere:
+        looked_up.append("glance")
+        return lambda _source, body: b"severe" in body
+
+    async def bury(_message: RawMessage, reason: str) -> None:
+        raise AssertionError(reason)
+
+    door = IntakeDoor(
+        DirectCommitter(store), reader, glance=glance, entity="laerkeborg", new_ids=new_ids(), clock=lambda: at(1)
+    )
+    bodies = [b"low 1", b"severe 1", b"severe 2\n!", b"not severe", b"severe 3\nlow 2"]
+    messages = [RawMessage(IntakePlace(n, n), "wazuh", {}, body) for n, body in enumerate(bodies, start=1)]
+    taken = await door.take_ahead("2026", messages, bury)
+    assert [one.source_event_id for one in taken] == ["severe 1", "severe 3", "low 2"]
+    assert looked_up == ["reader", "glance", "reader"], "once a batch: the last is for storing it"
+    in_turn = await door.drain("2026", [messages[0], messages[1], *messages[3:]], bury)
+    assert [one.source_event_id for one in in_turn] == ["low 1", "not severe"]
+    assert sum(len(received.signals) for received in log(store, SignalsReceived)) == 5
 
 
 async def test_more_than_may_wait_is_told_to_come_again(

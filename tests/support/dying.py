@@ -10,7 +10,6 @@ import os
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -65,7 +64,7 @@ class Life:
 
 
 def die_at(moment: int) -> None:
-    """From now on every SQLite connection of this process counts."""
+    """From now on every SQLite connection of Sporlog's counts."""
     life = Life(moment)
 
     class Cursor(sqlite_rows.Cursor):
@@ -82,16 +81,7 @@ def die_at(moment: int) -> None:
             super().executemany(sql, rows)
             return self
 
-    class Connection(sqlite_rows.Connection):
-        def cursor(self, *_: Any) -> Cursor:  # type: ignore[override]  # noqa: ANN401 - nobody here asks for another kind
-            return Cursor(self)
-
-    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
-
-    def counted(*given: Any, **named: Any) -> sqlite3.Connection:  # noqa: ANN401 - as sqlite3's
-        return connect(*given, **{**named, "factory": Connection})
-
-    sqlite3.connect = counted  # type: ignore[assignment]
+    sqlite_rows.Cursor = Cursor  # type: ignore[misc]
 
 
 def read_again(data: Path) -> None:

@@ -1,6 +1,7 @@
 """From the first stored byte no text of a person is in clear, and without its own key it does not open."""
 
 import base64
+import hmac
 import shutil
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -128,6 +129,17 @@ def test_another_master_key_is_refused_before_anything_is_written_with_it(stores
     stores.open().commit([appending(INCIDENT, reported(title=TITLE))])
     with pytest.raises(MasterKeyError, match="wrapped by another master key"):
         Keyring(SQLiteDatabase(stores.place.keyring / "keyring.db"), bytes(32))
+
+
+def test_a_place_s_key_is_the_one_that_older_versions_sealed_with(tmp_path: Path) -> None:
+    keyring = Keyring(SQLiteDatabase(tmp_path / "keyring.db"), bytes(32))
+    keyring.ensure(["payload:2026-11"])
+    key = keyring.find("payload:2026-11")
+    assert key is not None
+    for place in ("ab" * 32, "Søgræs/1"):
+        told = hmac.digest(key, b"sporlog/sealed/v1\n" + place.encode(), "sha256")
+        assert keyring.key_for("payload:2026-11", place) == told
+    keyring.close()
 
 
 def test_a_missing_or_damaged_master_key_says_which_file_to_restore(tmp_path: Path) -> None:
