@@ -31,7 +31,7 @@ class BusFigures(Protocol):
 
     @property
     def dead_letters(self) -> int:
-        """Messages put aside since the start."""
+        """Messages that were put aside and wait for a person."""
 
 
 class LedgerFigures(Protocol):
@@ -113,7 +113,9 @@ class Figures:
             ),
             GaugeMetricFamily("sporlog_relay_lag", "Events not yet on the bus", value=now["position"] - now["relayed"]),
             GaugeMetricFamily("sporlog_intake_pending", "INTAKE messages not yet stored", value=now["intake_pending"]),
-            GaugeMetricFamily("sporlog_dead_letters", "Messages put aside since the start", value=now["dead_letters"]),
+            GaugeMetricFamily(
+                "sporlog_dead_letters", "Messages that were put aside and wait for a person", value=now["dead_letters"]
+            ),
             GaugeMetricFamily("sporlog_reminders_stuck", "Reminders not sent for 24 hours", value=now["reminders_stuck"]),
             GaugeMetricFamily(
                 "sporlog_emergency_lists_alarming",

@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import gc
 import signal
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import structlog
 
@@ -80,3 +82,12 @@ def spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 10, 10)
+
+
+def own_group() -> dict[str, Any]:
+    """How a child is started that Ctrl-C does not reach: its parent hears it, and ends the child in order."""
+    if sys.platform == "win32":
+        import subprocess  # noqa: PLC0415 - the flag exists on Windows only
+
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True}

@@ -41,6 +41,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SPORLOG_NATS", "a nats-server of its own", "nats://... uses a NATS that runs elsewhere"),
     Setting("SPORLOG_NATS_PORT", "a free port", "Port of its own nats-server, on loopback"),
     Setting("SPORLOG_NATS_REPLICAS", "1", "Replicas of each stream: 3 in a cluster"),
+    Setting("SPORLOG_PROCESSES", "1", "2 reads what comes by NATS in a process of its own: more alerts a second, more memory"),
     Setting("SPORLOG_INTAKE_MAX_BYTES", "1073741824", "Size of the INTAKE stream; publishers are refused beyond it"),
     Setting("SPORLOG_ENTITY", DEFAULT_ENTITY, "The reporting entity; fixed for good at the first start"),
     Setting("SPORLOG_PREFIX", DEFAULT_PREFIX, "The entity's prefix in references, as in H-2026-0042; fixed likewise"),
@@ -116,6 +117,7 @@ class Settings(NamedTuple):
     nats: str | None
     nats_port: int | None
     nats_replicas: int
+    processes: int
     intake_max_bytes: int
     entity: str | None
     default_entity: str
@@ -166,6 +168,7 @@ def read_settings(
         nats=_scheme("SPORLOG_NATS", nats or environment.get("SPORLOG_NATS"), "nats", "tls"),
         nats_port=_number(environment, "SPORLOG_NATS_PORT"),
         nats_replicas=_number(environment, "SPORLOG_NATS_REPLICAS") or 1,
+        processes=_processes(environment),
         intake_max_bytes=_number(environment, "SPORLOG_INTAKE_MAX_BYTES") or int(DEFAULTS["SPORLOG_INTAKE_MAX_BYTES"]),
         entity=environment.get("SPORLOG_ENTITY") or None,
         default_entity=DEMO_ENTITY if demo else DEFAULT_ENTITY,
@@ -196,6 +199,14 @@ def _number(environment: Mapping[str, str], variable: str) -> int | None:
         return None
     if not value.isdecimal() or int(value) == 0:
         msg = f"{variable} is {value!r}: use a whole number above zero"
+        raise SettingError(msg)
+    return int(value)
+
+
+def _processes(environment: Mapping[str, str]) -> int:
+    value = environment.get("SPORLOG_PROCESSES") or DEFAULTS["SPORLOG_PROCESSES"]
+    if value not in {"1", "2"}:
+        msg = f"SPORLOG_PROCESSES is {value!r}: use 1 or 2"
         raise SettingError(msg)
     return int(value)
 

@@ -1,11 +1,16 @@
-"""Keeps INTAKE short: what its one durable has acknowledged is in the store, and leaves the stream each second."""
+"""Keeps INTAKE short: what its one durable has acknowledged is in the store, and leaves the stream each second.
+
+Every process does it and knows what waits, whichever of them takes the messages in: purging twice changes nothing.
+"""
 
 import asyncio
 
 import structlog
 from nats.aio.client import Client
+from nats.js.errors import APIError
 
 from adapters.bus.connection import BUS_ERRORS, ask
+from adapters.bus.durable import CONSUMER_NOT_FOUND
 from adapters.bus.streams import INTAKE, stream_info
 
 log = structlog.get_logger(__name__)
@@ -31,13 +36,19 @@ class IntakePurge:
                     log.warning("INTAKE could not be purged", reason=repr(e))
 
     async def once(self) -> None:
-        """Remove what lies below the acknowledgement floor.
+        """Remove what lies below the acknowledgement floor; nothing while nobody has ever taken messages in.
 
         Raises:
-            nats.errors.Error: the server, the stream or the durable is not there.
+            nats.errors.Error: the server or the stream is not there.
         """
         stream = await stream_info(self._nc, INTAKE)
-        consumer = await ask(self._nc, f"CONSUMER.INFO.{INTAKE}.{self._durable}")
+        try:
+            consumer = await ask(self._nc, f"CONSUMER.INFO.{INTAKE}.{self._durable}")
+        except APIError as e:
+            if stream is None or e.err_code != CONSUMER_NOT_FOUND:
+                raise
+            self.pending = stream["state"]["messages"]
+            return
         self.pending = consumer["num_pending"] + consumer["num_ack_pending"]
         floor = consumer["ack_floor"]["stream_seq"]
         if stream is not None and stream["state"]["first_seq"] <= floor <= stream["state"]["last_seq"]:

@@ -25,6 +25,7 @@ from adapters.bus.server_files import (
     credentials,
     private,
 )
+from adapters.process import own_group
 
 log = structlog.get_logger(__name__)
 
@@ -224,12 +225,8 @@ def _tail(path: Path) -> str:
 
 
 def _child_options() -> dict[str, Any]:
-    """Ctrl-C reaches the parent only, which ends the child in order; and on Linux the child cannot outlive its parent."""
-    if sys.platform == "win32":
-        import subprocess  # noqa: PLC0415 - the flag exists on Windows only
-
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    options: dict[str, Any] = {"start_new_session": True}
+    """On Linux the child cannot outlive its parent."""
+    options = own_group()
     if sys.platform == "linux":
         options["preexec_fn"] = _die_with_parent(os.getpid())
     return options

@@ -22,7 +22,7 @@ from adapters.bus.intake_purge import IntakePurge
 from adapters.bus.kv import put_latest
 from adapters.bus.look_ahead import LookAhead
 from adapters.bus.relay import Relay
-from adapters.bus.streams import CHECKPOINTS, bucket_stream, ensure
+from adapters.bus.streams import CHECKPOINTS, DEADLETTER, bucket_stream, ensure
 from domain.errors import SporlogError, UnavailableError
 from handlers.bucket_feed import BucketFeed
 from handlers.checkpoints import Checkpoints
@@ -88,6 +88,7 @@ class BusSession:
         self._moved: dict[str, asyncio.Event] = {}
         self._created: Mapping[str, str] = {}
         self.dead_letters = 0
+        """Messages that were put aside by any process and wait for a person, as of a second ago."""
 
     @property
     def connected(self) -> bool:
@@ -101,7 +102,7 @@ class BusSession:
 
     @property
     def intake_pending(self) -> int:
-        """INTAKE messages that are acknowledged to their sender and not yet in the store."""
+        """INTAKE messages that are acknowledged to their sender and not yet in the store, whichever process takes them in."""
         return self._purge.pending if self._purge is not None else 0
 
     async def run(self) -> None:
@@ -134,9 +135,9 @@ class BusSession:
                     self._relay = Relay(nc, self._source, self._mark, declare=partial(self._declare, nc))
                     tasks.create_task(self._relay.run())
                     tasks.create_task(self._wake(self._relay))
+                self._purge = IntakePurge(nc)
+                tasks.create_task(self._purge.run())
                 if self._door is not None:
-                    self._purge = IntakePurge(nc)
-                    tasks.create_task(self._purge.run())
                     ahead = look_ahead(self._door, partial(self._bury, nc))
                     tasks.create_task(LookAhead(nc, self._door, ahead).run())
                 if self._ledger is not None:
@@ -150,6 +151,7 @@ class BusSession:
     async def _declare(self, nc: Client) -> None:
         declared = await ensure(nc, replicas=self._replicas, intake_max_bytes=self._intake_max_bytes)
         self._created = {name: stream.created for name, stream in declared.items()}
+        self.dead_letters = declared[DEADLETTER].messages
 
     async def _keep_declared(self, nc: Client) -> None:
         """Make again what NATS lost while it was away: a bucket or INTAKE may be gone although EVENTS is there."""
@@ -177,7 +179,6 @@ class BusSession:
 
     async def _bury(self, nc: Client, letter: Letter) -> None:
         await keep(nc, letter)
-        self.dead_letters += 1
         log.warning("dead letter", handler=letter.handler, reason=letter.reason, subject=letter.subject)
 
     async def _wake(self, relay: Relay) -> None:

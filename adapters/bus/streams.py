@@ -50,6 +50,7 @@ class Declared(NamedTuple):
     created: str
     fresh: bool
     """Made just now, so empty: who filled it before must fill it again."""
+    messages: int
 
 
 def bucket_stream(bucket: str) -> str:
@@ -113,7 +114,7 @@ async def _ensure_one(nc: Client, wanted: dict[str, Any]) -> Declared:
             raise
         log.info("stream created", stream=name, created=info["created"])
     compare(name, wanted, info["config"])
-    return Declared(name, info["created"], fresh)
+    return Declared(name, info["created"], fresh, info["state"]["messages"])
 
 
 def compare(name: str, wanted: Mapping[str, Any], live: Mapping[str, Any]) -> None:

@@ -15,9 +15,9 @@ app = new_app()
 @app.command(
     help=say(
         "Kør enkelte dele i en proces for sig: web, relay, ways, intake, register, deadlines, reporting, casework, signals, "
-        "ledger, notifications.",
+        "catalogue, ledger, notifications.",
         "Run single parts in a process of their own: web, relay, ways, intake, register, deadlines, reporting, casework, "
-        "signals, ledger, notifications.",
+        "signals, catalogue, ledger, notifications.",
     )
 )
 def run(

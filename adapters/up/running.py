@@ -16,11 +16,9 @@ from adapters.event_store.application import EventStore
 from adapters.process import background, every, spare_the_collector, stop_signal
 from adapters.settings import Settings
 from adapters.up.core import LOOK_S, keep_reminders, make_bus, open_core, start_nats
+from adapters.up.intake_process import run_intake_process
 from adapters.up.watches import run_watches
 from adapters.up.ways import run_ways, ways_of
-from adapters.up.web import make_figures, make_web
-from adapters.web.app import make_app
-from adapters.web.server import serve_http
 from handlers.intake_door import IntakeDoor
 from handlers.projector import Projector
 from handlers.subscriptions import SUBSCRIPTIONS
@@ -49,8 +47,11 @@ Ready = Callable[[Running], Coroutine[None, None, None]]
 """Called once people and tools can begin; what it does further (the demo's live part) runs beside the parts."""
 
 
-async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo: bool = False) -> None:
-    """Run some parts until a stop signal. People and webhooks need the store alone: NATS may come later, or go."""
+async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo: bool = False, beside: bool = False) -> None:
+    """Run some parts until a stop signal, and `beside` them the intake in a process of its own.
+
+    People and webhooks need the store alone: NATS may come later, or go.
+    """
     async with AsyncExitStack() as stack:
         core = await open_core(stack, settings, demo=demo)
         resumed_at = core.store.head()
@@ -64,6 +65,8 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
         for name in core.projectors.keys() & set(parts):
             await stack.enter_async_context(_once(f"catch up {name}", partial(_catch_up, core.projectors[name])))
         await stack.enter_async_context(background("bus", bus.run))
+        if beside:
+            await stack.enter_async_context(background("intake", partial(run_intake_process, settings, bus.url)))
         eraser = main.make_eraser(settings, core.store, core.projectors, core.outbox)
         await stack.enter_async_context(background("erasing", partial(every, LOOK_S, eraser.look)))
         if "deadlines" in parts:
@@ -72,6 +75,11 @@ async def run(settings: Settings, parts: Collection[str], ready: Ready, *, demo:
             await run_ways(stack, settings, core.door)
         http_url = ""
         if "web" in parts:
+            # Who serves nobody needs neither FastAPI nor the pages in memory.
+            from adapters.up.web import make_figures, make_web  # noqa: PLC0415
+            from adapters.web.app import make_app  # noqa: PLC0415
+            from adapters.web.server import serve_http  # noqa: PLC0415
+
             app = make_app(make_web(core, make_figures(core, bus, list if demo else ways_of(stack, settings))))
             http_url = await stack.enter_async_context(serve_http(app, settings.http_host, settings.http_port))
             stack.callback(core.commits.close)

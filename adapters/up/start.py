@@ -4,7 +4,6 @@ import asyncio
 import sys
 from collections.abc import Collection, Coroutine
 from functools import partial
-from pathlib import Path
 
 import structlog
 
@@ -20,18 +19,18 @@ from adapters.demo.live import live
 from adapters.logging import StandardError, configure
 from adapters.setting_error import SettingError
 from adapters.settings import Settings
+from adapters.up.log_file import begin_logging, log_file
 from adapters.up.running import PARTS, Running, run
 
 log = structlog.get_logger(__name__)
 
-LOG_BYTES = 20_000_000
 LONG_STORY = 1000
 """Steps from which people are told how far it is."""
 
 
 def start(settings: Settings, *, demo: bool, large: bool = False) -> None:
     """`sporlog up`: run everything until stopped. A demo's story is told first, on a clock of its own."""
-    _begin_logging(settings)
+    begin_logging(settings)
     _run(_up_and_tell(settings, demo=demo, generated=INCIDENTS if large else 0))
 
 
@@ -66,7 +65,7 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
             Place("NATS", running.nats_url),
             Place("Data", str(settings.data)),
             Place("Nøgler / Keys", f"{settings.keyring} (sikkerhedskopiér for sig / back up apart)"),
-            Place("Log", str(_log_file(settings)) if sys.stderr.isatty() else "stderr"),
+            Place("Log", str(log_file(settings) or "stderr")),
         ]
         ended = [*things, FOR_REAL] if demo else things
         municipality = store.entity if demo else None
@@ -86,7 +85,9 @@ async def _up_and_tell(settings: Settings, *, demo: bool, generated: int) -> Non
                 with main.open_projectors(settings, office.store) as projectors:
                     for projector in projectors.values():
                         projector.catch_up()
-        await run(settings, PARTS, ready, demo=demo)
+        beside = settings.processes > 1 and not demo  # single parts take no demo's store
+        parts = [part for part in PARTS if part != "intake" or not beside]
+        await run(settings, parts, ready, demo=demo, beside=beside)
 
 
 def _tell_progress(done: int, of: int) -> None:
@@ -103,22 +104,6 @@ async def _publish(url: str, source: str, body: bytes) -> None:
         await append(nc, [Outgoing(f"intake.{source}", {}, body)])
     finally:
         await nc.close()
-
-
-def _log_file(settings: Settings) -> Path:
-    return settings.data / "sporlog.log"
-
-
-def _begin_logging(settings: Settings) -> None:
-    if not sys.stderr.isatty():
-        configure(settings.log_level, StandardError())
-        return
-    # On a person's terminal the log would scroll away what they are told to try.
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = _log_file(settings)
-    if path.exists() and path.stat().st_size > LOG_BYTES:
-        path.replace(path.with_suffix(".log.1"))
-    configure(settings.log_level, path.open("a", encoding="utf-8"))
 
 
 def _run(whole: Coroutine[None, None, None]) -> None:

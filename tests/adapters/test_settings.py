@@ -29,6 +29,14 @@ def test_nothing_set_sends_nothing(tmp_path: Path) -> None:
     assert (settings.mail, settings.webhook, settings.public_url) == (None, None, None)
 
 
+def test_there_are_one_or_two_processes(tmp_path: Path) -> None:
+    assert read_settings({}, data=tmp_path).processes == 1
+    assert read_settings({"SPORLOG_PROCESSES": "2"}, data=tmp_path).processes == 2
+    for wrong in ("0", "3", "to"):
+        with pytest.raises(SettingError, match=f"SPORLOG_PROCESSES is '{wrong}': use 1 or 2"):
+            read_settings({"SPORLOG_PROCESSES": wrong}, data=tmp_path)
+
+
 def test_anchors_are_read(tmp_path: Path) -> None:
     given = {"SPORLOG_TSA_URL": "https://tsa.example/tsr", "SPORLOG_TSA_CHAIN": str(tmp_path / "chain.pem")}
     anchors = read_settings(MAIL | given | {"SPORLOG_ANCHOR_MAIL": "log@arkiv.example"}, data=tmp_path).anchors

@@ -55,6 +55,7 @@ class Scale:
     ways: tuple[str, ...] = ("single", "batches", "grouped")
     storm_alerts: int = 20_000
     storm_components: tuple[int, ...] = (1, 100, 10_000)
+    storm_processes: tuple[int, ...] = (1, 2)
     leaves: int = 10_000_000
     rounds: int = 2
     """How often what is compared is run in turn."""

@@ -25,6 +25,9 @@ def footprint(folder: Path, scale: Scale) -> Iterator[Figure]:
         ready = [sporlog.ready_s]
         time.sleep(min(IDLE_S, scale.seconds))
         resident = sporlog.resident()
+    with sporlog_up(folder / "two", {"SPORLOG_PROCESSES": "2"}) as sporlog:
+        time.sleep(min(IDLE_S, scale.seconds))
+        of_two = sporlog.resident()
     for number in range(1, scale.starts):
         with sporlog_up(folder / f"warm-{number}") as sporlog:
             ready.append(sporlog.ready_s)
@@ -38,6 +41,9 @@ def footprint(folder: Path, scale: Scale) -> Iterator[Figure]:
         lower_is_better=True,
         limits=(Limit("Python with the same libraries and nats-server, nothing of Sporlog", memory + _bare_server(folder)),),
         details=resident,
+    )
+    yield Figure(
+        "footprint", "the same with SPORLOG_PROCESSES=2", sum(of_two.values()), "MiB", lower_is_better=True, details=of_two
     )
     yield Figure(
         "footprint",

@@ -52,9 +52,11 @@ class Running(NamedTuple):
         return now["intake_pending"] == 0 and {now["relayed"], *now["projections"].values()} == {now["position"]}
 
     def resident(self) -> dict[str, float]:
-        """Resident memory in MiB, of itself and of its nats-server."""
-        children = self.process.children(recursive=True)
-        return {p.name(): p.memory_info().rss / 2**20 for p in (self.process, *children)}
+        """Resident memory in MiB, of all its own processes and of its nats-server."""
+        found = dict[str, float]()
+        for process in (self.process, *self.process.children(recursive=True)):
+            found[process.name()] = found.get(process.name(), 0.0) + process.memory_info().rss / 2**20
+        return found
 
     def cpu_seconds(self) -> dict[str, float]:
         """Processor time used so far, of itself and of its nats-server."""

@@ -16,18 +16,20 @@ LOOK_S = 0.1
 
 def storm(folder: Path, scale: Scale) -> Iterator[Figure]:
     """A burst in groups of ten, as Alertmanager sends them, on few and on many components."""
-    for components in scale.storm_components:
-        yield from _storm(folder / str(components), scale, components)
+    for processes in scale.storm_processes:
+        for components in scale.storm_components:
+            yield from _storm(folder / f"{processes}-{components}", scale, components, processes)
 
 
-def _storm(folder: Path, scale: Scale, components: int) -> Iterator[Figure]:
-    with sporlog_up(folder / "data") as sporlog, _Memory(sporlog) as memory:
+def _storm(folder: Path, scale: Scale, components: int, processes: int) -> Iterator[Figure]:
+    environment = {"SPORLOG_PROCESSES": str(processes)}
+    with sporlog_up(folder / "data", environment) as sporlog, _Memory(sporlog) as memory:
         told = load("storm", url=sporlog.nats, alerts=scale.storm_alerts, components=components, severe_every_s=SEVERE_EVERY_S)
     limit = raw.nats_consumes(folder / "nats", min(3.0, scale.seconds))
-    on = f"a burst of {scale.storm_alerts} on {components} component{'s' * (components > 1)}"
+    on = f"{scale.storm_alerts} on {components} component{'s' * (components > 1)}, {('one process', 'two')[processes - 1]}"
     yield Figure(
         "storm",
-        f"{on}, published to counted in KV",
+        f"{on}: published to counted in KV",
         scale.storm_alerts / told["shown_s"],
         "alerts/s",
         aim=5000,
@@ -48,7 +50,7 @@ def _storm(folder: Path, scale: Scale, components: int) -> Iterator[Figure]:
 
 
 class _Memory:
-    """The most that the process itself had resident."""
+    """The most that Sporlog's own processes had resident."""
 
     def __init__(self, sporlog: Running) -> None:
         self._sporlog, self._stop, self.most = sporlog, threading.Event(), 0.0
@@ -64,5 +66,6 @@ class _Memory:
 
     def _look(self) -> None:
         while not self._stop.is_set():
-            self.most = max(self.most, self._sporlog.process.memory_info().rss / 2**20)
+            own = (memory for name, memory in self._sporlog.resident().items() if "nats" not in name)
+            self.most = max(self.most, sum(own))
             time.sleep(LOOK_S)

@@ -58,6 +58,13 @@ async def test_a_message_that_came_after_everything_was_purged_stays(nc: Client)
     assert (await left(nc), purge.pending) == ([11], 1)
 
 
+async def test_what_waits_is_told_before_anybody_ever_took_a_message_in(nc: Client) -> None:
+    await ask(nc, f"CONSUMER.DELETE.{INTAKE}.intake")
+    purge = IntakePurge(nc)
+    await purge.once()
+    assert (await left(nc), purge.pending) == (list(range(1, 11)), 10)
+
+
 async def test_purging_goes_on_after_the_stream_was_away(nc: Client) -> None:
     purge = IntakePurge(nc)
     task = asyncio.create_task(purge.run())
