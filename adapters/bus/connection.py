@@ -17,6 +17,10 @@ BUS_ERRORS = (NatsError, OSError)
 """What nats-py raises when the server is away, slow or says no; JetStream's own refusals are `APIError`, one of these."""
 
 
+ASK_AGAIN = 0.05
+"""Seconds after which a connection attempt that was told to end is told again."""
+
+
 class ConnectionOptions(TypedDict):
     """The same keywords for `nats.connect` and for FastStream's `NatsBroker`."""
 
@@ -49,9 +53,9 @@ async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
         errors[:] = [error]
         log.warning("nats connection", name=name, error=repr(error))
 
+    connecting = asyncio.create_task(nc.connect(url, error_cb=note, **options(name)))
     try:
-        async with asyncio.timeout(within):
-            await nc.connect(url, error_cb=note, **options(name))
+        await _end_within(connecting, within)
     except (*BUS_ERRORS, TimeoutError) as e:
         await nc.close()
         where = url.rpartition("@")[2]
@@ -59,6 +63,29 @@ async def connect(url: str, name: str, *, within: float = 3.0) -> Client:
             f"No NATS at {where} ({(errors or [e])[0]!r}): is it running, are the credentials right?"
         ) from e
     return nc
+
+
+async def _end_within(task: asyncio.Task[None], seconds: float) -> None:
+    """Its outcome. Raises `TimeoutError` when it did not end by itself."""
+    try:
+        await asyncio.wait({task}, timeout=seconds)
+    finally:
+        overdue = not task.done()
+        while not task.done():
+            # Again and again: a cancellation may be lost, see `heed`, and the next attempt would be one of endlessly many.
+            task.cancel()
+            await asyncio.wait({task}, timeout=ASK_AGAIN)
+    if overdue:
+        raise TimeoutError
+    task.result()
+
+
+def heed() -> None:
+    """Raise `CancelledError` if this task was told to end: Python 3.11's `wait_for`, with which nats-py waits for each answer,
+    loses a cancellation that meets it (gh-86296). A loop that goes on after an answer would then be ended by nobody.
+    """  # noqa: D205 - one sentence
+    if (here := asyncio.current_task()) is not None and here.cancelling():
+        raise asyncio.CancelledError
 
 
 async def ask(nc: Client, subject: str, request: object = None, within: float = 5.0) -> dict[str, Any]:
@@ -69,6 +96,7 @@ async def ask(nc: Client, subject: str, request: object = None, within: float = 
         nats.errors.Error: no answer.
     """
     reply = await nc.request(f"$JS.API.{subject}", b"" if request is None else orjson.dumps(request), timeout=within)
+    heed()
     answer: dict[str, Any] = orjson.loads(reply.data)
     if "error" in answer:
         raise APIError.from_error(answer["error"])

@@ -13,7 +13,7 @@ from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
 
-from adapters.bus.connection import BUS_ERRORS
+from adapters.bus.connection import BUS_ERRORS, heed
 from adapters.bus.durable import deliveries
 from adapters.bus.streams import INTAKE, stream_info
 from domain.errors import SporlogError
@@ -89,4 +89,6 @@ class LookAhead:
             messages = await reader.fetch(BATCH, timeout=LOOK)
         except TimeoutError:
             return
+        finally:
+            heed()
         await self._handler(deliveries(messages, INTAKE, created))

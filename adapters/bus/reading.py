@@ -7,6 +7,7 @@ import orjson
 from nats.aio.client import Client
 from nats.errors import NoRespondersError
 
+from adapters.bus.connection import heed
 from adapters.bus.errors import BusUnavailableError
 
 PAGE = 1000
@@ -39,6 +40,7 @@ async def read_stream(nc: Client, stream: str, first: int = 1, *, subject: str =
             got = 0
             while True:
                 message = await subscription.next_msg(WAIT)
+                heed()
                 headers = message.headers or {}
                 status = headers.get("Status")
                 if status == "503":

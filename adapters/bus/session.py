@@ -16,7 +16,7 @@ from nats.aio.client import Client
 from adapters.bus.batch_subscriber import subscribe
 from adapters.bus.checkpoints import publish_checkpoints
 from adapters.bus.cloudevents import decode
-from adapters.bus.connection import BUS_ERRORS, connect, options
+from adapters.bus.connection import BUS_ERRORS, connect, heed, options
 from adapters.bus.deadletter import keep
 from adapters.bus.intake_purge import IntakePurge
 from adapters.bus.kv import put_latest
@@ -125,10 +125,7 @@ class BusSession:
                         handler=handler,
                     )
             await broker.start()
-            if (here := asyncio.current_task()) is not None and here.cancelling():
-                # Python 3.11's `wait_for`, with which nats-py waits, loses a cancellation that meets its answer (gh-86296):
-                # gone on from here, nobody would end it.
-                raise asyncio.CancelledError
+            heed()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._keep_declared(nc))
                 if self._mark is not None:
