@@ -41,22 +41,27 @@ def read_evidence(environment: Mapping[str, str]) -> EvidenceSettings:
 def _bytes(environment: Mapping[str, str], variable: str, default: int) -> int:
     value = environment.get(variable) or str(default)
     if not value.isdecimal() or int(value) == 0:
-        msg = f"{variable} is {value!r}: use a whole number above zero"
-        raise SettingError(msg)
+        raise SettingError(
+            f"{variable} er {value!r}: brug et helt tal over nul",
+            f"{variable} is {value!r}: use a whole number above zero",
+        )
     return int(value)
 
 
 def _clamd(url: str | None) -> ClamdPlace | None:
     if not url:
         return None
-    msg = f"SPORLOG_CLAMD is {url!r}: write tcp://host:{CLAMD_PORT} or unix:///run/clamav/clamd.ctl"
+    wrong = SettingError(
+        f"SPORLOG_CLAMD er {url!r}: skriv tcp://vært:{CLAMD_PORT} eller unix:///run/clamav/clamd.ctl",
+        f"SPORLOG_CLAMD is {url!r}: write tcp://host:{CLAMD_PORT} or unix:///run/clamav/clamd.ctl",
+    )
     at = urlsplit(url)
     try:
         port = at.port or CLAMD_PORT
     except ValueError as error:
-        raise SettingError(msg) from error
+        raise wrong from error
     if at.scheme == "tcp" and at.hostname:
         return ClamdPlace(at.hostname, port, None)
     if at.scheme == "unix" and not at.netloc and len(at.path) > 1:
         return ClamdPlace(None, 0, at.path)
-    raise SettingError(msg)
+    raise wrong

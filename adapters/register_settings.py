@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from uuid import UUID
 
 from adapters.setting_error import SettingError
+from adapters.words.wording import Words
 
+NO_ADDRESS = Words("det er ingen adresse", "it is no address")
 TABLES = "cmdb_ci_service,cmdb_ci_appl,cmdb_ci_server"
 
 
@@ -39,7 +41,10 @@ def read_registers(environment: Mapping[str, str]) -> RegistersSettings:
         try:
             UUID(kitos.option)
         except ValueError:
-            raise SettingError("SPORLOG_KITOS cannot be used: organisation is the UUID of the municipality there") from None
+            raise SettingError(
+                "SPORLOG_KITOS kan ikke bruges: organisation er kommunens UUID dér",
+                "SPORLOG_KITOS cannot be used: organisation is the UUID of the municipality there",
+            ) from None
     return RegistersSettings(kitos, now, compliance)
 
 
@@ -54,21 +59,34 @@ def _read(
         port = f":{at.port}" if at.port else ""
         options = dict(parse_qsl(at.query, strict_parsing=True)) if at.query else {}
     except ValueError:
-        raise SettingError(f"{variable} cannot be used: it is no address; write {example}") from None
+        raise _refused(variable, NO_ADDRESS, example) from None
     user, password = (unquote(part or "") for part in (at.username, at.password))
-    reason = ""
+    reason: Words | None = None
     if not at.hostname or at.fragment or at.scheme not in {"https", "http"}:
-        reason = "it is no https address, or a # is not percent-encoded"
+        reason = Words(
+            "det er ingen https-adresse, eller et # er ikke procentkodet",
+            "it is no https address, or a # is not percent-encoded",
+        )
     elif at.scheme == "http" and not _is_here(at.hostname):
-        reason = "over http everybody on the way reads the password"
+        reason = Words("over http kan alle undervejs læse adgangskoden", "over http everybody on the way reads the password")
     elif not password or (option is not None and not user):
-        reason = "user or password is missing"
+        reason = Words("bruger eller adgangskode mangler", "user or password is missing")
     elif options.keys() - ({option} if option else set()):
-        reason = f"the only option is {option}" if option else "it takes no options"
+        reason = (
+            Words(f"den eneste mulighed er {option}", f"the only option is {option}")
+            if option
+            else Words("den har ingen muligheder", "it takes no options")
+        )
     if reason:
-        raise SettingError(f"{variable} cannot be used: {reason}; write {example}")
+        raise _refused(variable, reason, example)
     url = f"{at.scheme}://{at.hostname}{port}{at.path.rstrip('/')}"
     return RegisterSettings(url, user, password, options.get(option or "", default))
+
+
+def _refused(variable: str, reason: Words, example: str) -> SettingError:
+    return SettingError(
+        f"{variable} kan ikke bruges: {reason.da}; skriv {example}", f"{variable} cannot be used: {reason.en}; write {example}"
+    )
 
 
 def _is_here(host: str) -> bool:

@@ -6,6 +6,10 @@ from domain.errors import InvalidInputError
 
 
 class SettingError(InvalidInputError):
-    """A setting cannot be used; the message names the variable."""
+    """A setting cannot be used; the message names the variable. As a text it is English, for logs."""
 
     code: ClassVar[str] = "invalid-setting"
+
+    def __init__(self, danish: str, english: str) -> None:
+        super().__init__(english)
+        self.danish = danish

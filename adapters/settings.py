@@ -156,8 +156,10 @@ def read_settings(
     host, port = _address(http or environment.get("SPORLOG_HTTP") or DEFAULTS["SPORLOG_HTTP"])
     level = environment.get("SPORLOG_LOG_LEVEL") or DEFAULTS["SPORLOG_LOG_LEVEL"]
     if level not in {"debug", "info", "warning", "error"}:
-        msg = f"SPORLOG_LOG_LEVEL is {level!r}: use debug, info, warning or error"
-        raise SettingError(msg)
+        raise SettingError(
+            f"SPORLOG_LOG_LEVEL er {level!r}: brug debug, info, warning eller error",
+            f"SPORLOG_LOG_LEVEL is {level!r}: use debug, info, warning or error",
+        )
     here = here.expanduser().resolve()
     return Settings(
         data=here,
@@ -198,16 +200,20 @@ def _number(environment: Mapping[str, str], variable: str) -> int | None:
     if not value:
         return None
     if not value.isdecimal() or int(value) == 0:
-        msg = f"{variable} is {value!r}: use a whole number above zero"
-        raise SettingError(msg)
+        raise SettingError(
+            f"{variable} er {value!r}: brug et helt tal over nul",
+            f"{variable} is {value!r}: use a whole number above zero",
+        )
     return int(value)
 
 
 def _processes(environment: Mapping[str, str]) -> int:
     value = environment.get("SPORLOG_PROCESSES") or DEFAULTS["SPORLOG_PROCESSES"]
     if value not in {"1", "2"}:
-        msg = f"SPORLOG_PROCESSES is {value!r}: use 1 or 2"
-        raise SettingError(msg)
+        raise SettingError(
+            f"SPORLOG_PROCESSES er {value!r}: brug 1 eller 2",
+            f"SPORLOG_PROCESSES is {value!r}: use 1 or 2",
+        )
     return int(value)
 
 
@@ -216,23 +222,29 @@ def _origin(environment: Mapping[str, str]) -> str | None:
     try:
         return check_name(value) if value else None
     except MalformedError as error:
-        msg = f"SPORLOG_ORIGIN cannot be used: {error}"
-        raise SettingError(msg) from error
+        raise SettingError(
+            f"SPORLOG_ORIGIN kan ikke bruges: {error}",
+            f"SPORLOG_ORIGIN cannot be used: {error}",
+        ) from error
 
 
 def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 - the highest port there is
-        msg = f"the HTTP address {text!r} cannot be used: write HOST:PORT, as 127.0.0.1:8640"
-        raise SettingError(msg)
+        raise SettingError(
+            f"HTTP-adressen {text!r} kan ikke bruges: skriv VÆRT:PORT, for eksempel 127.0.0.1:8640",
+            f"the HTTP address {text!r} cannot be used: write HOST:PORT, as 127.0.0.1:8640",
+        )
     return host.strip("[]"), int(port)
 
 
 def _scheme(variable: str, url: str | None, *schemes: str) -> str | None:
     # The address may hold a password: it is not repeated. NATS and PostgreSQL read the rest, several hosts included.
     if url and not url.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-        msg = f"{variable} cannot be used: write {schemes[0]}://host"
-        raise SettingError(msg)
+        raise SettingError(
+            f"{variable} kan ikke bruges: skriv {schemes[0]}://vært",
+            f"{variable} cannot be used: write {schemes[0]}://host",
+        )
     return url or None
 
 
@@ -247,14 +259,18 @@ def _mail(environment: Mapping[str, str]) -> MailSettings | None:
         port = 0
     if at.scheme not in MAIL_PORTS or not at.hostname or port == 0:
         # The address holds a password: it is not repeated.
-        msg = "SPORLOG_MAIL_URL cannot be used: write smtp://user:password@host:587, smtp://host or smtps://..."
-        raise SettingError(msg)
+        raise SettingError(
+            "SPORLOG_MAIL_URL kan ikke bruges: skriv smtp://bruger:adgangskode@vært:587, smtp://vært eller smtps://...",
+            "SPORLOG_MAIL_URL cannot be used: write smtp://user:password@host:587, smtp://host or smtps://...",
+        )
     sender, to = environment.get("SPORLOG_MAIL_FROM", ""), environment.get("SPORLOG_MAIL_TO", "")
     for variable, value in (("SPORLOG_MAIL_FROM", sender), ("SPORLOG_MAIL_TO", to)):
         addresses = [address for _, address in getaddresses([value])]
         if not addresses or not all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in addresses):
-            msg = f"SPORLOG_MAIL_URL is set, and {variable} is {value!r}: give a mail address as name@kommune.dk"
-            raise SettingError(msg)
+            raise SettingError(
+                f"SPORLOG_MAIL_URL er sat, og {variable} er {value!r}: angiv en mailadresse som navn@kommune.dk",
+                f"SPORLOG_MAIL_URL is set, and {variable} is {value!r}: give a mail address as name@kommune.dk",
+            )
     user, password = (unquote(part) if part else None for part in (at.username, at.password))
     recipients = tuple(dict.fromkeys(formataddr(address) for address in getaddresses([to])))
     return MailSettings(at.hostname, port or MAIL_PORTS[at.scheme], at.scheme == "smtps", user, password, sender, recipients)
@@ -271,6 +287,8 @@ def _web_address(environment: Mapping[str, str], variable: str) -> str | None:
         return None
     at = urlsplit(url)
     if at.scheme not in {"http", "https"} or not at.hostname:
-        msg = f"{variable} cannot be used: write https://host/path"
-        raise SettingError(msg)
+        raise SettingError(
+            f"{variable} kan ikke bruges: skriv https://vært/sti",
+            f"{variable} cannot be used: write https://host/path",
+        )
     return url

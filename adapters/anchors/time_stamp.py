@@ -86,11 +86,15 @@ def load_chain(path: Path) -> tuple[x509.Certificate, ...]:
     try:
         chain = tuple(x509.load_pem_x509_certificates(path.read_bytes()))
     except (OSError, ValueError) as error:
-        msg = f"SPORLOG_TSA_CHAIN: {path} cannot be read: {error}. It holds the authority's root and what is between, as PEM"
-        raise SettingError(msg) from error
+        raise SettingError(
+            f"SPORLOG_TSA_CHAIN: {path} kan ikke læses: {error}. Der skal stå tjenestens rod og det imellem, som PEM",
+            f"SPORLOG_TSA_CHAIN: {path} cannot be read: {error}. It holds the authority's root and what is between, as PEM",
+        ) from error
     if not _roots(chain):
-        msg = f"SPORLOG_TSA_CHAIN: {path} holds no root certificate (issued by itself): add the one of the authority's chain"
-        raise SettingError(msg)
+        raise SettingError(
+            f"SPORLOG_TSA_CHAIN: {path} har intet rodcertifikat (udstedt af sig selv): tilføj det fra tjenestens kæde",
+            f"SPORLOG_TSA_CHAIN: {path} holds no root certificate (issued by itself): add the one of the authority's chain",
+        )
     return chain
 
 

@@ -35,12 +35,16 @@ def read_anchors(environment: Mapping[str, str]) -> AnchorSettings:
     url, chain = environment.get("SPORLOG_TSA_URL"), environment.get("SPORLOG_TSA_CHAIN")
     path = Path(chain).expanduser().resolve() if chain else None
     if url and path is None:
-        msg = "SPORLOG_TSA_URL is set, and SPORLOG_TSA_CHAIN is not: name the PEM file of the authority's root certificate"
-        raise SettingError(msg)
+        raise SettingError(
+            "SPORLOG_TSA_URL er sat, og SPORLOG_TSA_CHAIN er ikke: angiv PEM-filen med tjenestens rodcertifikat",
+            "SPORLOG_TSA_URL is set, and SPORLOG_TSA_CHAIN is not: name the PEM file of the authority's root certificate",
+        )
     if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
         # The address may hold a password: it is not repeated.
-        msg = "SPORLOG_TSA_URL cannot be used: write https://host/path"
-        raise SettingError(msg)
+        raise SettingError(
+            "SPORLOG_TSA_URL kan ikke bruges: skriv https://vært/sti",
+            "SPORLOG_TSA_URL cannot be used: write https://host/path",
+        )
     authority = AuthoritySettings(url, path) if url and path is not None else None
     return AnchorSettings(authority, path, _mailbox(environment), _every(environment))
 
@@ -51,17 +55,23 @@ def _mailbox(environment: Mapping[str, str]) -> str | None:
         return None
     address = parseaddr(mailbox)
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", address[1]):
-        msg = f"SPORLOG_ANCHOR_MAIL is {mailbox!r}: give one mail address as log@arkiv.dk"
-        raise SettingError(msg)
+        raise SettingError(
+            f"SPORLOG_ANCHOR_MAIL er {mailbox!r}: angiv én mailadresse som log@arkiv.dk",
+            f"SPORLOG_ANCHOR_MAIL is {mailbox!r}: give one mail address as log@arkiv.dk",
+        )
     if not environment.get("SPORLOG_MAIL_URL"):
-        msg = "SPORLOG_ANCHOR_MAIL is set, and SPORLOG_MAIL_URL is not: name the mail server too"
-        raise SettingError(msg)
+        raise SettingError(
+            "SPORLOG_ANCHOR_MAIL er sat, og SPORLOG_MAIL_URL er ikke: angiv også mailserveren",
+            "SPORLOG_ANCHOR_MAIL is set, and SPORLOG_MAIL_URL is not: name the mail server too",
+        )
     return formataddr(address)
 
 
 def _every(environment: Mapping[str, str]) -> timedelta:
     hours = environment.get("SPORLOG_ANCHOR_HOURS") or EVERY_HOURS
     if not hours.isdecimal() or int(hours) == 0:
-        msg = f"SPORLOG_ANCHOR_HOURS is {hours!r}: use a whole number above zero"
-        raise SettingError(msg)
+        raise SettingError(
+            f"SPORLOG_ANCHOR_HOURS er {hours!r}: brug et helt tal over nul",
+            f"SPORLOG_ANCHOR_HOURS is {hours!r}: use a whole number above zero",
+        )
     return timedelta(hours=int(hours))

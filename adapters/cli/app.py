@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from adapters.cli.language import ENGLISH, say
 from adapters.cli.output import fail
+from adapters.setting_error import SettingError
 from domain.errors import ConflictError, InvalidInputError, NotFoundError, SporlogError
 
 
@@ -123,6 +124,8 @@ def _told(error: SporlogError | OSError) -> str:
     # An option's name is put before what its value's error says: the words are those of the value's error.
     cause = error.__cause__ if type(error) is InvalidInputError and error.__cause__ else error
     of_the_case = isinstance(cause, NotFoundError | ConflictError) or type(cause).__module__.startswith(OF_THE_CASE)
+    if isinstance(error, SettingError):
+        return say(error.danish, str(error))
     if ENGLISH or not isinstance(cause, SporlogError) or not of_the_case:
         return str(error)
     from adapters.words.error_texts import ERRORS

@@ -29,15 +29,21 @@ def read_pack(environment: Mapping[str, str]) -> PackSettings:
     recipients = tuple(part.strip() for part in told.split(",") if part.strip())
     for one in recipients:
         if not one.startswith("age1"):
-            msg = f"SPORLOG_PACK_RECIPIENTS holds {one!r}: give public keys that begin with age1 (sporlog pack key makes one)"
-            raise SettingError(msg)
+            raise SettingError(
+                f"SPORLOG_PACK_RECIPIENTS indeholder {one!r}: angiv nøgler, der begynder med age1 (sporlog pack key laver en)",
+                f"SPORLOG_PACK_RECIPIENTS holds {one!r}: give public keys that begin with age1 (sporlog pack key makes one)",
+            )
     encrypt = environment.get("SPORLOG_PACK_ENCRYPT") or "no"
     if encrypt not in {"yes", "no"}:
-        msg = f"SPORLOG_PACK_ENCRYPT is {encrypt!r}: use yes or no"
-        raise SettingError(msg)
+        raise SettingError(
+            f"SPORLOG_PACK_ENCRYPT er {encrypt!r}: brug yes eller no",
+            f"SPORLOG_PACK_ENCRYPT is {encrypt!r}: use yes or no",
+        )
     if encrypt == "yes" and not recipients:
-        msg = "SPORLOG_PACK_ENCRYPT is yes, and SPORLOG_PACK_RECIPIENTS is empty: name who can open it"
-        raise SettingError(msg)
+        raise SettingError(
+            "SPORLOG_PACK_ENCRYPT er yes, og SPORLOG_PACK_RECIPIENTS er tom: angiv, hvem der kan åbne den",
+            "SPORLOG_PACK_ENCRYPT is yes, and SPORLOG_PACK_RECIPIENTS is empty: name who can open it",
+        )
     return PackSettings(Path(folder).expanduser().resolve() if folder else None, recipients, _at(environment), encrypt == "yes")
 
 
@@ -46,5 +52,7 @@ def _at(environment: Mapping[str, str]) -> time:
     try:
         return time.fromisoformat(told)
     except ValueError:
-        msg = f"SPORLOG_PACK_AT is {told!r}: write a time of day, as {AT}"
-        raise SettingError(msg) from None
+        raise SettingError(
+            f"SPORLOG_PACK_AT er {told!r}: skriv et klokkeslæt, for eksempel {AT}",
+            f"SPORLOG_PACK_AT is {told!r}: write a time of day, as {AT}",
+        ) from None

@@ -38,11 +38,15 @@ def start_parts(settings: Settings, parts: Collection[str]) -> None:
     """`sporlog run PART ...`: they share a NATS and a store with other processes. Raises `SettingError`."""
     unknown = sorted(set(parts) - set(PARTS))
     if unknown:
-        msg = f"there is no part {', '.join(unknown)}: use {', '.join(PARTS)}"
-        raise SettingError(msg)
+        raise SettingError(
+            f"der er ingen del {', '.join(unknown)}: brug {', '.join(PARTS)}",
+            f"there is no part {', '.join(unknown)}: use {', '.join(PARTS)}",
+        )
     if settings.nats is None:
-        msg = "single parts need a NATS that all of them reach: give --nats URL or SPORLOG_NATS"
-        raise SettingError(msg)
+        raise SettingError(
+            "enkelte dele skal have et NATS, som de alle kan nå: angiv --nats URL eller SPORLOG_NATS",
+            "single parts need a NATS that all of them reach: give --nats URL or SPORLOG_NATS",
+        )
     configure(settings.log_level, StandardError())
 
     async def ready(running: Running) -> None:

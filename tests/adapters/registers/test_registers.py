@@ -197,4 +197,5 @@ def test_none_is_configured_until_its_address_is_given() -> None:
 def test_an_address_that_cannot_be_used_is_refused_without_its_password(variable: str, value: str, reason: str) -> None:
     with pytest.raises(SettingError, match=f"{variable} cannot be used: {reason}") as refused:
         read_registers({variable: value})
-    assert "hemmelig" not in str(refused.value)
+    assert refused.value.danish.startswith(f"{variable} kan ikke bruges: ")
+    assert "hemmelig" not in str(refused.value) + refused.value.danish
