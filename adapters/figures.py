@@ -65,7 +65,7 @@ class Figures:
         self._ledger, self._clock, self._pack = ledger, clock, pack
 
     def backlog(self) -> int:
-        """INTAKE messages that are acknowledged to their sender and not yet in the store; as this process knows it."""
+        """INTAKE messages that are acknowledged to their sender and not yet in the store, as of a second ago."""
         return self._bus.intake_pending
 
     def snapshot(self) -> dict[str, Any]:

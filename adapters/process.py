@@ -10,6 +10,8 @@ from typing import Any
 
 import structlog
 
+from domain.errors import SporlogError, UnavailableError
+
 log = structlog.get_logger(__name__)
 
 POLL_S = 0.02
@@ -33,6 +35,11 @@ async def keep_alive(name: str, run: Callable[[], Awaitable[None]]) -> None:
         began = asyncio.get_running_loop().time()
         try:
             await run()
+        # What Sporlog itself waits for or refuses says so in a line; only a defect needs its trace.
+        except UnavailableError as error:
+            log.warning("a part waits and starts again", part=name, again_in=pause, reason=str(error))
+        except SporlogError as error:
+            log.error("a part failed and starts again", part=name, again_in=pause, reason=str(error))  # noqa: TRY400
         except Exception:
             log.exception("a part failed and starts again", part=name, again_in=pause)
         if asyncio.get_running_loop().time() - began > 10 * pause:

@@ -54,6 +54,8 @@ async def test_whichever_of_the_two_is_killed_under_load_nothing_is_lost_or_doub
     assert await prove(house, ledger) > 100
     assert len(ledger.acknowledged) > 100
     assert len(killed) == 3, "each was begun anew"
+    assert "the process for intake ended by itself with status -9" in house.log.read_text()
+    assert "Traceback" not in house.log.read_text()
     await until(lambda: not any(map(alive, killed)))
 
 
