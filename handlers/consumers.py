@@ -62,6 +62,7 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         door.backlog, door.handed_over = len(deliveries) + deliveries[-1].waiting, deliveries[-1].sequence
+        await door.let_severe_go_first()
         # A batch of two incarnations of the stream is taken as two: their sequences are not the same messages.
         for created, group in groupby(deliveries, key=attrgetter("stream_created")):
             await take(created, {IntakePlace(delivery.sequence, delivery.stored_at): delivery for delivery in group})

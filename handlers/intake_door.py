@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import count
@@ -21,6 +22,9 @@ log = structlog.get_logger(__name__)
 
 MAX_SIGNALS = 1000
 """Signals in one unit of work; what waits beyond them goes into the next."""
+BREATH = 200
+"""Signals read from a batch of messages before others get their turn: 5 to 15 milliseconds."""
+PATIENCE_S = 0.5
 MAX_WAITING = 20_000
 """Signals that wait in memory: what comes beyond them is told to come again."""
 
@@ -109,6 +113,9 @@ class IntakeDoor:
         self._waits = 0
         self.backlog = self.handed_over = 0
         """INTAKE messages that waited behind the batch that is being taken, and the sequence of its last one."""
+        self.looked_ahead = asyncio.Event()
+        """Whether whoever looks for severe alerts has come to the end of the line; set while nobody looks."""
+        self.looked_ahead.set()
         self._working: asyncio.Task[None] | None = None
         self._batches = count(1)
 
@@ -149,9 +156,7 @@ class IntakeDoor:
         redelivered message changes nothing. Raises `UnavailableError`: then the batch must be delivered again, as a whole.
         """
         taken, part, size = list[Taken](), _Part([], [], {}), 0
-        now, parse = self._clock(), self._reader()
-        read = [(message, _read_message(parse, message, now)) for message in messages]
-        for message, parsed in _severe_first(read):
+        for message, parsed in _severe_first(await self._read_all(messages)):
             if parsed.rejected:
                 # Dead-lettered before the acknowledgement: dying here delivers the message again, and it is kept once.
                 letter = message._replace(body=parsed.body)
@@ -162,6 +167,22 @@ class IntakeDoor:
                 part, size = _Part([], [], {}), len(parsed.signals)
             part.add(message, *_with_body(parsed, message.headers))
         return taken + await self._store(stream, part, dead_letter)
+
+    async def let_severe_go_first(self) -> None:
+        """Return once the end of the line was looked at, or after half a second: a flood that never ends must not stop it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                await self.looked_ahead.wait()
+
+    async def _read_all(self, messages: Sequence[RawMessage]) -> list[tuple[RawMessage, Read]]:
+        now, parse, read, unbroken = self._clock(), self._reader(), list[tuple[RawMessage, Read]](), 0
+        for message in messages:
+            read.append((message, _read_message(parse, message, now)))
+            unbroken += len(read[-1][1].signals)
+            if unbroken >= BREATH:
+                unbroken = 0
+                await asyncio.sleep(0)  # people, and who looks ahead for severe alerts, get their turn
+        return read
 
     async def _store(self, stream: str, part: "_Part", dead_letter: DeadLetter) -> list[Taken]:
         if not part.raw:

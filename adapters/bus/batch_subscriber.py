@@ -17,6 +17,7 @@ from nats.aio.msg import Msg
 
 from adapters.bus.connection import BUS_ERRORS
 from adapters.bus.durable import Durable, bind, deliveries, first_sequence, last_sequence
+from adapters.bus.pull import PullReader
 from adapters.bus.streams import stream_info
 from domain.errors import SporlogError
 from handlers.ports import BatchHandler
@@ -39,6 +40,7 @@ class PromptBatchSubscriber(BatchPullStreamSubscriber):
     """
 
     durable: Durable
+    subscription: PullReader | None  # type: ignore[assignment]  # FastStream only unsubscribes it
     created: str
     """When the stream was created that is read now; empty before the first look."""
     _reconnects: int
@@ -57,7 +59,8 @@ class PromptBatchSubscriber(BatchPullStreamSubscriber):
             return
         if self.subscription is not None:  # what waits in the old inbox belongs to a stream that is gone
             await self.subscription.unsubscribe()
-        self.subscription = await self.jetstream.pull_subscribe_bind(durable=self.durable.name, stream=self.durable.stream)
+        self.subscription = PullReader(self.connection, self.durable.stream, self.durable.name)
+        await self.subscription.open()
         self.created, self._highest = created, 0
 
     async def _consume_pull(self) -> None:
@@ -81,10 +84,7 @@ class PromptBatchSubscriber(BatchPullStreamSubscriber):
             await self._bind()
         if self.subscription is None:
             return []
-        try:
-            messages: list[Msg] = await self.subscription.fetch(self.durable.batch_size, timeout=FETCH_WAIT)
-        except TimeoutError:  # nothing came
-            return []
+        messages = await self.subscription.fetch(self.durable.batch_size, FETCH_WAIT)
         if messages and first_sequence(messages) <= self._highest:
             # Handed over again, or the first of a stream that was made anew: those must not pass for the old one's.
             info = await stream_info(self.connection, self.durable.stream)

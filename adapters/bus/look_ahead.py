@@ -11,10 +11,10 @@ from typing import Protocol
 import structlog
 from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-from nats.js.client import JetStreamContext
 
 from adapters.bus.connection import BUS_ERRORS, heed
 from adapters.bus.durable import deliveries
+from adapters.bus.pull import PullReader
 from adapters.bus.streams import INTAKE, stream_info
 from domain.errors import SporlogError
 from handlers.ports import BatchHandler
@@ -46,6 +46,10 @@ class Line(Protocol):
     def handed_over(self) -> int:
         """The sequence of the last message that has had its turn."""
 
+    @property
+    def looked_ahead(self) -> asyncio.Event:
+        """Cleared while there is more to look at than was fetched: the line waits a moment for that."""
+
 
 class LookAhead:
     """Reads ahead while the line is long; see the module."""
@@ -76,19 +80,23 @@ class LookAhead:
             mem_storage=True,
         )
         log.info("a long line: severe alerts go first", waiting=self._line.backlog)
-        reader = await self._nc.jetstream().pull_subscribe("intake.>", stream=INTAKE, config=config)
+        consumer = await self._nc.jetstream().add_consumer(INTAKE, config)
+        heed()
+        reader = PullReader(self._nc, INTAKE, consumer.name)
+        await reader.open()
         try:
             while self._line.backlog >= CALM and self._nc.is_connected:
                 await self._some(reader, str(stream["created"]))
         finally:
+            self._line.looked_ahead.set()
             await reader.unsubscribe()
         log.info("the line is short again")
 
-    async def _some(self, reader: JetStreamContext.PullSubscription, created: str) -> None:
-        try:
-            messages = await reader.fetch(BATCH, timeout=LOOK)
-        except TimeoutError:
-            return
-        finally:
-            heed()
-        await self._handler(deliveries(messages, INTAKE, created))
+    async def _some(self, reader: PullReader, created: str) -> None:
+        messages = await reader.fetch(BATCH, LOOK)
+        if len(messages) < BATCH:
+            self._line.looked_ahead.set()
+        else:
+            self._line.looked_ahead.clear()
+        if messages:
+            await self._handler(deliveries(messages, INTAKE, created))

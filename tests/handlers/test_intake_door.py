@@ -254,3 +254,43 @@ async def test_more_than_may_wait_is_told_to_come_again(
     assert [isinstance(outcome, BusyError) for outcome in outcomes] == [False, False, False, True, True]
     assert len(told(store)) == 3
     assert len((await send(door, b"later")).taken) == 1
+
+
+async def test_the_line_waits_for_whoever_looks_ahead_and_never_for_long(
+    open_door: Callable[[Parse], IntakeDoor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = open_door(lines)
+    await asyncio.wait_for(door.let_severe_go_first(), 0.1)
+    door.looked_ahead.clear()
+    waiting = asyncio.create_task(door.let_severe_go_first())
+    await asyncio.sleep(0.1)
+    assert not waiting.done()
+    door.looked_ahead.set()
+    await asyncio.wait_for(waiting, 0.1)
+    door.looked_ahead.clear()
+    monkeypatch.setattr(intake_door, "PATIENCE_S", 0.05)
+    await asyncio.wait_for(door.let_severe_go_first(), 5)
+
+
+async def test_others_get_their_turn_while_a_large_batch_is_read(open_door: Callable[[Parse], IntakeDoor]) -> None:
+    turns, seen = 0, list[int]()
+
+    async def bury(_message: RawMessage, reason: str) -> None:
+        raise AssertionError(reason)
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    def counting(source: str, body: bytes, headers: Mapping[str, str], now: datetime) -> Body:
+        seen.append(turns)
+        return lines(source, body, headers, now)
+
+    aside = asyncio.create_task(others())
+    messages = [RawMessage(IntakePlace(n, n), "s", {}, b"\n".join(b"%d-%d" % (n, m) for m in range(10))) for n in range(1, 101)]
+    await open_door(counting).drain("2026", messages, bury)
+    aside.cancel()
+    assert len(seen) == 100
+    assert len(set(seen)) >= 1000 // intake_door.BREATH, "between readings the loop went round"
