@@ -1,6 +1,8 @@
 """How every part of Sporlog connects to NATS, and how it asks JetStream."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypedDict
 
 import orjson
@@ -72,7 +74,7 @@ async def _end_within(task: asyncio.Task[None], seconds: float) -> None:
     finally:
         overdue = not task.done()
         while not task.done():
-            # Again and again: a cancellation may be lost, see `heed`, and the next attempt would be one of endlessly many.
+            # Again and again: a cancellation may be lost, see `heeding`, and the next attempt would be one of endlessly many.
             task.cancel()
             await asyncio.wait({task}, timeout=ASK_AGAIN)
     if overdue:
@@ -80,12 +82,18 @@ async def _end_within(task: asyncio.Task[None], seconds: float) -> None:
     task.result()
 
 
-def heed() -> None:
-    """Raise `CancelledError` if this task was told to end: Python 3.11's `wait_for`, with which nats-py waits for each answer,
-    loses a cancellation that meets it (gh-86296). A loop that goes on after an answer would then be ended by nobody.
-    """  # noqa: D205 - one sentence
-    if (here := asyncio.current_task()) is not None and here.cancelling():
-        raise asyncio.CancelledError
+@contextmanager
+def heeding() -> Iterator[None]:
+    """Raise `CancelledError` at the end of the block, whatever it comes to, if this task was told to end meanwhile.
+
+    Python 3.11's `wait_for`, with which nats-py waits for each answer, loses a cancellation that meets it or its failure
+    (gh-86296): a loop that goes on after it would be ended by nobody.
+    """
+    try:
+        yield
+    finally:
+        if (here := asyncio.current_task()) is not None and here.cancelling():
+            raise asyncio.CancelledError
 
 
 async def ask(nc: Client, subject: str, request: object = None, within: float = 5.0) -> dict[str, Any]:
@@ -95,8 +103,8 @@ async def ask(nc: Client, subject: str, request: object = None, within: float = 
         nats.js.errors.APIError: JetStream refused; `err_code` says why.
         nats.errors.Error: no answer.
     """
-    reply = await nc.request(f"$JS.API.{subject}", b"" if request is None else orjson.dumps(request), timeout=within)
-    heed()
+    with heeding():
+        reply = await nc.request(f"$JS.API.{subject}", b"" if request is None else orjson.dumps(request), timeout=within)
     answer: dict[str, Any] = orjson.loads(reply.data)
     if "error" in answer:
         raise APIError.from_error(answer["error"])

@@ -12,7 +12,7 @@ import structlog
 from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
-from adapters.bus.connection import BUS_ERRORS, heed
+from adapters.bus.connection import BUS_ERRORS, heeding
 from adapters.bus.durable import deliveries
 from adapters.bus.pull import PullReader
 from adapters.bus.streams import INTAKE, stream_info
@@ -80,8 +80,8 @@ class LookAhead:
             mem_storage=True,
         )
         log.info("a long line: severe alerts go first", waiting=self._line.backlog)
-        consumer = await self._nc.jetstream().add_consumer(INTAKE, config)
-        heed()
+        with heeding():
+            consumer = await self._nc.jetstream().add_consumer(INTAKE, config)
         reader = PullReader(self._nc, INTAKE, consumer.name)
         await reader.open()
         try:

@@ -11,7 +11,11 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from adapters.bus.errors import BusUnavailableError
+
 NANOSECONDS = 1_000_000_000
+NOTHING = {"404", "408"}
+"""Nothing waits, and: no more came in time."""
 LATE = 1.0
 """Seconds that an answer may be late before it is taken for lost with its connection."""
 
@@ -24,6 +28,7 @@ class PullReader:
         self._subscription: Subscription | None = None
         self._came = list[Msg]()
         self._over, self._news = False, asyncio.Event()
+        self._refused = ""
 
     async def open(self) -> None:
         """Before the first fetch."""
@@ -37,17 +42,20 @@ class PullReader:
     async def fetch(self, most: int, within: float) -> list[Msg]:
         """What waits, up to so many; while nothing does, the next one, for so many seconds. Empty when none came.
 
-        Raises what nats-py does when nothing can be sent.
+        Raises `BusUnavailableError` when the consumer is gone or the server refuses, and what nats-py does when nothing can be
+        sent.
         """
         if not self._came:
             await self._ask({"batch": most, "no_wait": True}, most, 0)
         if not self._came:
             await self._ask({"batch": 1, "expires": int(within * NANOSECONDS)}, 1, within)
+        if not self._came and self._refused:
+            raise BusUnavailableError(f"{self._next.rpartition('.')[2]} can't be fetched from: {self._refused}")
         found, self._came = self._came[:most], self._came[most:]
         return found
 
     async def _ask(self, request: dict[str, object], enough: int, within: float) -> None:
-        self._over = False
+        self._over, self._refused = False, ""
         await self._nc.publish(self._next, orjson.dumps(request), reply=self._inbox)
         with suppress(TimeoutError):
             async with asyncio.timeout(within + LATE):
@@ -60,5 +68,9 @@ class PullReader:
         if message.reply:
             self._came.append(message)
         else:
+            headers = message.headers or {}
+            status = headers.get("Status", "")
+            if status not in NOTHING:
+                self._refused = f"{status} {headers.get('Description', '')}".strip()
             self._over = True
         self._news.set()

@@ -7,7 +7,7 @@ import orjson
 from nats.aio.client import Client
 from nats.errors import NoRespondersError
 
-from adapters.bus.connection import heed
+from adapters.bus.connection import heeding
 from adapters.bus.errors import BusUnavailableError
 
 PAGE = 1000
@@ -39,8 +39,8 @@ async def read_stream(nc: Client, stream: str, first: int = 1, *, subject: str =
             await nc.publish(f"$JS.API.DIRECT.GET.{stream}", orjson.dumps(request), reply=inbox)
             got = 0
             while True:
-                message = await subscription.next_msg(WAIT)
-                heed()
+                with heeding():
+                    message = await subscription.next_msg(WAIT)
                 headers = message.headers or {}
                 status = headers.get("Status")
                 if status == "503":

@@ -16,7 +16,7 @@ from nats.aio.client import Client
 from adapters.bus.batch_subscriber import subscribe
 from adapters.bus.checkpoints import publish_checkpoints
 from adapters.bus.cloudevents import decode
-from adapters.bus.connection import BUS_ERRORS, connect, heed, options
+from adapters.bus.connection import BUS_ERRORS, connect, heeding, options
 from adapters.bus.deadletter import keep
 from adapters.bus.intake_purge import IntakePurge
 from adapters.bus.kv import put_latest
@@ -124,8 +124,8 @@ class BusSession:
                         batch_size=row.batch_size,
                         handler=handler,
                     )
-            await broker.start()
-            heed()
+            with heeding():
+                await broker.start()
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._keep_declared(nc))
                 if self._mark is not None:

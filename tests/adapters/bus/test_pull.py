@@ -8,8 +8,9 @@ from contextlib import suppress
 import pytest
 from nats.aio.client import Client
 
-from adapters.bus.connection import BUS_ERRORS, connect
+from adapters.bus.connection import BUS_ERRORS, ask, connect
 from adapters.bus.durable import Durable, bind
+from adapters.bus.errors import BusUnavailableError
 from adapters.bus.publishing import Outgoing, append
 from adapters.bus.pull import PullReader
 from adapters.bus.server import NatsServer
@@ -93,3 +94,13 @@ async def test_without_a_server_nobody_waits_for_ever_and_with_it_back_all_is_fe
     while len(found) < 3:
         found += await fetched(reader, 100)
     assert found == [1, 2, 3]
+
+
+async def test_a_consumer_that_is_gone_is_told_whoever_waits_for_it(nc: Client, reader: PullReader) -> None:
+    waiting = asyncio.create_task(reader.fetch(100, 30))
+    await asyncio.sleep(0.3)
+    await ask(nc, f"CONSUMER.DELETE.{INTAKE}.intake")
+    with pytest.raises(BusUnavailableError, match="intake can't be fetched from: 409 Consumer Deleted"):
+        await asyncio.wait_for(waiting, 5)
+    with pytest.raises(BusUnavailableError, match="intake can't be fetched from: 503"):
+        await reader.fetch(100, 0.2)
