@@ -66,6 +66,7 @@ def consume_intake(door: IntakeDoor, dead_letter: DeadLetter) -> BatchHandler:
         # A batch of two incarnations of the stream is taken as two: their sequences are not the same messages.
         for created, group in groupby(deliveries, key=attrgetter("stream_created")):
             await take(created, {IntakePlace(delivery.sequence, delivery.stored_at): delivery for delivery in group})
+        door.backlog = deliveries[-1].waiting  # what came since is told with the next batch
 
     async def take(created: str, deliveries: Mapping[IntakePlace, Delivery]) -> None:
         async def bury(message: RawMessage, reason: str) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import os
 import sys
 from contextlib import ExitStack
+from typing import ClassVar
 
 import structlog
 
@@ -25,7 +26,7 @@ STOP_WITHIN = 15.0
 class IntakeProcessError(SporlogError):
     """The process ended by itself."""
 
-    code = "intake-process"
+    code: ClassVar[str] = "intake-process"
 
 
 async def run_intake_process(settings: Settings, nats: str) -> None:
