@@ -13,7 +13,9 @@ from adapters.event_store.committer import DirectCommitter, GroupCommitter
 from domain.errors import NotFoundError
 from domain.signals import Severity, Signal, SignalsReceived
 from handlers import intake_door, intake_unread
+from handlers.consumers import Letter, consume_intake
 from handlers.intake_door import BusyError, IntakeDoor, MayBeSevere, Parse, RawMessage, Receipt
+from handlers.ports import Delivery
 from handlers.unit_of_work import IntakePlace
 from tests.support.incidents import at
 from tests.support.intake import log, new_ids, told
@@ -294,3 +296,22 @@ async def test_others_get_their_turn_while_a_large_batch_is_read(open_door: Call
     aside.cancel()
     assert len(seen) == 100
     assert len(set(seen)) >= 1000 // intake_door.BREATH, "between readings the loop went round"
+
+
+async def test_the_line_is_as_long_as_what_waits_behind_the_batch_once_that_is_taken(
+    open_door: Callable[[Parse], IntakeDoor],
+) -> None:
+    during = list[int]()
+
+    def watching(source: str, body: bytes, headers: Mapping[str, str], now: datetime) -> Body:
+        during.append(door.backlog)
+        return lines(source, body, headers, now)
+
+    async def bury(letter: Letter) -> None:
+        raise AssertionError(letter.reason)
+
+    door = open_door(watching)
+    batch = [Delivery("INTAKE", "2026", "intake.wazuh", {}, b"%d" % n, n, n, 1, 300 - n) for n in range(1, 301)]
+    await consume_intake(door, bury)(batch)
+    assert set(during) == {300}
+    assert (door.backlog, door.handed_over) == (0, 300)
