@@ -4,10 +4,14 @@ import os
 import signal
 import sys
 import threading
+import time
 
 from adapters.settings import read_settings
+from adapters.up.intake_process import STOP_WITHIN
 from adapters.up.start import start_parts
 from domain.errors import SporlogError
+
+STANDARD_INPUT = 0
 
 
 def main() -> None:
@@ -20,8 +24,13 @@ def main() -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()  # nothing is ever written there: this returns when the parent closes it, or dies
+    # Nothing is ever written there: it ends when the parent closes it, or dies. Not by `sys.stdin`: a thread that waits in it
+    # holds a lock that Python wants at its own end.
+    while os.read(STANDARD_INPUT, 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_WITHIN)
+    os._exit(1)  # whatever holds it up: nothing is lost by it, and nobody else would end it now
 
 
 if __name__ == "__main__":

@@ -67,9 +67,10 @@ async def test_it_ends_with_its_parent(house: House, *, order: bool) -> None:
         assert await house.stop() < 6
         assert not alive(pid)
         assert '"level": "error"' not in house.log.read_text()
+        assert "Fatal" not in house.log.read_text()
     else:
         house.kill()
-        await until(lambda: not alive(pid))
+        await until(lambda: not alive(pid), 30)
     await no_nats_of(house)
     assert "Traceback" not in house.log.read_text()
 
