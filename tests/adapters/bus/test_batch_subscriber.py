@@ -172,8 +172,9 @@ async def test_what_was_fetched_when_the_server_would_not_say_which_stream_it_is
     taken = Taken()
     taken.fail = 1
     async with consuming(nats_server, taken):
-        await send(nc, 1, 3)
-        await until(lambda: len(taken.bodies) == 3, 10)
+        sent = await send(nc, 1, 3)
+        # Those beside it may come twice: one that waits is handed over alone, and from the first unanswered on all come again.
+        await until(lambda: set(taken.bodies) == set(sent), 10)
     assert silent == 0, "what came again was not asked after"
 
 
