@@ -5,6 +5,7 @@ import contextlib
 import gc
 import signal
 import sys
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -89,6 +90,18 @@ def spare_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS, 10, 10)
+
+
+async def end_child(process: Process, within_s: float) -> None:
+    """Have a child end in order; what has not ended after so many seconds is killed. One that has ended is left alone."""
+    if process.returncode is not None:
+        return
+    process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), within_s)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 def own_group() -> dict[str, Any]:

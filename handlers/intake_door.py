@@ -25,6 +25,7 @@ MAX_SIGNALS = 1000
 BREATH = 200
 """Signals read from a batch of messages before others get their turn: 5 to 15 milliseconds."""
 PATIENCE_S = 0.5
+"""How long a batch of messages waits for whoever looks ahead of it."""
 MAX_WAITING = 20_000
 """Signals that wait in memory: what comes beyond them is told to come again."""
 

@@ -47,7 +47,7 @@ class PullReader:
         """
         if not self._came:
             await self._ask({"batch": most, "no_wait": True}, most, 0)
-        if not self._came:
+        if not self._came and not self._refused:
             await self._ask({"batch": 1, "expires": int(within * NANOSECONDS)}, 1, within)
         if not self._came and self._refused:
             raise BusUnavailableError(f"{self._next.rpartition('.')[2]} can't be fetched from: {self._refused}")

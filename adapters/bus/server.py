@@ -25,7 +25,7 @@ from adapters.bus.server_files import (
     credentials,
     private,
 )
-from adapters.process import own_group
+from adapters.process import end_child, own_group
 
 log = structlog.get_logger(__name__)
 
@@ -178,14 +178,8 @@ class NatsServer:
 
     async def _end(self) -> None:
         process, self._process = self._process, None
-        if process is None or process.returncode is not None:
-            return
-        process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), STOP_WITHIN)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+        if process is not None:
+            await end_child(process, STOP_WITHIN)
 
 
 def end_leftover(directory: Path) -> None:

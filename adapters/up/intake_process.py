@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import structlog
 
-from adapters.process import own_group
+from adapters.process import end_child, own_group
 from adapters.settings import Settings
 from adapters.up.log_file import log_file
 from domain.errors import SporlogError
@@ -53,10 +53,4 @@ async def run_intake_process(settings: Settings, nats: str) -> None:
         msg = f"the process for intake ended by itself with status {status}; what it had not acknowledged comes again"
         raise IntakeProcessError(msg)
     finally:
-        if process.returncode is None:
-            process.terminate()
-            try:
-                await asyncio.wait_for(process.wait(), STOP_WITHIN)
-            except TimeoutError:
-                process.kill()
-                await process.wait()
+        await end_child(process, STOP_WITHIN)

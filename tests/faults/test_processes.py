@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from adapters.bus.publishing import Outgoing, append
+from adapters.up.intake_process import STOP_WITHIN
 from tests.faults.house import MARKS, House, alive, open_house
 from tests.faults.proofs import no_nats_of, prove
 from tests.faults.senders import Ledger, Senders, alert, event_id
@@ -70,7 +71,7 @@ async def test_it_ends_with_its_parent(house: House, *, order: bool) -> None:
         assert "Fatal" not in house.log.read_text()
     else:
         house.kill()
-        await until(lambda: not alive(pid), 30)
+        await until(lambda: not alive(pid), STOP_WITHIN - 3)  # in order: held up, it would end itself at last
     await no_nats_of(house)
     assert "Traceback" not in house.log.read_text()
 
