@@ -270,6 +270,7 @@ def check_bundle(bundle: Path, chain: Path | None, keys: Sequence[str], progress
 def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[str, "Projector"]]:
     """Every projection by name, its tables made, not yet caught up: a file each in DATA/read, or a PostgreSQL schema each."""
     from adapters.read_models.engines import open_postgres, open_sqlite  # noqa: PLC0415 - SQLAlchemy costs 170 ms
+    from handlers.decoded_once import DecodedOnce  # noqa: PLC0415 - the same
     from handlers.projector import Projector  # noqa: PLC0415 - the same
     from projections.casework import Casework  # noqa: PLC0415 - the same
     from projections.catalogue import Catalogue  # noqa: PLC0415 - the same
@@ -281,12 +282,12 @@ def open_projectors(settings: Settings, store: EventStore) -> Iterator[Mapping[s
     folder = settings.data / "read"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with ExitStack() as closing:
-        projectors = dict[str, Projector]()
+        projectors, record = dict[str, Projector](), DecodedOnce(store.mapper.record)
         for projection in (Register(), Deadlines(), Reporting(), Casework(), Signals(), Catalogue()):
             name, url = projection.name, settings.database
             database = open_sqlite(folder / f"{name}.db") if url is None else open_postgres(url, name)
             closing.callback(database.close)
-            projectors[name] = Projector(projection, database, store, store.mapper.record)
+            projectors[name] = Projector(projection, database, store, record)
             projectors[name].prepare()
         yield projectors
 

@@ -15,8 +15,8 @@ AT_ONCE = (250, 50, 10)
 MOST_COLUMNS = 100
 """SQLite takes 32,766 values in one statement."""
 
-_INSERT = re.compile(r"(?P<head>INSERT INTO [^?]+ VALUES )(?P<row>\(\?(?:, \?)*\))(?P<tail>[^?]*)")
-"""No value anywhere but in the row."""
+_INSERT = re.compile(r"(?P<head>INSERT INTO [^?]+ VALUES )(?P<row>\(\?(?:, (?:\?|\d+))*\))(?P<tail>[^?]*)")
+"""No value anywhere but in the row, which may also hold numbers that are the same for all."""
 
 
 class Connection(sqlite3.Connection):

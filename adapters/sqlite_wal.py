@@ -4,6 +4,9 @@ import sqlite3
 import time
 
 RETRY_S = 0.01
+CHECKPOINT_PAGES = 4000
+"""Pages in the WAL, 16 MB, before they are written back: SQLite's own 1000 are full with each commit of an alert storm, and an
+index page that every commit changes would be written and synced back each time."""
 
 
 def begin_wal(connection: sqlite3.Connection, timeout_s: float) -> None:
@@ -16,6 +19,7 @@ def begin_wal(connection: sqlite3.Connection, timeout_s: float) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         except sqlite3.OperationalError:
             if time.monotonic() > give_up:
                 raise

@@ -22,8 +22,9 @@ log = structlog.get_logger(__name__)
 
 MAX_SIGNALS = 1000
 """Signals in one unit of work; what waits beyond them goes into the next."""
-BREATH = 200
-"""Signals read from a batch of messages before others get their turn: 5 to 15 milliseconds."""
+BREATH = 25
+"""Signals read from a batch of messages before others get their turn: one or two milliseconds. Whoever looks ahead needs some
+fifty turns to fetch the end of a long line."""
 PATIENCE_S = 0.5
 """How long a batch of messages waits for whoever looks ahead of it."""
 MAX_WAITING = 20_000
@@ -156,6 +157,9 @@ class IntakeDoor:
         `stream` is the stream's creation time. It is stored in parts, so that people and webhooks get their turn in between. A
         redelivered message changes nothing. Raises `UnavailableError`: then the batch must be delivered again, as a whole.
         """
+        return await self._drain(stream, messages, dead_letter, bulk=True)
+
+    async def _drain(self, stream: str, messages: Sequence[RawMessage], dead_letter: DeadLetter, *, bulk: bool) -> list[Taken]:
         taken, part, size = list[Taken](), _Part([], [], {}), 0
         for message, parsed in _severe_first(await self._read_all(messages)):
             if parsed.rejected:
@@ -164,10 +168,10 @@ class IntakeDoor:
                 await dead_letter(letter, "; ".join(f"item {r.item}: {r.reason}" for r in parsed.rejected))
             size += len(parsed.signals)
             if size > MAX_SIGNALS:
-                taken += await self._store(stream, part, dead_letter)
+                taken += await self._store(stream, part, dead_letter, bulk=bulk)
                 part, size = _Part([], [], {}), len(parsed.signals)
             part.add(message, *_with_body(parsed, message.headers))
-        return taken + await self._store(stream, part, dead_letter)
+        return taken + await self._store(stream, part, dead_letter, bulk=bulk)
 
     async def let_severe_go_first(self) -> None:
         """Return once the end of the line was looked at, or after half a second: a flood that never ends must not stop it."""
@@ -185,19 +189,19 @@ class IntakeDoor:
                 await asyncio.sleep(0)  # people, and who looks ahead for severe alerts, get their turn
         return read
 
-    async def _store(self, stream: str, part: "_Part", dead_letter: DeadLetter) -> list[Taken]:
+    async def _store(self, stream: str, part: "_Part", dead_letter: DeadLetter, *, bulk: bool) -> list[Taken]:
         if not part.raw:
             return []
         name = f"intake-{part.raw[-1].place.sequence}"
         context = self._context._replace(correlation_id=name, correlations=part.correlations)
         work = partial(take_in_messages, stream=stream, messages=part.read, context=context)
         try:
-            taken = await self._committer.submit(work)
+            taken = await self._committer.submit(work, bulk=bulk)
         except UnavailableError:
             raise
         except Exception as error:
             if len(part.raw) > 1:  # one message must not cost the others theirs: each is tried alone
-                return [fate for message in part.raw for fate in await self.drain(stream, [message], dead_letter)]
+                return [fate for message in part.raw for fate in await self._drain(stream, [message], dead_letter, bulk=bulk)]
             log.exception("an INTAKE message could not be stored", sequence=part.raw[0].place.sequence)
             await dead_letter(part.raw[0], repr(error))
             return []
@@ -213,7 +217,7 @@ class IntakeDoor:
         now, parse, may_be_severe = self._clock(), self._reader(), self._glance()
         likely = [message for message in messages if may_be_severe(message.source, message.body)]
         urgent = [message for message in likely if _goes_first(_read_message(parse, message, now))]
-        return await self.drain(stream, urgent, dead_letter) if urgent else []
+        return await self._drain(stream, urgent, dead_letter, bulk=False) if urgent else []
 
     async def _work(self) -> None:
         while self._urgent or self._waiting:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from domain.intake.rules import PERSON, TO_A_PERSON, TWIN, Counted, Likenesses, Rule, Verdict, lines, verdict
 from domain.signals import Disposition, Severity, Signal
-from handlers.intake_windows import Windows
+from handlers.intake_windows import Windows, minute_of
 from handlers.unit_of_work import KnownSignal, SignalKey, UnitOfWork
 
 SETTLED = frozenset({Disposition.DISMISSED, Disposition.TO_PERSON})
@@ -39,11 +39,11 @@ class Placed(NamedTuple):
 
 
 class Met(NamedTuple):
-    """What a signal meets: the rules that may decide, the lines on which it is counted, and the time at which it counts."""
+    """What a signal meets: the rules that may decide, the lines on which it is counted, and the minute in which it counts."""
 
     rules: tuple[Rule, ...]
     lines: tuple[tuple[Counted, int], ...]
-    at: datetime
+    minute: int
 
 
 class Batch(NamedTuple):
@@ -116,7 +116,7 @@ class _Correlation:
             group for signal, met in zip(waiting, self.met, strict=True) for rule in met.rules for group in rule.groups(signal)
         }
         self._open = dict(uow.open_incidents(names))
-        self._windows = Windows(uow, ((line, minutes, met.at) for met in self.met for line, minutes in met.lines))
+        self._windows = Windows(uow, ((line, minutes, met.minute) for met in self.met for line, minutes in met.lines))
         self._twins = dict(uow.twins(shared)) if (shared := {name for s in waiting for name in s.same_as}) else {}
         told = uow.known_signals(list(self._twins.values())) if self._twins else {}
         self._incidents = {key: known.incident_id for key, known in told.items()}
@@ -131,7 +131,7 @@ class _Correlation:
         """Decide a signal that was never seen."""
         if signal.kind in TO_A_PERSON:
             return Placed(signal, Disposition.TO_PERSON, PERSON)
-        totals = self._windows.add(met.lines, met.at)
+        totals = self._windows.add(met.lines, met.minute)
         placed = self._with_twin(signal) or self._settle(signal, verdict(met.rules, signal, totals))
         self._incidents[_key(signal)] = placed.incident_id
         for name in signal.same_as:
@@ -158,7 +158,7 @@ class _Correlation:
             in_maintenance = bool(setup.maintenances) and setup.in_maintenance(signal)
             rules = likenesses.asked(signal, in_maintenance=in_maintenance)
             # A tool's clock that is ahead of ours cannot have seen what has not happened.
-            found.append(Met(rules, tuple(lines(rules, signal)), min(signal.detected_at, now)))
+            found.append(Met(rules, tuple(lines(rules, signal)), minute_of(min(signal.detected_at, now))))
         return found
 
     def _with_twin(self, signal: Signal) -> Placed | None:

@@ -178,5 +178,5 @@ class Committer(Protocol):
     `UnavailableError` while the store is locked, full or away.
     """
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work` under the write lock."""
+    async def submit(self, work: Callable[[UnitOfWork], T], *, bulk: bool = False) -> T:
+        """Run `work` under the write lock. `bulk` lets what else waits go first and shares no transaction with it."""

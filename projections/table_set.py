@@ -64,10 +64,12 @@ class TableSet:
         self.name = projection.name + suffix
         copies = MetaData()
         self.pairs = [(t, t.to_metadata(copies, name=t.name + suffix)) for t in projection.metadata.sorted_tables]
-        # Every batch reads and moves the position: building these anew costs more than running them.
+        # Every batch runs these: building them anew costs more than running them.
         mine = PROGRESS.c.name == self.name
         self._progress = select(PROGRESS.c.position, PROGRESS.c.generation, PROGRESS.c.definition).where(mine)
         self._save = PROGRESS.update().where(mine).values(position=bindparam("moved_to"))
+        ours = LEFT_OUT.c.name == self.name
+        self._left_out = select(LEFT_OUT.c.position, LEFT_OUT.c.reason).where(ours).order_by(LEFT_OUT.c.position)
 
     def rows(self) -> Rows:
         """An empty row cache over these tables."""
@@ -90,8 +92,7 @@ class TableSet:
 
     def left_out(self, connection: Connection) -> list[tuple[int, str]]:
         """Those that are remembered, in order."""
-        mine = select(LEFT_OUT.c.position, LEFT_OUT.c.reason).where(LEFT_OUT.c.name == self.name)
-        return [(row.position, row.reason) for row in connection.execute(mine.order_by(LEFT_OUT.c.position))]
+        return [(row.position, row.reason) for row in connection.execute(self._left_out)]
 
     def forget(self, connection: Connection, position: int) -> None:
         """It is kept elsewhere."""

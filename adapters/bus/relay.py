@@ -24,6 +24,10 @@ LONGEST_WAIT = 5.0
 GATHER = 0.02
 """Seconds between two batches that are not full. An event after a quiet moment leaves at once; while many commits follow each
 other, each batch costs a sync to disk and a transaction of every handler, however few events are in it."""
+STORM = 100_000
+"""Bytes of a batch that show an alert storm: one that people's work alone never reaches."""
+GATHER_STORM = 0.2
+"""Seconds to the next batch in a storm, which keeps every processor busy: fewer batches leave it more time for alerts."""
 
 
 class Relay:
@@ -89,8 +93,8 @@ class Relay:
             await self._compare()
         self._wake.clear()  # before reading: a commit from here on wakes again
         carried = await self._carry()
-        if 0 < carried < MAX_ATOMIC:
-            await asyncio.sleep(GATHER)
+        if 0 < len(carried) < MAX_ATOMIC:
+            await asyncio.sleep(GATHER if sum(len(row.state) for row in carried) < STORM else GATHER_STORM)
         elif not carried:
             try:
                 async with asyncio.timeout(self._compare_every):
@@ -124,17 +128,17 @@ class Relay:
                 await self._publish(rows)
                 first = rows[-1].position + 1  # noqa: PLW2901 - the rest of the hole
 
-    async def _carry(self) -> int:
-        """Publish the next batch, if there is one; how many events it had."""
+    async def _carry(self) -> Sequence[StoredRow]:
+        """Publish the next batch, if there is one; the events that it had."""
         rows = self._source.rows(self.position, MAX_ATOMIC)
         if not rows:
-            return 0
+            return rows
         if rows[0].position != self.position + 1:
             raise StoreMismatchError(
                 f"The store has no position {self.position + 1}, but has {rows[0].position}: it is damaged"
             )
         await self._publish(rows)
-        return len(rows)
+        return rows
 
     async def _publish(self, rows: Sequence[StoredRow]) -> None:
         if self._standing is None:

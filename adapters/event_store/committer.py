@@ -19,6 +19,8 @@ PAUSE_S = 0.001
 alerts a second come by NATS and 9 ms while 800 come by HTTP; twice as long a pause is no better for others."""
 MAX_UNITS = 1000
 
+_Unit = tuple[Callable[[UnitOfWork], Any], asyncio.Future[Any]]
+
 
 class GroupCommitter:
     """See `handlers.unit_of_work.Committer`. One instance a process.
@@ -28,7 +30,8 @@ class GroupCommitter:
 
     def __init__(self, store: EventStore, on_commit: Callable[[], None]) -> None:
         self._store, self._on_commit = store, on_commit
-        self._waiting: list[tuple[Callable[[UnitOfWork], Any], asyncio.Future[Any]]] = []
+        self._waiting, self._bulk = list[_Unit](), list[_Unit]()
+        self._was_bulk = True
         self._some = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="committer")
         self._task: asyncio.Task[None] | None = None
@@ -46,13 +49,13 @@ class GroupCommitter:
             await self._task
         self._thread.shutdown(wait=True)
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run `work` in the next transaction; its result once that is durable, or its error."""
+    async def submit(self, work: Callable[[UnitOfWork], T], *, bulk: bool = False) -> T:
+        """Run `work` in one of the next transactions; its result once that is durable, or its error."""
         if self._stopping or (self._task is not None and self._task.done()):
             msg = "the store is closing: nothing was written, try again when Sporlog is up"
             raise UnavailableError(msg)
         future: asyncio.Future[T | Exception] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, future))
+        (self._bulk if bulk else self._waiting).append((work, future))
         self._some.set()
         outcome = await future
         if isinstance(outcome, Exception):
@@ -64,8 +67,7 @@ class GroupCommitter:
         while not self._stopping:
             await self._some.wait()
             self._some.clear()
-            while self._waiting:
-                batch, self._waiting = self._waiting[:MAX_UNITS], self._waiting[MAX_UNITS:]
+            while batch := self._next():
                 try:
                     outcomes = await loop.run_in_executor(self._thread, self._store.commit, [work for work, _ in batch])
                 except UnavailableError as error:
@@ -80,6 +82,15 @@ class GroupCommitter:
                 self._on_commit()
                 await asyncio.sleep(PAUSE_S)
 
+    def _next(self) -> list[_Unit]:
+        # A thousand alerts take a fifth of a second on a slow machine: what a person or a severe alert waits for is not in the
+        # same transaction. By turns, so that neither waits for ever.
+        if self._bulk and not (self._waiting and self._was_bulk):
+            self._was_bulk = True
+            return [self._bulk.pop(0)]
+        batch, self._waiting, self._was_bulk = self._waiting[:MAX_UNITS], self._waiting[MAX_UNITS:], False
+        return batch
+
 
 class DirectCommitter:
     """For one caller at a time (CLI, demo): each unit is a transaction of its own."""
@@ -87,7 +98,7 @@ class DirectCommitter:
     def __init__(self, store: EventStore) -> None:
         self._store = store
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def submit(self, work: Callable[[UnitOfWork], T], *, bulk: bool = False) -> T:  # noqa: ARG002 - nobody else waits
         """Run `work` now; durable on return."""
         (outcome,) = self._store.commit([work])
         if isinstance(outcome, Exception):

@@ -220,7 +220,7 @@ def _cut(text: str, limit: int, flag: str, flags: list[str]) -> str:
 
 
 def _entries(texts: Iterable[str], limit: int, flag: str, flags: list[str]) -> tuple[str, ...]:
-    distinct = [text for text in dict.fromkeys(map(_one_line, texts)) if text]
+    distinct = [line for line in dict.fromkeys([_one_line(text) for text in texts if text]) if line]
     if len(distinct) > MAX_ENTRIES:
         flags.append(flag)
-    return tuple(_cut(text, limit, flag, flags) for text in distinct[:MAX_ENTRIES])
+    return tuple([_cut(line, limit, flag, flags) for line in distinct[:MAX_ENTRIES]])

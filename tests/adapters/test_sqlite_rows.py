@@ -46,11 +46,14 @@ def test_rows_are_written_in_their_order_as_the_driver_writes_them(
     plain.close()
 
 
-def test_a_thousand_rows_are_four_statements(connection: sqlite3.Connection) -> None:
+@pytest.mark.parametrize(("statement", "columns"), [(UPSERT, 2), (UPSERT.replace("(?, ?)", "(?, 1)"), 1)])
+def test_a_thousand_rows_are_four_statements(connection: sqlite3.Connection, statement: str, columns: int) -> None:
     told: list[str] = []
     connection.set_trace_callback(told.append)
-    connection.cursor().executemany(UPSERT, [(str(number), 1) for number in range(1000)])
+    rows = [(str(number % 700), 1)[:columns] for number in range(1000)]
+    connection.cursor().executemany(statement, rows)
     assert len(told) == 4
+    assert connection.execute("SELECT sum(n), count(*) FROM counts").fetchone() == (1000, 700)
 
 
 def test_what_is_refused_goes_with_its_transaction(connection: sqlite3.Connection) -> None:

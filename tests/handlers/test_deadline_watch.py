@@ -141,11 +141,11 @@ class Away(DirectCommitter):
 
     tried = 0
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def submit(self, work: Callable[[UnitOfWork], T], *, bulk: bool = False) -> T:
         self.tried += 1
         if self.tried == 1:
             raise UnavailableError("locked")
-        return await super().submit(work)
+        return await super().submit(work, bulk=bulk)
 
 
 async def test_what_could_not_be_recorded_is_recorded_by_the_next_look(watched: Watched) -> None:

@@ -121,12 +121,12 @@ def test_a_log_without_signals_has_nothing_that_waits(store: EventStore, source:
 class Dying(DirectCommitter):
     """The process ends inside a unit of work, after all of it was done and before it is stored."""
 
-    async def submit(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def submit(self, work: Callable[[UnitOfWork], T], *, bulk: bool = False) -> T:
         def and_die(uow: UnitOfWork) -> T:
             work(uow)
             raise KeyboardInterrupt
 
-        return await super().submit(and_die)
+        return await super().submit(and_die, bulk=bulk)
 
 
 async def test_a_run_that_ends_between_two_bodies_or_inside_one_leaves_nothing_half_done(store: EventStore) -> None:

@@ -31,7 +31,7 @@ GIVEN = Given("Styrelsen for Samfundssikkerhed", "NIS 2-loven § 21", with_keys=
 class Away(DirectCommitter):
     """The store is locked when the export is to be recorded."""
 
-    async def submit(self, work: Any) -> Any:  # noqa: ANN401, ARG002 - the committer's signature
+    async def submit(self, work: Any, *, bulk: bool = False) -> Any:  # noqa: ANN401, ARG002 - the committer's signature
         raise UnavailableError("the store is locked")
 
 

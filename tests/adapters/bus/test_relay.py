@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from adapters.bus.cloudevents import decode
 from adapters.bus.connection import ask, connect
 from adapters.bus.publishing import Outgoing, append
 from adapters.bus.reading import read_stream
-from adapters.bus.relay import Relay
+from adapters.bus.relay import GATHER, STORM, Relay
 from adapters.bus.server import NatsServer
 from adapters.bus.streams import EVENTS, definitions, ensure
 from adapters.event_store.database import SQLiteDatabase
@@ -40,9 +40,11 @@ class Log:
         self.state = RelayStateTable(self.database)
         self._versions = 0
 
-    def add(self, number: int) -> None:
+    def add(self, number: int, size: int = 0) -> None:
         events = [
-            StoredEvent(AGGREGATE, self._versions + i, "incident.note-added.1", b'{"n":%d}' % (self._versions + i))
+            StoredEvent(
+                AGGREGATE, self._versions + i, "incident.note-added.1", b'{"n":%d}' % (self._versions + i) + b" " * size
+            )
             for i in range(1, number + 1)
         ]
         self._versions += number
@@ -103,6 +105,25 @@ async def test_a_commit_is_carried_at_once_when_the_relay_is_woken(nc: Client, l
         began = time.monotonic()
         await until_carried(relay, log)
         assert time.monotonic() - began < 0.5
+
+
+async def test_in_a_storm_many_commits_are_carried_together(nc: Client, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.bus.relay.GATHER_STORM", 1.0)
+    together = list[int]()
+
+    async def counted(client: Client, messages: Sequence[Outgoing], *, expected_last: int) -> int:
+        together.append(len(messages))
+        return await append(client, messages, expected_last=expected_last)
+
+    monkeypatch.setattr("adapters.bus.relay.append", counted)
+    async with relaying(nc, log, compare_every=60) as relay:
+        await until_carried(relay, log)
+        for size in (STORM, 0, 0, 0, 0, 0):  # the first is a storm's, and the rest follow each other more slowly than GATHER
+            log.add(1, size)
+            relay.wake()
+            await asyncio.sleep(3 * GATHER)
+        await until_carried(relay, log)
+    assert together == [1, 5]
 
 
 async def test_a_relay_that_died_before_saving_its_mark_doubles_nothing(nc: Client, log: Log) -> None:

@@ -131,6 +131,46 @@ async def test_stopping_finishes_what_was_submitted_and_takes_no_more(store: Eve
     assert store.head() == 4
 
 
+async def test_bulk_shares_no_transaction_and_goes_by_turns_with_what_else_waits(store: EventStore) -> None:
+    order, heads = list[str](), list[int]()
+    committer = GroupCommitter(store, lambda: heads.append(store.head()))
+    committer.start()
+
+    def unit(name: str) -> Callable[[UnitOfWork], int]:
+        def work(uow: UnitOfWork) -> int:
+            order.append(name)
+            if name == "first":
+                under_way.set()
+                hold.wait(5)
+            return appending(uuid4(), reported())(uow)
+
+        return work
+
+    under_way, hold = threading.Event(), threading.Event()
+    first = asyncio.create_task(committer.submit(unit("first")))
+    await asyncio.to_thread(under_way.wait, 5)
+    rest = [asyncio.create_task(committer.submit(unit(f"bulk {n}"), bulk=True)) for n in range(2)]
+    rest += [asyncio.create_task(committer.submit(unit(f"person {n}"))) for n in range(2)]
+    await asyncio.sleep(0)
+    hold.set()
+    await asyncio.wait_for(asyncio.gather(first, *rest), 5)
+    assert order == ["first", "bulk 0", "person 0", "person 1", "bulk 1"], "whoever had the last turn waits for the other"
+    assert heads == [1, 2, 4, 5], "one transaction each, but for the two people"
+    await committer.stop()
+
+
+async def test_people_go_before_bulk_that_waits_with_them(store: EventStore) -> None:
+    heads = list[int]()
+    committer = GroupCommitter(store, lambda: heads.append(store.head()))
+    works = [committer.submit(appending(uuid4(), reported()), bulk=True), committer.submit(appending(uuid4(), reported()))]
+    waiting = [asyncio.create_task(work) for work in works]
+    await asyncio.sleep(0)
+    committer.start()
+    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [2, 1]
+    assert heads == [1, 2]
+    await committer.stop()
+
+
 async def test_what_one_transaction_does_not_take_the_next_one_does_and_each_commit_is_told(
     store: EventStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
