@@ -79,8 +79,8 @@ def test_any_sequence_of_steps_gives_events_or_named_refusals_and_replays_to_the
             events = decide(incident, proposed, now=NOW)
         except RefusedError:
             # Facts from outside never are, nor what Sporlog does by itself; an extract it makes because a person asks for it.
-            may_be_refused = BY_EVENT[type(proposed)].nature is Nature.ACT or isinstance(proposed, e.Reported | e.RecordsExtracted)
-            assert incident is None or incident.disposed or may_be_refused
+            act = BY_EVENT[type(proposed)].nature is Nature.ACT or isinstance(proposed, e.Reported | e.RecordsExtracted)
+            assert incident is None or incident.disposed or act
             continue
         except InvalidInputError:
             continue
