@@ -63,10 +63,11 @@ def main(arguments: list[str]) -> None:
     configure("warning", StandardError())
     console, figures = Console(width=None if sys.stdout.isatty() else WIDTH), list[Figure]()
     with tempfile.TemporaryDirectory(dir=asked.dir, prefix="sporlog-benchmarks-") as place:
-        facts = machine.facts(Path(place))
+        facts, stolen = machine.facts(Path(place)), machine.Stolen()
         for name in asked.names or BENCHMARKS:
             with console.status(f"{name} ..."):
                 figures += run(name, Path(place), scale)
+        facts["stolen_percent"] = round(stolen.percent(), 1)
     console.print(table(figures))
     console.print(", ".join(f"{name} {value}" for name, value in facts.items()), style="dim")
     if asked.json is not None:

@@ -8,6 +8,7 @@ from typing import Self
 
 from tests.benchmarks import raw
 from tests.benchmarks.figure import Figure, Limit, Scale, percentile
+from tests.benchmarks.machine import Stolen
 from tests.benchmarks.running import Running, load, sporlog_up
 
 SEVERE_EVERY_S = 0.2
@@ -24,12 +25,14 @@ def storm(folder: Path, scale: Scale) -> Iterator[Figure]:
 def _storm(folder: Path, scale: Scale, components: int, processes: int) -> Iterator[Figure]:
     environment = {"SPORLOG_PROCESSES": str(processes)}
     with sporlog_up(folder / "data", environment) as sporlog, _Memory(sporlog) as memory:
+        stolen = Stolen()
         told = load("storm", url=sporlog.nats, alerts=scale.storm_alerts, components=components, severe_every_s=SEVERE_EVERY_S)
+        stolen_percent = stolen.percent()
     limit = raw.nats_consumes(folder / "nats", min(3.0, scale.seconds))
     on = f"{scale.storm_alerts} on {components} component{'s' * (components > 1)}, {('one process', 'two')[processes - 1]}"
     yield Figure(
         "storm",
-        f"{on}: published to counted in KV",
+        f"{on}: published to counted in KV ({stolen_percent:.1f} % of the processors taken by others on the host)",
         scale.storm_alerts / told["shown_s"],
         "alerts/s",
         aim=5000,

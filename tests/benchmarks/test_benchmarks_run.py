@@ -43,6 +43,8 @@ def test_the_figures_are_told_as_a_table_and_as_json(tmp_path: Path, capsys: pyt
     main(["replay", "--seconds", "0.5", "--json", str(tmp_path / "figures.json")])
     told = json.loads((tmp_path / "figures.json").read_text())
     assert told["machine"]["fsync_ms"] > 0
+    assert told["machine"]["python_adds_a_million_ms"] > 1
+    assert 0 <= told["machine"]["stolen_percent"] < 100
     assert [(one["name"], one["aim"]) for one in told["figures"]] == [("replay", 100)]
     assert "2000 events" in capsys.readouterr().out.replace("\n", " ")
 
