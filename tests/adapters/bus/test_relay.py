@@ -108,7 +108,7 @@ async def test_a_commit_is_carried_at_once_when_the_relay_is_woken(nc: Client, l
 
 
 async def test_in_a_storm_many_commits_are_carried_together(nc: Client, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.bus.relay.GATHER_STORM", 1.0)
+    monkeypatch.setattr("adapters.bus.relay.GATHER_STORM", 2.0)
     together = list[int]()
 
     async def counted(client: Client, messages: Sequence[Outgoing], *, expected_last: int) -> int:
@@ -118,8 +118,10 @@ async def test_in_a_storm_many_commits_are_carried_together(nc: Client, log: Log
     monkeypatch.setattr("adapters.bus.relay.append", counted)
     async with relaying(nc, log, compare_every=60) as relay:
         await until_carried(relay, log)
-        for size in (STORM, 0, 0, 0, 0, 0):  # the first is a storm's, and the rest follow each other more slowly than GATHER
-            log.add(1, size)
+        log.add(1, STORM)
+        await until_carried(relay, log)
+        for _ in range(5):
+            log.add(1)
             relay.wake()
             await asyncio.sleep(3 * GATHER)
         await until_carried(relay, log)
