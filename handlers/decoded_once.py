@@ -8,7 +8,7 @@ from projections.folding import Record
 LARGE = 4_000
 """Bytes of an event from which on it is kept: a hundred alerts have forty thousand, what people do has a few hundred."""
 MOST = 64
-"""Events that are kept, the latest: as many as one projection may be ahead of another while both follow the log."""
+"""Events that are kept, the latest: one projection is some batches ahead of another."""
 
 
 class DecodedOnce:

@@ -179,4 +179,4 @@ class Committer(Protocol):
     """
 
     async def submit(self, work: Callable[[UnitOfWork], T], *, bulk: bool = False) -> T:
-        """Run `work` under the write lock. `bulk` lets what else waits go first and shares no transaction with it."""
+        """Run `work` under the write lock. `bulk` shares no transaction with what else waits; they go by turns."""

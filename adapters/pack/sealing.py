@@ -17,6 +17,7 @@ from typing import IO, Any, ClassVar
 import pyrage  # type: ignore[import-untyped]
 from pyrage import passphrase, x25519
 
+from adapters.pack.manifest import PackDamagedError
 from domain.errors import InvalidInputError, RefusedError, UnavailableError
 
 Prompt = Callable[[], str]
@@ -112,7 +113,8 @@ def _sealing(to: IO[bytes], keys: Sequence[str]) -> Iterator[tarfile.TarFile]:
 
 
 def open_archive(path: Path, identity: Any, to: Path) -> None:  # noqa: ANN401 - pyrage has no types
-    """Unpack a sealed archive into an empty folder. Raises `WrongKeyError`, `OSError`; what it wrote then is to be removed.
+    """Unpack a sealed archive into an empty folder. Raises `WrongKeyError`, `PackDamagedError`, `OSError`; then
+    what it wrote is to be removed.
 
     age authenticates each 64 KiB before it is handed on: no byte that was changed is ever unpacked.
     """
@@ -145,12 +147,15 @@ def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> None
     # seal anything for it, so nothing leaves the folder: no link, no device, no name that leads out or is there already.
     place = to / member.name
     if not place.resolve().is_relative_to(to.resolve()) or not (member.isreg() or member.isdir()):
-        raise tarfile.ExtractError(f"{member.name} is no file or folder of a pack")
+        raise PackDamagedError(
+            f"the sealed archive holds {member.name!r}, which no pack has: nothing of it is used, take another"
+        )
     if member.isdir():
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         return
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = archive.extractfile(member)
     assert content is not None, "a regular file has one"  # noqa: S101 - asked above
-    with content, os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with content, place.open("xb") as file:
+        place.chmod(0o600)
         shutil.copyfileobj(content, file)

@@ -10,7 +10,8 @@ import pyrage  # type: ignore[import-untyped]
 import pytest
 from pyrage import x25519
 
-from adapters.pack.sealing import WrongKeyError, open_archive, seal_files, seal_folders
+from adapters.pack.manifest import PackDamagedError
+from adapters.pack.sealing import open_archive, seal_files, seal_folders
 
 
 @pytest.fixture
@@ -71,9 +72,8 @@ def test_nothing_that_leads_out_of_the_folder_is_unpacked(how: str, tmp_path: Pa
         archive.addfile(HOSTILE[how](outside))
         archive.addfile(member("link/taken", size=3), io.BytesIO(b"abc"))
     (tmp_path / "sealed.age").write_bytes(pyrage.encrypt(clear.getvalue(), [identity.to_public()]))
-    with pytest.raises(WrongKeyError) as refused:
+    with pytest.raises(PackDamagedError, match="which no pack has"):
         open_archive(tmp_path / "sealed.age", identity, opened)
-    assert "no file or folder of a pack" in str(refused.value.__cause__)
     assert tree(outside) == {"kept": b"kept"}
     assert list(opened.iterdir()) == []
 
