@@ -23,8 +23,8 @@ log = structlog.get_logger(__name__)
 MAX_SIGNALS = 1000
 """Signals in one unit of work; what waits beyond them goes into the next."""
 BREATH = 50
-"""Signals read from a batch of messages before others get their turn. Whoever looks ahead needs many turns to fetch the end of a
-long line; in one process with the read models, each turn is also theirs."""
+"""Signals read from a batch of messages before others get their turn. Whoever looks ahead needs many to fetch the end of a long
+line; in one process with the read models, each turn is also theirs."""
 PATIENCE_S = 0.5
 """How long a batch of messages waits for whoever looks ahead of it."""
 MAX_WAITING = 20_000

@@ -113,10 +113,9 @@ def _sealing(to: IO[bytes], keys: Sequence[str]) -> Iterator[tarfile.TarFile]:
 
 
 def open_archive(path: Path, identity: Any, to: Path) -> None:  # noqa: ANN401 - pyrage has no types
-    """Unpack a sealed archive into an empty folder. Raises `WrongKeyError`, `PackDamagedError`, `OSError`; then
-    what it wrote is to be removed.
+    """Unpack a sealed archive into an empty folder.
 
-    age authenticates each 64 KiB before it is handed on: no byte that was changed is ever unpacked.
+    Raises `WrongKeyError`, `PackDamagedError`, `OSError`; what it wrote then is to be removed. age authenticates each 64 KiB before it is handed on: no byte that was changed is ever unpacked.
     """
     out, into = os.pipe()
     failed = list[BaseException]()
@@ -147,9 +146,7 @@ def _unpack(archive: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> None
     # seal anything for it, so nothing leaves the folder: no link, no device, no name that leads out or is there already.
     place = to / member.name
     if not place.resolve().is_relative_to(to.resolve()) or not (member.isreg() or member.isdir()):
-        raise PackDamagedError(
-            f"the sealed archive holds {member.name!r}, which no pack has: nothing of it is used, take another"
-        )
+        raise PackDamagedError(f"the sealed archive holds {member.name!r}, which no pack has: use another pack")
     if member.isdir():
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         return
