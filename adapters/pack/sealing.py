@@ -115,7 +115,8 @@ def _sealing(to: IO[bytes], keys: Sequence[str]) -> Iterator[tarfile.TarFile]:
 def open_archive(path: Path, identity: Any, to: Path) -> None:  # noqa: ANN401 - pyrage has no types
     """Unpack a sealed archive into an empty folder.
 
-    Raises `WrongKeyError`, `PackDamagedError`, `OSError`; what it wrote then is to be removed. age authenticates each 64 KiB before it is handed on: no byte that was changed is ever unpacked.
+    Raises `WrongKeyError`, `PackDamagedError`, `OSError`; what it wrote then is to be removed.
+    age authenticates each 64 KiB before it is handed on: no byte that was changed is ever unpacked.
     """
     out, into = os.pipe()
     failed = list[BaseException]()
