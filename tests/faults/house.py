@@ -23,7 +23,7 @@ from adapters.bus.server_files import LOOPBACK, credentials
 from tests.support.waiting import until
 
 SPORLOG = Path(sys.executable).with_name("sporlog")
-READY_WITHIN = 20.0
+READY_WITHIN = 40.0
 MARKS = [
     pytest.mark.faults,
     # nats-py drops the half-made connection of an attempt that its server did not survive.
