@@ -1,11 +1,11 @@
 """What each durable consumer does with a batch. Returning means the batch may be acknowledged; raising means: again, later."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 import orjson
 import structlog
@@ -21,7 +21,7 @@ from handlers.unit_of_work import IntakePlace
 
 log = structlog.get_logger(__name__)
 
-
+T = TypeVar("T")
 NOTIFICATIONS = "notifications"
 """The handler that makes messages of events; every other one of events is a projection."""
 
@@ -39,6 +39,17 @@ class Letter(NamedTuple):
 
 DeadLetter = Callable[[Letter], Awaitable[None]]
 """Keep a letter with its reason. Durable on return; raises `UnavailableError` when that cannot be promised."""
+
+
+class Aside(Protocol):
+    """Does work of the followers beside the event loop, on one thread for all of them.
+
+    Python runs one at a time anyway, and each of their many short calls of SQLite hands its lock over: several threads spent a
+    sixth of the time under load on that. While one waits for a lock, at most its seconds, the others wait too.
+    """
+
+    def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
+        """Its result, or what it raised, in its turn."""
 
 
 class Follower(Protocol):
@@ -97,16 +108,19 @@ def _message(place: IntakePlace, delivery: Delivery) -> RawMessage:
     return RawMessage(place, delivery.subject.partition(".")[2], headers, delivery.data)
 
 
-def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter, moved: Callable[[], None]) -> BatchHandler:
+def consume_events(
+    projector: Projector, decode: Decode, dead_letter: DeadLetter, aside: Aside, moved: Callable[[], None]
+) -> BatchHandler:
     """Events become rows of one projection. `moved` is told when the tables show more than before."""
     name = projector.projection.name
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows = await _rows(name, deliveries, decode, dead_letter)
-        applied = await asyncio.to_thread(projector.apply, rows)
+        applied = await aside(partial(projector.apply, rows))
         for row, reason in applied.rejected:
             log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
-        await _bury_left(name, projector, dead_letter)
+        if applied.left_out:
+            await _bury_left(name, projector, dead_letter, aside)
         moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
@@ -114,23 +128,23 @@ def consume_events(projector: Projector, decode: Decode, dead_letter: DeadLetter
     return consume
 
 
-def consume_ledger(keeper: LedgerKeeper, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
+def consume_ledger(keeper: LedgerKeeper, decode: Decode, dead_letter: DeadLetter, aside: Aside) -> BatchHandler:
     """Events become leaves. One that differs from what the store or the ledger has is not acknowledged: it is evidence."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows = await _rows("ledger", deliveries, decode, dead_letter)
-        await asyncio.to_thread(keeper.apply, rows)
+        await aside(partial(keeper.apply, rows))
 
     return consume
 
 
-def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
+def consume_reminders(reminders: Reminders, decode: Decode, dead_letter: DeadLetter, aside: Aside) -> BatchHandler:
     """Events become messages in the outbox."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows = await _rows(NOTIFICATIONS, deliveries, decode, dead_letter)
-        await asyncio.to_thread(reminders.take, rows)
-        await _bury_left(NOTIFICATIONS, reminders, dead_letter)
+        await aside(partial(reminders.take, rows))
+        await _bury_left(NOTIFICATIONS, reminders, dead_letter, aside)
 
     return consume
 
@@ -146,13 +160,13 @@ async def _rows(handler: str, deliveries: Sequence[Delivery], decode: Decode, de
     return rows
 
 
-async def _bury_left(handler: str, follower: Follower, dead_letter: DeadLetter) -> None:
+async def _bury_left(handler: str, follower: Follower, dead_letter: DeadLetter, aside: Aside) -> None:
     """Bury what was left out: by this batch, by a page that caught up, by a process that died before it could."""
-    for row, reason in await asyncio.to_thread(follower.left_out):
+    for row, reason in await aside(follower.left_out):
         subject = subject_of(row.topic, row.aggregate_id)
         await dead_letter(Letter(handler, reason, subject, {}, row.state, f"{handler}-{row.position}"))
         # Among the dead letters: killed here it is buried once more by the next batch, and kept once by its id.
-        await asyncio.to_thread(follower.buried, row.position)
+        await aside(partial(follower.buried, row.position))
 
 
 def _trace(projection: str, rows: Sequence[StoredRow]) -> None:

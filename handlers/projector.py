@@ -20,10 +20,12 @@ CACHED_ROWS = 50_000
 
 
 class Applied(NamedTuple):
-    """`position`: everything up to it is in the tables. `rejected`: what this call could not take; see `Projector.left_out`."""
+    """`position`: everything up to it is in the tables. `rejected`: what this call could not take."""
 
     position: int
     rejected: list[Rejected]
+    left_out: bool = True
+    """Whether `Projector.left_out` has something, as far as this call can tell."""
 
 
 class Projector:
@@ -75,7 +77,9 @@ class Projector:
                     f"{self.projection.name} needs event {position + 1}, the store does not have it: try again"
                 )
             position = self._advance(run, rejected)
-        return Applied(position, rejected)
+        # Where this process moved the tables it saw what was left out of them; where somebody else did, it has to look.
+        ours = self._rows_are_of
+        return Applied(position, rejected, ours is None or ours.position != position or ours.left_out)
 
     def catch_up(self) -> Applied:
         """Take everything that the store has; on return the tables are at least as far as the store was at the call."""
@@ -124,7 +128,7 @@ class Projector:
                     self._tables.leave_out(connection, {row.position: reason for row, reason in refused})
                     self._tables.save(connection, run[-1].position)
                 # Rows and position are committed together; only now does the cache show what is in the tables.
-                self._rows_are_of = before._replace(position=run[-1].position)
+                self._rows_are_of = before._replace(position=run[-1].position, left_out=before.left_out or bool(refused))
             except BaseException:
                 self._rows_are_of = None
                 raise

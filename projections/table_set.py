@@ -8,7 +8,7 @@ from collections.abc import Generator, Mapping
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, bindparam, inspect, select, text
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, bindparam, exists, inspect, select, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from projections.columns import Words
@@ -49,6 +49,8 @@ class Progress(NamedTuple):
     position: int
     generation: int
     definition: str
+    left_out: bool
+    """Whether an event that could not be taken is remembered here."""
 
 
 def reached(connection: Connection, name: str) -> int:
@@ -66,9 +68,10 @@ class TableSet:
         self.pairs = [(t, t.to_metadata(copies, name=t.name + suffix)) for t in projection.metadata.sorted_tables]
         # Every batch runs these: building them anew costs more than running them.
         mine = PROGRESS.c.name == self.name
-        self._progress = select(PROGRESS.c.position, PROGRESS.c.generation, PROGRESS.c.definition).where(mine)
-        self._save = PROGRESS.update().where(mine).values(position=bindparam("moved_to"))
         ours = LEFT_OUT.c.name == self.name
+        of_table = (PROGRESS.c.position, PROGRESS.c.generation, PROGRESS.c.definition)
+        self._progress = select(*of_table, exists().where(ours).label("left_out")).where(mine)
+        self._save = PROGRESS.update().where(mine).values(position=bindparam("moved_to"))
         self._left_out = select(LEFT_OUT.c.position, LEFT_OUT.c.reason).where(ours).order_by(LEFT_OUT.c.position)
 
     def rows(self) -> Rows:

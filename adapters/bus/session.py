@@ -4,10 +4,11 @@ It ends with an exception when the bus cannot be used, and is then begun anew; n
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from faststream.nats import NatsBroker
@@ -36,6 +37,7 @@ from handlers.subscriptions import SUBSCRIPTIONS
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
 NAME = "sporlog"
 FEED_PAUSE = 0.01
 """Seconds that a bucket waits for more changes: the latest value per key is written once, and each write is synced to disk.
@@ -82,6 +84,7 @@ class BusSession:
         self._source, self._mark, self._door, self._projectors, self._feeds = source, mark, door, projectors, feeds
         self._reminders, self._ledger = reminders, ledger
         self._commits, self._replicas, self._intake_max_bytes = commits, replicas, intake_max_bytes
+        self._followers = ThreadPoolExecutor(1, thread_name_prefix="followers")
         self._nc: Client | None = None
         self._relay: Relay | None = None
         self._purge: IntakePurge | None = None
@@ -165,14 +168,14 @@ class BusSession:
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
         if name == "ledger":
-            return consume_ledger(self._ledger.keeper, decode, dead_letter) if self._ledger is not None else None
+            return consume_ledger(self._ledger.keeper, decode, dead_letter, self._aside) if self._ledger is not None else None
         if name == "notifications":
-            return consume_reminders(self._reminders, decode, dead_letter) if self._reminders is not None else None
+            return consume_reminders(self._reminders, decode, dead_letter, self._aside) if self._reminders is not None else None
         projector = self._projectors.get(name)
         if projector is None:
             return None
         buckets = [bucket.name for bucket in projector.projection.buckets]
-        return consume_events(projector, decode, dead_letter, partial(self._tell_feeds, buckets))
+        return consume_events(projector, decode, dead_letter, self._aside, partial(self._tell_feeds, buckets))
 
     async def _bury(self, nc: Client, letter: Letter) -> None:
         await keep(nc, letter)
@@ -203,10 +206,10 @@ class BusSession:
             moved.clear()  # before looking: what moves from here on is seen by the next look
             created = self._created[bucket_stream(feed.name)]
             try:
-                pending = await asyncio.to_thread(feed.pending, created)
+                pending = await self._aside(partial(feed.pending, created))
                 if pending.documents:
                     await put_latest(nc, feed.name, pending.documents)
-                    await asyncio.to_thread(feed.written, created, pending.position)
+                    await self._aside(partial(feed.written, created, pending.position))
             except UnavailableError as error:
                 log.warning("bucket waits", bucket=feed.name, reason=str(error))
                 await asyncio.sleep(RETRY_AFTER)
@@ -215,6 +218,10 @@ class BusSession:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN):
                     await moved.wait()
+
+    def _aside(self, work: Callable[[], T]) -> asyncio.Future[T]:
+        """See `handlers.consumers.Aside`."""
+        return asyncio.get_running_loop().run_in_executor(self._followers, work)
 
     def _tell_feeds(self, buckets: Iterable[str]) -> None:
         for name in buckets:

@@ -27,6 +27,7 @@ from projections.table_set import TableSet
 from tests.support import incidents as tell
 from tests.support.logs import PROJECTIONS, a_store, dump, folded_at_once, incident_id, many_lives, projector, record
 from tests.support.read_databases import OpenDatabase
+from tests.support.waiting import aside
 
 LIVES = many_lives(seed=11, count=25)
 every_projection = pytest.mark.parametrize("make", PROJECTIONS, ids=lambda make: make.name)
@@ -58,7 +59,7 @@ def test_what_is_kept_live_on_either_database_is_what_the_log_comes_to(
     while rows:
         size = chance.choice((1, 2, 7, 40))
         batch, rows = rows[:size], rows[size:]
-        assert kept.apply(batch) == (batch[-1].position, [])
+        assert kept.apply(batch) == (batch[-1].position, [], False)
     assert dump(projection, kept.database) == in_order[projection.name]
 
 
@@ -87,13 +88,13 @@ def test_a_repeated_batch_changes_nothing(lived: EventStore, open_read_database:
     kept = projector(Register(), open_read_database("register"), lived)
     kept.apply(rows_of(lived)[:50])
     before = dump(Register(), kept.database)
-    assert kept.apply(rows_of(lived)[:50]) == (50, [])
+    assert kept.apply(rows_of(lived)[:50]) == (50, [], False)
     assert dump(Register(), kept.database) == before
 
 
 def test_an_empty_delivery_is_taken(lived: EventStore, open_read_database: OpenDatabase) -> None:
     kept = projector(Register(), open_read_database("register"), lived)
-    assert kept.apply([]) == (0, [])
+    assert kept.apply([]) == (0, [], True)
 
 
 class Watched:
@@ -114,7 +115,7 @@ def test_only_what_was_not_delivered_is_read_from_the_store(lived: EventStore, o
     log, rows = Watched(lived.recorder), rows_of(lived)
     kept = Projector(Register(), open_read_database("register"), log, lived.mapper.record)
     kept.prepare()
-    assert kept.apply([*rows[:10], *rows[12:20]]) == (20, [])
+    assert kept.apply([*rows[:10], *rows[12:20]]) == (20, [], False)
     assert log.asked == [(10, 13)]
 
 
@@ -196,7 +197,9 @@ async def test_what_was_left_out_is_buried_by_the_next_batch_whoever_left_it_out
         letters.append(letter)
 
     def consumer() -> BatchHandler:
-        return consume_events(projector(Register(), database, log_store), lambda _: rows_of(log_store)[0], bury, lambda: None)
+        return consume_events(
+            projector(Register(), database, log_store), lambda _: rows_of(log_store)[0], bury, aside, lambda: None
+        )
 
     # A page catches up, and its process dies: only the tables remember.
     projector(Register(), database, log_store).catch_up()
@@ -210,6 +213,21 @@ async def test_what_was_left_out_is_buried_by_the_next_batch_whoever_left_it_out
     assert "never reported" in letters[0].reason
 
 
+def test_a_batch_tells_whether_anything_waits_to_be_buried(log_store: EventStore, open_read_database: OpenDatabase) -> None:
+    kept = projector(Register(), open_read_database("register"), log_store)
+    record(log_store, [(incident_id(1), tell.reported())])
+    assert not kept.apply(rows_of(log_store)).left_out
+    # Somebody else moves the tables on, past an event that cannot be taken.
+    record(log_store, [(incident_id(2), tell.assessed())])
+    projector(Register(), kept.database, log_store).catch_up()
+    assert kept.apply(rows_of(log_store)).left_out, "nothing is folded, and nothing of it is known here"
+    record(log_store, [(incident_id(3), tell.reported())])
+    assert kept.apply(rows_of(log_store)).left_out, "it is still there"
+    kept.buried(2)
+    record(log_store, [(incident_id(4), tell.reported())])
+    assert not kept.apply(rows_of(log_store)).left_out
+
+
 async def test_a_letter_is_forgotten_only_once_the_bus_has_it(
     log_store: EventStore, open_read_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,7 +238,7 @@ async def test_a_letter_is_forgotten_only_once_the_bus_has_it(
     async def bury(letter: Letter) -> None:
         letters.append(letter.id)
 
-    consume = consume_events(kept, lambda _: rows_of(log_store)[0], bury, lambda: None)
+    consume = consume_events(kept, lambda _: rows_of(log_store)[0], bury, aside, lambda: None)
     with monkeypatch.context() as dying:
         dying.setattr(kept, "buried", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -306,7 +324,7 @@ class TestDefinition:
         kept.apply(rows[:40])
         newer = Projector(self.WithAnotherMeaning(), open_read_database("register"), lived.recorder, lived.mapper.record)
         assert newer.prepare() is True
-        assert kept.apply(rows[40:50]) == (50, [])
+        assert kept.apply(rows[40:50]) == (50, [], False)
         with open_memory() as database:
             fresh = projector(Register(), database, lived)
             fresh.apply(rows[:50])

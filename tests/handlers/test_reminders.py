@@ -16,6 +16,7 @@ from handlers.ports import Delivery
 from handlers.sending import CLAIM, STUCK_AFTER, Sender, pause_after
 from tests.support.incidents import at, early_warning
 from tests.support.post import RECIPIENT, House, MailServer, WebServer, mail_of, webhook_of
+from tests.support.waiting import aside
 
 
 async def test_each_reminder_goes_out_once_on_each_channel(house: House, mail: MailServer, web: WebServer) -> None:
@@ -313,7 +314,7 @@ async def test_an_event_that_cannot_be_read_goes_to_the_dead_letters_and_holds_u
         return row
 
     deliveries = [Delivery("EVENTS", "then", "event.incident", {}, b"", sequence, 0, 1) for sequence in (1, 2)]
-    await consume_reminders(house.reminders, decode, bury)(deliveries)
+    await consume_reminders(house.reminders, decode, bury, aside)(deliveries)
     assert [(letter.handler, letter.reason) for letter in buried] == [("notifications", "no event of ours")]
     assert await house.sender.send_due() == 1
 

@@ -19,6 +19,7 @@ from tests.support.incidents import at, meta
 from tests.support.logs import record
 from tests.support.post import RECIPIENT, House, MailServer, WebServer, mail_of, webhook_of
 from tests.support.stores import open_database
+from tests.support.waiting import aside
 
 FORTI = SourceSet(meta=meta(0), source="forti", format="json", expected_minutes=90)
 
@@ -184,12 +185,12 @@ async def test_an_event_that_no_message_can_be_made_of_is_kept_and_buried_by_whi
         silent(house, 3, 1)
         assert await house.live(at(3)) == 0
     with pytest.raises(UnavailableError):
-        await consume_reminders(house.reminders, decode, bury_in(letters, away=1))([])
+        await consume_reminders(house.reminders, decode, bury_in(letters, away=1), aside)([])
     house.start()  # the process was killed: nothing but the outbox remembers
     (untold,) = house.outbox.untold(waiting=True)
     assert (untold.position, untold.reason) == (house.store.head(), "no event of ours")
     for _ in range(2):
-        await consume_reminders(house.reminders, decode, bury_in(letters))([])
+        await consume_reminders(house.reminders, decode, bury_in(letters), aside)([])
     assert [(letter.handler, letter.reason, letter.id) for letter in letters] == [
         ("notifications", "no event of ours", f"notifications-{untold.position}")
     ]

@@ -3,6 +3,9 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 async def until(condition: Callable[[], bool | Awaitable[bool]], within: float = 10.0) -> None:
@@ -13,3 +16,8 @@ async def until(condition: Callable[[], bool | Awaitable[bool]], within: float =
             if await held if inspect.isawaitable(held) else held:
                 return
             await asyncio.sleep(0.01)
+
+
+async def aside(work: Callable[[], T]) -> T:
+    """`handlers.consumers.Aside` for a test, where nobody else waits."""
+    return work()

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
-from adapters.bus.connection import ask, connect
+from adapters.bus.connection import READ_AT_ONCE, ask, connect
 from adapters.bus.errors import BusUnavailableError
 from adapters.bus.server import NatsServer
 from tests.faults.house import free_port
@@ -55,3 +56,17 @@ async def test_a_cancellation_that_met_an_answer_is_heeded_at_the_next_one(nats_
     await asyncio.wait({asking}, timeout=5)
     assert asking.cancelled()
     await nc.close()
+
+
+async def test_much_is_read_at_once(nats_server: NatsServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, asked = asyncio.StreamReader.read, set[int]()
+
+    def note(reader: asyncio.StreamReader, n: int = -1) -> Coroutine[Any, Any, bytes]:
+        asked.add(n)
+        return read(reader, n)
+
+    monkeypatch.setattr(asyncio.StreamReader, "read", note)
+    nc = await connect(nats_server.url, "test")
+    await nc.flush()
+    await nc.close()
+    assert asked == {READ_AT_ONCE}
