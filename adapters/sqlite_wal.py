@@ -4,9 +4,9 @@ import sqlite3
 import time
 
 RETRY_S = 0.01
-CHECKPOINT_PAGES = 4000
-"""Pages in the WAL, 16 MB, before they are written back: SQLite's own 1000 are full with each commit of an alert storm, and an
-index page that every commit changes would be written and synced back each time."""
+CHECKPOINT_PAGES = 16_000
+"""Pages in the WAL, 64 MB, before they are written back: SQLite's own 1000 are full with each commit of an alert storm, and an
+index page that every commit changes would be written and synced back each time. With 4000 an alert cost a sixth more."""
 
 
 def begin_wal(connection: sqlite3.Connection, timeout_s: float) -> None:

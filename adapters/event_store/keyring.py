@@ -22,6 +22,8 @@ from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from adapters.event_store.database import Cursor, Database
 from domain.errors import SporlogError
@@ -81,8 +83,14 @@ class _Known(NamedTuple):
 
     key: bytes | None
     places: Mapping[str, bytes | None]
-    deriving: hmac.HMAC | None
+    deriving: HMAC | None
     """Made of the key once: it is copied for each place, which keeps hold of the interpreter's lock."""
+
+    def at(self, place: str) -> bytes | None:
+        """The key of a place; None once destroyed."""
+        if place in self.places:
+            return self.places[place]
+        return None if self.deriving is None else _derive(self.deriving, place)
 
 
 class Keyring:
@@ -140,11 +148,12 @@ class Keyring:
     def key_for(self, kid: str, place: str) -> bytes | None:
         """The key of one event or payload, derived from the data key `kid` and the place it stands in; None once destroyed."""
         known = self._look(kid)
-        if known is None:
-            return None
-        if place in known.places:
-            return known.places[place]
-        return None if known.deriving is None else _derive(known.deriving, place)
+        return None if known is None else known.at(place)
+
+    def keys_for(self, kid: str, places: Iterable[str]) -> list[bytes | None]:
+        """The same for many places of one data key, for whoever keeps it from being destroyed meanwhile: one look for all."""
+        known = self._look(kid)
+        return [None if known is None else known.at(place) for place in places]
 
     def kids(self, begins: str) -> list[str]:
         """The ids of the keys that are there and begin so, in order."""
@@ -260,14 +269,16 @@ _TABLES = {
 """`destroyed` is the register of what was made unreadable: a place, or with an empty place all of a data key."""
 
 
-def _deriving(key: bytes) -> hmac.HMAC:
-    return hmac.new(key, b"sporlog/sealed/v1\n", "sha256")
+def _deriving(key: bytes) -> HMAC:
+    deriving = HMAC(key, SHA256())  # deriving with it takes half of what Python's own does
+    deriving.update(b"sporlog/sealed/v1\n")
+    return deriving
 
 
-def _derive(deriving: hmac.HMAC, place: str) -> bytes:
+def _derive(deriving: HMAC, place: str) -> bytes:
     own = deriving.copy()
     own.update(place.encode())
-    return own.digest()
+    return own.finalize()
 
 
 def _note(cursor: Cursor, gone: Sequence[tuple[str, str, int]]) -> None:

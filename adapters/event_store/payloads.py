@@ -43,9 +43,10 @@ def seal_payloads(keyring: Keyring, payloads: Sequence[Sealable], when: datetime
     kid = kid_of_month(f"{when:%Y-%m}")
     keyring.ensure([kid])
     # One call for all: each lets go of the interpreter's lock, which costs more than the bytes under load.
-    nonces, rows = secrets.token_bytes(NONCE_BYTES * len(payloads)), []
-    for number, payload in enumerate(payloads):
-        key = keyring.key_for(kid, payload.sha256)
+    nonces, rows = secrets.token_bytes(NONCE_BYTES * len(payloads)), list[tuple[Any, ...]]()
+    # Under the store's write lock, under which keys are destroyed.
+    keys = keyring.keys_for(kid, [payload.sha256 for payload in payloads])
+    for number, (payload, key) in enumerate(zip(payloads, keys, strict=True)):
         if key is None:
             continue  # the month was erased: late payloads of it are not kept either
         nonce, digest = nonces[number * NONCE_BYTES :][:NONCE_BYTES], bytes.fromhex(payload.sha256)
