@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 POLL_S = 0.02
 LONGEST_BACKOFF_S = 10.0
-YOUNG_OBJECTS = 20_000
+YOUNG_OBJECTS = 100_000
 """New objects after which Python looks for cycles among them: more than one batch makes."""
 
 

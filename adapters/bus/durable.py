@@ -97,6 +97,11 @@ def last_sequence(messages: Sequence[Msg]) -> int:
     return max((_numbers(message.reply)[0] for message in messages), default=0)
 
 
+def waiting_behind(message: Msg) -> int:
+    """How many messages waited behind one when it was handed over."""
+    return _numbers(message.reply)[3]
+
+
 def _numbers(reply: str) -> tuple[int, int, int, int]:
     """Stream sequence, time of storing, delivery count and what waits behind it, from the acknowledgement subject (ADR-15).
 

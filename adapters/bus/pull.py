@@ -11,6 +11,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.aio.subscription import Subscription
 
+from adapters.bus.durable import waiting_behind
 from adapters.bus.errors import BusUnavailableError
 
 NANOSECONDS = 1_000_000_000
@@ -49,6 +50,9 @@ class PullReader:
             await self._ask({"batch": most, "no_wait": True}, most, 0)
         if not self._came and not self._refused:
             await self._ask({"batch": 1, "expires": int(within * NANOSECONDS)}, 1, within)
+            if most > 1 and self._came and waiting_behind(self._came[-1]):
+                # The first of many that were published at once: alone it would cost every handler a transaction more.
+                await self._ask({"batch": most - 1, "no_wait": True}, most, 0)
         if not self._came and self._refused:
             raise BusUnavailableError(f"{self._next.rpartition('.')[2]} can't be fetched from: {self._refused}")
         found, self._came = self._came[:most], self._came[most:]

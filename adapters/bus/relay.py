@@ -28,6 +28,8 @@ STORM = 100_000
 """Bytes of a batch that show an alert storm: one that people's work alone never reaches."""
 GATHER_STORM = 0.2
 """Seconds to the next batch in a storm, which keeps every processor busy: fewer batches leave it more time for alerts."""
+CALM_AFTER = 1.0
+"""Seconds after its last large batch for which a storm is not taken to be over: between them come small ones."""
 
 
 class Relay:
@@ -59,6 +61,7 @@ class Relay:
         self._wake = asyncio.Event()
         self._standing: Standing | None = None
         self._reconnects = 0
+        self._calm_at = 0.0
         self.position = 0
         """The last position known to be in the stream."""
         self.published = 0
@@ -92,9 +95,11 @@ class Relay:
         if self._standing is None or self._reconnects != self._nc.stats["reconnects"]:
             await self._compare()
         self._wake.clear()  # before reading: a commit from here on wakes again
-        carried = await self._carry()
+        carried, now = await self._carry(), asyncio.get_running_loop().time()
+        if sum(len(row.state) for row in carried) >= STORM:
+            self._calm_at = now + CALM_AFTER
         if 0 < len(carried) < MAX_ATOMIC:
-            await asyncio.sleep(GATHER if sum(len(row.state) for row in carried) < STORM else GATHER_STORM)
+            await asyncio.sleep(GATHER if now >= self._calm_at else GATHER_STORM)
         elif not carried:
             try:
                 async with asyncio.timeout(self._compare_every):

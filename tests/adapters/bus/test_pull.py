@@ -61,10 +61,19 @@ async def test_while_nothing_waits_the_next_one_is_handed_over_as_it_comes(nc: C
     assert 0.25 < time.monotonic() - began < 2
     waiting = asyncio.create_task(fetched(reader, 100, within=30))
     await asyncio.sleep(0.3)
-    await send(nc, 1, 3)
+    await send(nc, 1, 1)
     async with asyncio.timeout(5):
         assert await waiting == [1]
-        assert await fetched(reader, 100) == [2, 3]
+
+
+async def test_of_many_that_come_at_once_none_is_handed_over_alone(nc: Client, reader: PullReader) -> None:
+    for first in (1, 101):
+        waiting = asyncio.create_task(fetched(reader, 90, within=30))
+        await asyncio.sleep(0.3)
+        await send(nc, first, first + 99)  # an atomic batch, as the relay's
+        async with asyncio.timeout(5):
+            assert await waiting == list(range(first, first + 90)), "one, and what was asked for beside it"
+            assert await fetched(reader, 90) == list(range(first + 90, first + 100))
 
 
 async def test_what_comes_to_a_request_that_was_given_up_is_in_the_next_fetch(nc: Client, reader: PullReader) -> None:

@@ -109,6 +109,7 @@ async def test_a_commit_is_carried_at_once_when_the_relay_is_woken(nc: Client, l
 
 async def test_in_a_storm_many_commits_are_carried_together(nc: Client, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.bus.relay.GATHER_STORM", 2.0)
+    monkeypatch.setattr("adapters.bus.relay.CALM_AFTER", 3.0)
     together = list[int]()
 
     async def counted(client: Client, messages: Sequence[Outgoing], *, expected_last: int) -> int:
@@ -120,12 +121,19 @@ async def test_in_a_storm_many_commits_are_carried_together(nc: Client, log: Log
         await until_carried(relay, log)
         log.add(1, STORM)
         await until_carried(relay, log)
-        for _ in range(5):
-            log.add(1)
-            relay.wake()
-            await asyncio.sleep(3 * GATHER)
+        for _ in range(2):  # the second time behind a small batch: the storm goes on
+            for _ in range(5):
+                log.add(1)
+                relay.wake()
+                await asyncio.sleep(3 * GATHER)
+            await until_carried(relay, log)
+        await asyncio.sleep(2)
+        log.add(1)
+        relay.wake()
+        began = time.monotonic()
         await until_carried(relay, log)
-    assert together == [1, 5]
+        assert time.monotonic() - began < 0.5, "it is over"
+    assert together == [1, 5, 5, 1]
 
 
 async def test_a_relay_that_died_before_saving_its_mark_doubles_nothing(nc: Client, log: Log) -> None:
