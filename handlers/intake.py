@@ -111,9 +111,10 @@ def _store_new(
                 rules=batch.rules,
             )
             uow.append(stream, [event], expected=version)
+            cause = f"{stream}/{version + 1}"
             for placed in part:
                 key = (source, placed.signal.source_event_id)
-                causes[key] = f"{stream}/{version + 1}"
+                causes[key] = cause
                 remembered.append(remember(placed, copies[key], version + 1))
     uow.remember_signals(remembered)
     return causes
@@ -202,15 +203,14 @@ def _fates(signals: Sequence[Signal], batch: Batch) -> Iterator[Taken]:
     so_far: dict[SignalKey, int] = {}
     for signal in signals:
         key = (signal.source, signal.source_event_id)
-        before = batch.known[key].times if key in batch.known else 0
-        so_far[key] = times = so_far.get(key, before) + 1
-        placed = batch.place(key)
+        placed, known = batch.place(key), batch.known.get(key)
+        so_far[key] = times = so_far.get(key, known.times if known else 0) + 1
         yield Taken(
             *key,
-            disposition=batch.new[key].disposition if times == 1 else None,
-            times=times,
-            incident_id=batch.incident(key),
-            reference=placed.opening.reference if placed and placed.opening else None,
+            batch.new[key].disposition if times == 1 else None,
+            times,
+            placed.incident_id if placed else batch.incident(key),
+            placed.opening.reference if placed and placed.opening else None,
         )
 
 

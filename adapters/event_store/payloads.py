@@ -43,13 +43,15 @@ def seal_payloads(keyring: Keyring, payloads: Sequence[Sealable], when: datetime
     kid = kid_of_month(f"{when:%Y-%m}")
     keyring.ensure([kid])
     # One call for all: each lets go of the interpreter's lock, which costs more than the bytes under load.
-    nonces, rows = secrets.token_bytes(NONCE_BYTES * len(payloads)), list[tuple[Any, ...]]()
+    random = secrets.token_bytes(NONCE_BYTES * len(payloads))
+    nonces = [random[start : start + NONCE_BYTES] for start in range(0, len(random), NONCE_BYTES)]
     # Under the store's write lock, under which keys are destroyed.
     keys = keyring.keys_for(kid, [payload.sha256 for payload in payloads])
-    for number, (payload, key) in enumerate(zip(payloads, keys, strict=True)):
+    rows: list[tuple[Any, ...]] = []
+    for payload, nonce, key in zip(payloads, nonces, keys, strict=True):
         if key is None:
             continue  # the month was erased: late payloads of it are not kept either
-        nonce, digest = nonces[number * NONCE_BYTES :][:NONCE_BYTES], bytes.fromhex(payload.sha256)
+        digest = bytes.fromhex(payload.sha256)
         head = orjson.dumps([payload.title, payload.description, payload.references])
         rows.append((digest, kid, nonce, AESGCM(key).encrypt(nonce, head + b"\n" + payload.raw, digest)))
     return rows
