@@ -145,6 +145,6 @@ def _shared_fingerprints(alerts: list[object]) -> set[str]:
     for alert in alerts:
         fields = as_mapping(alert)
         fingerprint, labels = as_text(fields.get("fingerprint")), fields.get("labels")
-        if labels_of.setdefault(fingerprint, labels) != labels:
+        if (first := labels_of.setdefault(fingerprint, labels)) is not labels and first != labels:
             shared.add(fingerprint)
     return shared

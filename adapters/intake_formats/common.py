@@ -68,8 +68,8 @@ def first_text(fields: Mapping[str, object], *names: str) -> str:
     """Give the first non-empty text among `names`, empty when there is none."""
     for name in names:
         value = fields.get(name)
-        # Nearly all are texts, and this is asked a dozen times an alert.
-        if text := value if isinstance(value, str) else as_text(value):
+        # Nearly all are texts or missing, and this is asked a dozen times an alert.
+        if value is not None and (text := value if isinstance(value, str) else as_text(value)):
             return text
     return ""
 
@@ -193,18 +193,19 @@ def build_signal(
         _entries(references, MAX_REFERENCE, "references-cut", flags),
         sha256(raw).hexdigest(),
         raw,
-        tuple(dict.fromkeys(flags)),
+        tuple(dict.fromkeys(flags)) if flags else (),
         kind,
         _entries(services, MAX_NAME, "services-cut", flags) if services else (),
         _id(episode, flags) if episode else "",
-        tuple(_id(name, flags) for name in same_as),
+        tuple([_id(name, flags) for name in same_as]) if same_as else (),
         told_at,
         content=content,
     )
 
 
 def _id(text: str, flags: list[str]) -> str:
-    if len(text) <= MAX_ID and not _CONTROL.search(text):
+    # Nothing that is printable is a control character, and looking costs less than searching.
+    if len(text) <= MAX_ID and (text.isprintable() or not _CONTROL.search(text)):
         return text
     flags.append("hashed-id")
     return "sha256:" + sha256(text.encode()).hexdigest()
