@@ -168,7 +168,7 @@ class BusSession:
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
         if name == "ledger":
-            return consume_ledger(self._ledger.keeper, decode, dead_letter, self._aside) if self._ledger is not None else None
+            return consume_ledger(self._ledger.keeper, decode, dead_letter) if self._ledger is not None else None
         if name == "notifications":
             return consume_reminders(self._reminders, decode, dead_letter, self._aside) if self._reminders is not None else None
         projector = self._projectors.get(name)
