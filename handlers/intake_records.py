@@ -42,7 +42,7 @@ def remember(placed: Placed, copies: Sequence[Signal], version: int) -> NewSigna
 def latest(copies: Sequence[Signal]) -> Signal:
     """The copy whose status holds: the newest by the tool's clock, of equals the one that came last."""
     last = copies[0]
-    for copy in copies[1:]:
+    for copy in copies:
         if last.told_at is None or copy.told_at is None or copy.told_at >= last.told_at:
             last = copy
     return last

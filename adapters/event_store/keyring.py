@@ -84,7 +84,7 @@ class _Known(NamedTuple):
     key: bytes | None
     places: Mapping[str, bytes | None]
     deriving: HMAC | None
-    """Made of the key once: it is copied for each place, which keeps hold of the interpreter's lock."""
+    """Made of the key once, and copied for each place."""
 
     def at(self, place: str) -> bytes | None:
         """The key of a place; None once destroyed."""

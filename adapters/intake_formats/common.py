@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from hashlib import sha256
-from itertools import islice
 
 import orjson
 
@@ -226,9 +225,7 @@ def _cut(text: str, limit: int, flag: str, flags: list[str]) -> str:
 
 
 def _entries(texts: Iterable[str], limit: int, flag: str, flags: list[str]) -> tuple[str, ...]:
-    distinct = dict.fromkeys([text.strip() if text.isprintable() else _one_line(text) for text in texts if text])
-    distinct.pop("", None)
+    distinct = [line for line in dict.fromkeys([_one_line(text) for text in texts if text]) if line]
     if len(distinct) > MAX_ENTRIES:
         flags.append(flag)
-    some = islice(distinct, MAX_ENTRIES)
-    return tuple([line if len(line) <= limit and line.isprintable() else _cut(line, limit, flag, flags) for line in some])
+    return tuple([_cut(line, limit, flag, flags) for line in distinct[:MAX_ENTRIES]])

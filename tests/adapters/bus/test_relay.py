@@ -109,7 +109,7 @@ async def test_a_commit_is_carried_at_once_when_the_relay_is_woken(nc: Client, l
 
 async def test_in_a_storm_many_commits_are_carried_together(nc: Client, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.bus.relay.GATHER_STORM", 2.0)
-    monkeypatch.setattr("adapters.bus.relay.CALM_AFTER", 3.0)
+    monkeypatch.setattr("adapters.bus.relay.CALM_AFTER", 3.9)
     together = list[int]()
 
     async def counted(client: Client, messages: Sequence[Outgoing], *, expected_last: int) -> int:
