@@ -1,6 +1,5 @@
 """What each durable consumer does with a batch. Returning means the batch may be acknowledged; raising means: again, later."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
@@ -43,10 +42,10 @@ DeadLetter = Callable[[Letter], Awaitable[None]]
 
 
 class Aside(Protocol):
-    """Does work of the followers beside the event loop, on one thread for all of them: some transactions, then others' turn.
+    """Does work of the followers beside the event loop, one after the other; one that is held up holds up no other for long.
 
-    Python runs one at a time anyway, and each of their many short calls of SQLite hands its lock over: several threads spent a
-    sixth of the time under load on that. While one waits for a lock, at most its seconds, the others wait too.
+    Python runs one at a time anyway, and each of their many short calls of SQLite hands its lock over: several at once spent a
+    sixth of the time under load on that.
     """
 
     def __call__(self, work: Callable[[], T], /) -> Awaitable[T]:
@@ -117,27 +116,24 @@ def consume_events(
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows = await _rows(name, deliveries, decode, dead_letter)
-        last, position = max((row.position for row in rows), default=0), -1
-        while position < last:
-            applied = await aside(partial(projector.apply, rows))
-            position = applied.position
-            for row, reason in applied.rejected:
-                log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
-            if applied.left_out:
-                await _bury_left(name, projector, dead_letter, aside)
-            moved()
+        applied = await aside(partial(projector.apply, rows))
+        for row, reason in applied.rejected:
+            log.error("an event was left out of a projection", projection=name, position=row.position, reason=reason)
+        if applied.left_out:
+            await _bury_left(name, projector, dead_letter, aside)
+        moved()
         if log.is_enabled_for(logging.DEBUG):
             _trace(name, rows)
 
     return consume
 
 
-def consume_ledger(keeper: LedgerKeeper, decode: Decode, dead_letter: DeadLetter) -> BatchHandler:
+def consume_ledger(keeper: LedgerKeeper, decode: Decode, dead_letter: DeadLetter, aside: Aside) -> BatchHandler:
     """Events become leaves. One that differs from what the store or the ledger has is not acknowledged: it is evidence."""
 
     async def consume(deliveries: Sequence[Delivery]) -> None:
         rows = await _rows("ledger", deliveries, decode, dead_letter)
-        await asyncio.to_thread(keeper.apply, rows)  # it syncs to disk, and enters all that is missing at once
+        await aside(partial(keeper.apply, rows))
 
     return consume
 

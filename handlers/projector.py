@@ -62,23 +62,21 @@ class Projector:
     def apply(self, delivered: Iterable[StoredRow]) -> Applied:
         """Take what the bus delivered: any order, repeats and gaps included. What is missing in between is read from the store.
 
-        On return the tables hold everything up to the highest position delivered, or at least BATCH events more than before:
-        then the same call goes on. After an exception each transaction that was finished stays, none is half done, and the same
-        call may be repeated. Raises `MissingEventsError`, `UnavailableError`.
+        On return the tables hold everything up to the highest position delivered. After an exception each transaction that was
+        finished stays, none is half done, and the same call may be repeated. Raises `MissingEventsError`, `UnavailableError`.
         """
         waiting = {row.position: row for row in delivered}
         # Where this process left the tables is where they are, unless another one works on them too: the lock tells.
         left = self._rows_are_of
         position, last = left.position if left else self.position(), max(waiting, default=0)
-        rejected, done = list[Rejected](), 0
-        while position < last and done < BATCH:
+        rejected: list[Rejected] = []
+        while position < last:
             run = self._run(position, waiting)
             if not run:
                 raise MissingEventsError(
                     f"{self.projection.name} needs event {position + 1}, the store does not have it: try again"
                 )
             position = self._advance(run, rejected)
-            done += len(run) if position == run[-1].position else 0
         # Where this process moved the tables it saw what was left out of them; where somebody else did, it has to look.
         ours = self._rows_are_of
         return Applied(position, rejected, ours is None or ours.position != position or ours.left_out)

@@ -4,11 +4,10 @@ It ends with an exception when the bus cannot be used, and is then begun anew; n
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import structlog
 from faststream.nats import NatsBroker
@@ -24,6 +23,7 @@ from adapters.bus.kv import put_latest
 from adapters.bus.look_ahead import LookAhead
 from adapters.bus.relay import Relay
 from adapters.bus.streams import CHECKPOINTS, DEADLETTER, bucket_stream, ensure
+from adapters.bus.turns import Turns
 from domain.errors import SporlogError, UnavailableError
 from handlers.bucket_feed import BucketFeed
 from handlers.checkpoints import Checkpoints
@@ -37,7 +37,6 @@ from handlers.subscriptions import SUBSCRIPTIONS
 
 log = structlog.get_logger(__name__)
 
-T = TypeVar("T")
 NAME = "sporlog"
 FEED_PAUSE = 0.01
 """Seconds that a bucket waits for more changes: the latest value per key is written once, and each write is synced to disk.
@@ -84,7 +83,7 @@ class BusSession:
         self._source, self._mark, self._door, self._projectors, self._feeds = source, mark, door, projectors, feeds
         self._reminders, self._ledger = reminders, ledger
         self._commits, self._replicas, self._intake_max_bytes = commits, replicas, intake_max_bytes
-        self._followers = ThreadPoolExecutor(1, thread_name_prefix="followers")
+        self._aside = Turns()
         self._nc: Client | None = None
         self._relay: Relay | None = None
         self._purge: IntakePurge | None = None
@@ -168,7 +167,7 @@ class BusSession:
         if name == "intake":
             return consume_intake(self._door, dead_letter) if self._door is not None else None
         if name == "ledger":
-            return consume_ledger(self._ledger.keeper, decode, dead_letter) if self._ledger is not None else None
+            return consume_ledger(self._ledger.keeper, decode, dead_letter, self._aside) if self._ledger is not None else None
         if name == "notifications":
             return consume_reminders(self._reminders, decode, dead_letter, self._aside) if self._reminders is not None else None
         projector = self._projectors.get(name)
@@ -218,10 +217,6 @@ class BusSession:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_AGAIN):
                     await moved.wait()
-
-    def _aside(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        """See `handlers.consumers.Aside`."""
-        return asyncio.get_running_loop().run_in_executor(self._followers, work)
 
     def _tell_feeds(self, buckets: Iterable[str]) -> None:
         for name in buckets:

@@ -2,10 +2,9 @@
 
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,7 +17,7 @@ from domain.errors import UnavailableError
 from domain.events import StoredRow
 from handlers.consumers import Letter, consume_events
 from handlers.event_log import EventLog, MissingEventsError
-from handlers.ports import BatchHandler, Delivery
+from handlers.ports import BatchHandler
 from handlers.projector import Projector
 from projections.columns import Words
 from projections.projection import Projection
@@ -30,7 +29,6 @@ from tests.support.logs import PROJECTIONS, a_store, dump, folded_at_once, incid
 from tests.support.read_databases import OpenDatabase
 from tests.support.waiting import aside
 
-T = TypeVar("T")
 LIVES = many_lives(seed=11, count=25)
 every_projection = pytest.mark.parametrize("make", PROJECTIONS, ids=lambda make: make.name)
 
@@ -213,27 +211,6 @@ async def test_what_was_left_out_is_buried_by_the_next_batch_whoever_left_it_out
         ("register", "register-1", rows_of(log_store)[0].state)
     ]
     assert "never reported" in letters[0].reason
-
-
-async def test_whoever_is_far_behind_leaves_others_their_turn(
-    lived: EventStore, open_read_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("handlers.projector.BATCH", 10)
-    rows, turns = rows_of(lived), 0
-
-    def in_turn(work: Callable[[], T]) -> Awaitable[T]:
-        nonlocal turns
-        turns += 1
-        return aside(work)
-
-    async def bury(letter: Letter) -> None:
-        raise AssertionError(letter.reason)
-
-    kept = projector(Register(), open_read_database("register"), lived)
-    consume = consume_events(kept, lambda _: rows[-1], bury, in_turn, lambda: None)
-    await consume([Delivery("EVENTS", "then", "event.incident", {}, b"", 1, 0, 1)])
-    assert kept.position() == rows[-1].position
-    assert turns >= len(rows) // 20
 
 
 def test_a_batch_tells_whether_anything_waits_to_be_buried(log_store: EventStore, open_read_database: OpenDatabase) -> None:
